@@ -1,0 +1,196 @@
+//! WGS 84 positions.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Meters;
+
+/// Mean radius of the earth in metres (IUGG).
+const EARTH_RADIUS: f64 = 6_371_008.8;
+
+/// WGS 84 degrees, latitude first. Always finite and on the globe.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawPosition", into = "RawPosition")]
+pub struct LatLon {
+    lat: f64,
+    lon: f64,
+}
+
+/// Coordinates that name no place on earth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImpossiblePosition {
+    found: String,
+}
+
+impl ImpossiblePosition {
+    fn new(found: String) -> Self {
+        Self { found }
+    }
+}
+
+impl fmt::Display for ImpossiblePosition {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = &self.found;
+        write!(
+            formatter,
+            "found {found:?}, expected LAT,LON in degrees: -90 to 90, -180 to 180"
+        )
+    }
+}
+
+impl std::error::Error for ImpossiblePosition {}
+
+impl LatLon {
+    /// Checks and builds a position from degrees.
+    pub fn new(lat: f64, lon: f64) -> Result<Self, ImpossiblePosition> {
+        if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) {
+            Ok(Self { lat, lon })
+        } else {
+            Err(ImpossiblePosition::new(format!("{lat},{lon}")))
+        }
+    }
+
+    /// Latitude in degrees, north positive.
+    pub fn lat(self) -> f64 {
+        self.lat
+    }
+
+    /// Longitude in degrees, east positive.
+    pub fn lon(self) -> f64 {
+        self.lon
+    }
+
+    /// Great-circle distance (haversine on the mean sphere).
+    ///
+    /// Uses the same elementary functions on every platform, so plans are equal to the bit.
+    pub fn distance_to(self, other: Self) -> Meters {
+        let half_lat = (other.lat - self.lat).to_radians() / 2.0;
+        let half_lon = (other.lon - self.lon).to_radians() / 2.0;
+        let h = libm::pow(libm::sin(half_lat), 2.0)
+            + libm::cos(self.lat.to_radians())
+                * libm::cos(other.lat.to_radians())
+                * libm::pow(libm::sin(half_lon), 2.0);
+        Meters(2.0 * EARTH_RADIUS * libm::asin(h.sqrt().min(1.0)))
+    }
+
+    /// The point at `share` (0 to 1) of the straight way to `other`, in degrees.
+    #[must_use]
+    pub fn toward(self, other: Self, share: f64) -> Self {
+        let share = share.clamp(0.0, 1.0);
+        Self {
+            lat: self.lat + (other.lat - self.lat) * share,
+            lon: self.lon + (other.lon - self.lon) * share,
+        }
+    }
+}
+
+/// Writes `LAT,LON`, the form that `FromStr` reads.
+impl fmt::Display for LatLon {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{},{}", self.lat, self.lon)
+    }
+}
+
+/// Reads `LAT,LON`.
+impl FromStr for LatLon {
+    type Err = ImpossiblePosition;
+
+    fn from_str(text: &str) -> Result<Self, ImpossiblePosition> {
+        let impossible = || ImpossiblePosition::new(text.to_owned());
+        let (lat, lon) = text.split_once(',').ok_or_else(impossible)?;
+        let number = |part: &str| part.trim().parse::<f64>().map_err(|_| impossible());
+        Self::new(number(lat)?, number(lon)?).map_err(|_| impossible())
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct RawPosition {
+    lat: f64,
+    lon: f64,
+}
+
+impl TryFrom<RawPosition> for LatLon {
+    type Error = ImpossiblePosition;
+
+    fn try_from(raw: RawPosition) -> Result<Self, ImpossiblePosition> {
+        Self::new(raw.lat, raw.lon)
+    }
+}
+
+impl From<LatLon> for RawPosition {
+    fn from(position: LatLon) -> Self {
+        Self {
+            lat: position.lat,
+            lon: position.lon,
+        }
+    }
+}
+
+/// The smallest box around some positions. Does not cross the date line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct BoundingBox {
+    /// Southern edge, degrees.
+    pub south: f64,
+    /// Western edge, degrees.
+    pub west: f64,
+    /// Northern edge, degrees.
+    pub north: f64,
+    /// Eastern edge, degrees.
+    pub east: f64,
+}
+
+impl BoundingBox {
+    /// Returns `None` when there is no position.
+    pub fn around(positions: impl IntoIterator<Item = LatLon>) -> Option<Self> {
+        positions
+            .into_iter()
+            .fold(None, |bounds: Option<Self>, at| {
+                let bounds = bounds.unwrap_or(Self {
+                    south: at.lat,
+                    west: at.lon,
+                    north: at.lat,
+                    east: at.lon,
+                });
+                Some(Self {
+                    south: bounds.south.min(at.lat),
+                    west: bounds.west.min(at.lon),
+                    north: bounds.north.max(at.lat),
+                    east: bounds.east.max(at.lon),
+                })
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_off_the_globe_is_refused() {
+        assert!(LatLon::new(95.0, 112.0).is_err());
+        assert!(LatLon::new(38.0, 181.0).is_err());
+        assert!(LatLon::new(f64::NAN, 112.0).is_err());
+    }
+
+    #[test]
+    fn a_position_reads_what_it_writes() {
+        let gucheng: LatLon = "38.407,112.734".parse().unwrap();
+        assert_eq!(gucheng.to_string().parse(), Ok(gucheng));
+        assert!("38.407".parse::<LatLon>().is_err());
+        assert!(
+            "112.734,38.407".parse::<LatLon>().is_err(),
+            "longitude first is caught here"
+        );
+    }
+
+    #[test]
+    fn one_degree_of_latitude_is_111_km() {
+        let (a, b) = (
+            LatLon::new(38.0, 112.0).unwrap(),
+            LatLon::new(39.0, 112.0).unwrap(),
+        );
+        assert!((a.distance_to(b).0 - 111_195.0).abs() < 1.0);
+    }
+}
