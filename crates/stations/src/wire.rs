@@ -1,0 +1,171 @@
+//! The snapshot's JSON, version 1. Only this module knows its field names.
+
+use container::{Finding, Text};
+use serde::{Deserialize, Serialize};
+use units::{Kilowatts, LatLon};
+
+use crate::{
+    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, Station,
+    StationId, Swap,
+};
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct WireStation {
+    id: String,
+    name: Text,
+    lat: f64,
+    lon: f64,
+    county: String,
+    access: Access,
+    place: Place,
+    lifecycle: Lifecycle,
+    operator: Text,
+    opening: String,
+    cabinets: Vec<WireCabinet>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    swap: Option<WireSwap>,
+    demo: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireCabinet {
+    power_kw: f64,
+    evses: Vec<Vec<WireConnector>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireConnector {
+    id: String,
+    standard: ConnectorStandard,
+    power_kw: f64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireSwap {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    slots: Option<u16>,
+    vehicles: Text,
+}
+
+impl From<&Station> for WireStation {
+    fn from(station: &Station) -> Self {
+        Self {
+            id: station.id.0.clone(),
+            name: station.name.clone(),
+            lat: station.position.lat(),
+            lon: station.position.lon(),
+            county: station.county.clone(),
+            access: station.access,
+            place: station.place,
+            lifecycle: station.lifecycle,
+            operator: station.operator.clone(),
+            opening: station.opening.clone(),
+            cabinets: station.cabinets.iter().map(WireCabinet::from).collect(),
+            swap: station.swap.as_ref().map(|swap| WireSwap {
+                slots: swap.slots,
+                vehicles: swap.vehicles.clone(),
+            }),
+            demo: station.demo,
+        }
+    }
+}
+
+impl From<&Cabinet> for WireCabinet {
+    fn from(cabinet: &Cabinet) -> Self {
+        let connector = |connector: &Connector| WireConnector {
+            id: connector.id.0.clone(),
+            standard: connector.standard,
+            power_kw: connector.power.0,
+        };
+        Self {
+            power_kw: cabinet.power.0,
+            evses: cabinet
+                .evses
+                .iter()
+                .map(|evse| evse.connectors.iter().map(connector).collect())
+                .collect(),
+        }
+    }
+}
+
+impl WireStation {
+    /// Checks the values. A broken connector is left out with a finding; a station without a
+    /// possible position is no station.
+    pub(crate) fn into_station(self, findings: &mut Vec<Finding>) -> Option<Station> {
+        let position = LatLon::new(self.lat, self.lon)
+            .map_err(|_| {
+                findings.push(Finding::new(
+                    &self.id,
+                    "lat, lon",
+                    "expected degrees within -90 to 90 and -180 to 180; the station is left out",
+                    format!("{}, {}", self.lat, self.lon),
+                ));
+            })
+            .ok()?;
+        let id = self.id;
+        let cabinets = self
+            .cabinets
+            .into_iter()
+            .filter_map(|cabinet| cabinet.into_cabinet(&id, findings))
+            .collect();
+        Some(Station {
+            id: StationId(id),
+            name: self.name,
+            position,
+            county: self.county,
+            access: self.access,
+            place: self.place,
+            lifecycle: self.lifecycle,
+            operator: self.operator,
+            opening: self.opening,
+            cabinets,
+            swap: self.swap.map(|swap| Swap {
+                slots: swap.slots,
+                vehicles: swap.vehicles,
+            }),
+            demo: self.demo,
+        })
+    }
+}
+
+impl WireCabinet {
+    fn into_cabinet(self, station: &str, findings: &mut Vec<Finding>) -> Option<Cabinet> {
+        let power = checked_power(self.power_kw, station, "cabinets.power_kw", findings)?;
+        let evses: Vec<Evse> = self
+            .evses
+            .into_iter()
+            .map(|connectors| Evse {
+                connectors: connectors
+                    .into_iter()
+                    .filter_map(|connector| {
+                        let field = "cabinets.evses.power_kw";
+                        let power = checked_power(connector.power_kw, station, field, findings)?;
+                        let id = ConnectorId(connector.id);
+                        Some(Connector {
+                            id,
+                            standard: connector.standard,
+                            power,
+                        })
+                    })
+                    .collect(),
+            })
+            .filter(|evse| !evse.connectors.is_empty())
+            .collect();
+        (!evses.is_empty()).then_some(Cabinet { power, evses })
+    }
+}
+
+/// Power of a public connector: above zero, and below 10 MW, beyond which it is a unit mistake.
+fn checked_power(
+    power_kw: f64,
+    station: &str,
+    field: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Kilowatts> {
+    let possible = power_kw > 0.0 && power_kw < 10_000.0;
+    if !possible {
+        let problem = "expected kilowatts above 0 and below 10000; the part is left out";
+        findings.push(Finding::new(station, field, problem, power_kw.to_string()));
+    }
+    possible.then_some(Kilowatts(power_kw))
+}
