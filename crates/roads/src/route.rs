@@ -1,0 +1,76 @@
+//! The plain fastest route, without any battery.
+
+use petgraph::algo::astar;
+use units::{LatLon, Meters, Seconds};
+
+use crate::{RoadGraph, Snap, Way, attach};
+
+/// A drive from point to point. Geometry only: no energy, no stops.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// Its length.
+    pub distance: Meters,
+    /// Time to drive it.
+    pub duration: Seconds,
+    /// Its drawn line.
+    pub line: Vec<LatLon>,
+}
+
+/// The fastest route between two points on roads.
+///
+/// Returns `None` when no road leads there.
+pub fn fastest_route(roads: &RoadGraph, from: &Snap, to: &Snap) -> Option<Route> {
+    let on_road = |snap: &Snap| {
+        (
+            snap.position,
+            Snap {
+                distance: Meters(0.0),
+                ..*snap
+            },
+        )
+    };
+    let network = attach(roads, &[on_road(from), on_road(to)]);
+    let (start, goal) = (network.points[0], network.points[1]);
+    let (_, nodes) = astar(
+        &network.graph,
+        start,
+        |node| node == goal,
+        |edge| edge.weight().time(roads).0,
+        |_| 0.0,
+    )?;
+    let mut route = Route {
+        distance: Meters(0.0),
+        duration: Seconds(0.0),
+        line: Vec::new(),
+    };
+    for pair in nodes.windows(2) {
+        let way = network
+            .graph
+            .edges_connecting(pair[0], pair[1])
+            .map(|edge| *edge.weight())
+            .min_by(|a, b| a.time(roads).0.total_cmp(&b.time(roads).0))?;
+        route.distance += way.length(roads);
+        route.duration += way.time(roads);
+        append_line(&mut route.line, &way.line(roads));
+    }
+    if route.line.is_empty() {
+        route.line.push(from.position);
+    }
+    Some(route)
+}
+
+/// Appends `more`, which starts where `line` ends, without repeating the joint.
+pub(crate) fn append_line(line: &mut Vec<LatLon>, more: &[LatLon]) {
+    let skip = usize::from(line.last().is_some() && line.last() == more.first());
+    line.extend_from_slice(&more[skip..]);
+}
+
+impl Way {
+    /// Appends this way's drawn line to `line`, without repeating the joint.
+    pub fn draw_onto(&self, roads: &RoadGraph, line: &mut Vec<LatLon>) {
+        append_line(line, &self.line(roads));
+    }
+}
+
+#[cfg(test)]
+mod tests;
