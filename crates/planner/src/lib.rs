@@ -1,0 +1,4 @@
+//! The charge-aware trip planner.
+
+#![allow(missing_docs, reason = "wip")]
+pub mod solve;
