@@ -1,4 +1,24 @@
 //! The charge-aware trip planner.
+//!
+//! Where to start: [`Planner`], which answers a [`TripRequest`] for a [`Vehicle`]; then
+//! [`solve`](mod@solve), the search itself on a bare graph.
 
-#![allow(missing_docs, reason = "wip")]
+mod catalogue;
+mod charging;
+mod climate;
+mod energy;
+mod itinerary;
+mod request;
 pub mod solve;
+mod trip;
+mod vehicle;
+
+pub use catalogue::{
+    CATALOGUE_VERSION, Catalogue, VehicleFile, VehicleFileError, read_vehicles, write_vehicles,
+};
+pub use charging::Plug;
+pub use energy::{Consumption, Stretch};
+pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, Shortfall};
+pub use request::{TripError, TripPoint, TripRequest};
+pub use trip::Planner;
+pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

@@ -1,0 +1,190 @@
+//! The answer to a trip request, in the form of the `yilu plan` contract.
+
+use serde::{Deserialize, Serialize};
+use stations::{ConnectorId, StationId};
+use units::{Kilowatts, LatLon, Meters, Seconds, StateOfCharge, WattHours};
+
+/// A drive between stops.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Leg {
+    /// Its length.
+    #[serde(rename = "distance_m")]
+    pub distance: Meters,
+    /// Time to drive it.
+    #[serde(rename = "duration_s")]
+    pub duration: Seconds,
+    /// Net energy out of the battery; negative when the leg charges it.
+    #[serde(rename = "energy_wh")]
+    pub energy: WattHours,
+    /// Charge at its start.
+    #[serde(rename = "soc_start")]
+    pub charge_start: StateOfCharge,
+    /// Charge at its end.
+    #[serde(rename = "soc_end")]
+    pub charge_end: StateOfCharge,
+    /// Its drawn line; `[lon, lat]` in JSON.
+    #[serde(with = "lon_lats")]
+    pub geometry: Vec<LatLon>,
+}
+
+/// A stop to charge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChargingStop {
+    /// The station.
+    pub station_id: StationId,
+    /// The connector that the plan counts on: one of those that charge fastest.
+    pub connector_id: ConnectorId,
+    /// Power that reaches the car at most.
+    #[serde(rename = "power_kw")]
+    pub power: Kilowatts,
+    /// Charge on arrival.
+    #[serde(rename = "soc_arrive")]
+    pub charge_arrive: StateOfCharge,
+    /// Charge to leave with.
+    #[serde(rename = "soc_depart")]
+    pub charge_depart: StateOfCharge,
+    /// Time at the connector.
+    #[serde(rename = "charge_s")]
+    pub charging: Seconds,
+    /// Expected time until a connector is free.
+    #[serde(rename = "wait_s")]
+    pub waiting: Seconds,
+    /// Time for parking, plugging in, paying.
+    #[serde(rename = "overhead_s")]
+    pub overhead: Seconds,
+    /// The nearest other station that the charge on arrival still reaches, if there is one.
+    pub fallback_station_id: Option<StationId>,
+}
+
+/// A whole plan: one leg more than stops, in turn.
+///
+/// The energies of legs are differences of charge times the capacity; times add up to the total.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Itinerary {
+    /// All time from start to end: driving, charging and waiting.
+    #[serde(rename = "total_time_s")]
+    pub total_time: Seconds,
+    /// Time on the road.
+    #[serde(rename = "driving_s")]
+    pub driving: Seconds,
+    /// Time at connectors.
+    #[serde(rename = "charging_s")]
+    pub charging: Seconds,
+    /// Time at stops that is not charging: waiting and overhead of all stops.
+    #[serde(rename = "waiting_s")]
+    pub waiting: Seconds,
+    /// Length of all legs.
+    #[serde(rename = "distance_m")]
+    pub distance: Meters,
+    /// Energy of all legs.
+    #[serde(rename = "energy_wh")]
+    pub energy: WattHours,
+    /// Usable capacity of the vehicle, which charges are shares of.
+    #[serde(rename = "capacity_wh")]
+    pub capacity: WattHours,
+    /// The vehicle's id.
+    pub vehicle_id: String,
+    /// The drives.
+    pub legs: Vec<Leg>,
+    /// The stops between them.
+    pub stops: Vec<ChargingStop>,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NoPlan {
+    /// One sentence in English.
+    pub reason: String,
+    /// The same in Chinese.
+    pub reason_zh: String,
+    /// The place that lacks charge, when that is the reason.
+    pub shortfall: Option<Shortfall>,
+}
+
+/// How much charge lacks, and where.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Shortfall {
+    /// Station where the drive that fails begins with a full battery; absent for the start.
+    pub from_station_id: Option<StationId>,
+    /// Station that it does not reach; absent for the end.
+    pub to_station_id: Option<StationId>,
+    /// Length of the drive.
+    #[serde(rename = "distance_m")]
+    pub distance: Meters,
+    /// About how much of it the charge does not cover.
+    #[serde(rename = "missing_m")]
+    pub missing_distance: Meters,
+    /// Energy that lacks.
+    #[serde(rename = "missing_wh")]
+    pub missing: WattHours,
+}
+
+/// What planning says: a plan, or why there is none.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A plan.
+    Feasible(Itinerary),
+    /// None, and why.
+    Infeasible(NoPlan),
+}
+
+#[derive(Serialize)]
+struct Flagged<'a, T> {
+    feasible: bool,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+#[derive(Deserialize)]
+struct Flag {
+    feasible: bool,
+}
+
+impl Serialize for Answer {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Feasible(content) => Flagged {
+                feasible: true,
+                content,
+            }
+            .serialize(serializer),
+            Self::Infeasible(content) => Flagged {
+                feasible: false,
+                content,
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl Answer {
+    /// Reads the JSON that serializing writes.
+    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
+        let flag: Flag = serde_json::from_str(json)?;
+        if flag.feasible {
+            serde_json::from_str(json).map(Self::Feasible)
+        } else {
+            serde_json::from_str(json).map(Self::Infeasible)
+        }
+    }
+}
+
+/// A line as GeoJSON has it: `[[lon, lat], …]`.
+mod lon_lats {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error, ser::SerializeSeq};
+    use units::LatLon;
+
+    pub(super) fn serialize<S: Serializer>(line: &[LatLon], to: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = to.serialize_seq(Some(line.len()))?;
+        for at in line {
+            sequence.serialize_element(&[at.lon(), at.lat()])?;
+        }
+        sequence.end()
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<LatLon>, D::Error> {
+        let line = Vec::<[f64; 2]>::deserialize(from)?;
+        let position = |[lon, lat]: [f64; 2]| LatLon::new(lat, lon).map_err(D::Error::custom);
+        line.into_iter().map(position).collect()
+    }
+}

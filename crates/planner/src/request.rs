@@ -1,0 +1,221 @@
+//! What a driver asks for.
+
+use roads::FarFromRoads;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use units::{Celsius, LatLon, Seconds, StateOfCharge};
+
+use crate::VehicleError;
+
+/// Most places on the way: each multiplies the work.
+const VIA_MAX: usize = 8;
+
+/// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
+/// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "stop_s": 300, "wait_s": 0}`; all but the
+/// first two have these defaults.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TripRequest {
+    /// Start.
+    #[serde(with = "lat_lon")]
+    pub from: LatLon,
+    /// End.
+    #[serde(with = "lat_lon")]
+    pub to: LatLon,
+    /// Places to pass, in this order.
+    #[serde(default, with = "lat_lons")]
+    pub via: Vec<LatLon>,
+    /// Charge at the start.
+    #[serde(rename = "soc", default = "default_charge")]
+    pub charge: StateOfCharge,
+    /// Least charge on the way.
+    #[serde(default = "tenth")]
+    pub reserve: StateOfCharge,
+    /// Least charge at the end.
+    #[serde(default = "tenth")]
+    pub arrival: StateOfCharge,
+    /// Temperature outside.
+    #[serde(default = "default_temperature")]
+    pub temperature: Celsius,
+    /// Time that each stop costs besides waiting and charging: parking, plugging in, paying
+    /// (grade D, editable).
+    #[serde(rename = "stop_s", default = "default_stop")]
+    pub stop_overhead: Seconds,
+    /// Time that one expects to wait for a free connector; 0 as long as nothing is known.
+    #[serde(rename = "wait_s", default)]
+    pub expected_wait: Seconds,
+}
+
+/// A trip from one point to another with all defaults.
+impl TripRequest {
+    /// From `from` to `to`; the other fields have their defaults.
+    pub fn between(from: LatLon, to: LatLon) -> Self {
+        Self {
+            from,
+            to,
+            via: Vec::new(),
+            charge: default_charge(),
+            reserve: tenth(),
+            arrival: tenth(),
+            temperature: default_temperature(),
+            stop_overhead: default_stop(),
+            expected_wait: Seconds(0.0),
+        }
+    }
+
+    pub(crate) fn check(&self) -> Result<(), TripError> {
+        let refuse = |field, found: String, expected| {
+            Err(TripError::Request {
+                field,
+                found,
+                expected,
+            })
+        };
+        if !(-50.0..=60.0).contains(&self.temperature.0) {
+            return refuse(
+                "temperature",
+                self.temperature.0.to_string(),
+                "-50 to 60 °C",
+            );
+        }
+        for (field, time) in [
+            ("stop_s", self.stop_overhead),
+            ("wait_s", self.expected_wait),
+        ] {
+            if !(0.0..=86_400.0).contains(&time.0) {
+                return refuse(field, time.0.to_string(), "0 to 86400 seconds");
+            }
+        }
+        if self.via.len() > VIA_MAX {
+            let found = format!("{} places", self.via.len());
+            return refuse("via", found, "at most 8 places");
+        }
+        Ok(())
+    }
+}
+
+fn default_charge() -> StateOfCharge {
+    StateOfCharge::from_fraction(0.8).unwrap_or(StateOfCharge::FULL)
+}
+
+fn tenth() -> StateOfCharge {
+    StateOfCharge::from_fraction(0.1).unwrap_or(StateOfCharge::EMPTY)
+}
+
+fn default_temperature() -> Celsius {
+    crate::climate::MILD
+}
+
+fn default_stop() -> Seconds {
+    Seconds(300.0)
+}
+
+/// A point of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TripPoint {
+    /// The start.
+    From,
+    /// The end.
+    To,
+    /// A place on the way, counted from 0.
+    Via(usize),
+}
+
+impl std::fmt::Display for TripPoint {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::From => formatter.write_str("from"),
+            Self::To => formatter.write_str("to"),
+            Self::Via(index) => write!(formatter, "via {}", index + 1),
+        }
+    }
+}
+
+/// A request that cannot be planned at all.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum TripError {
+    /// A point is far from every road.
+    #[error("{point}: {cause}")]
+    FarFromRoads {
+        /// The point.
+        point: TripPoint,
+        /// How far it is.
+        cause: FarFromRoads,
+    },
+    /// The vehicle has a figure that no car has.
+    #[error(transparent)]
+    Vehicle(#[from] VehicleError),
+    /// A figure of the request is out of range.
+    #[error("{field} is {found}, expected {expected}")]
+    Request {
+        /// The field.
+        field: &'static str,
+        /// What was found.
+        found: String,
+        /// What was expected.
+        expected: &'static str,
+    },
+}
+
+/// A position as `[lat, lon]`.
+mod lat_lon {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+    use units::LatLon;
+
+    pub(super) fn serialize<S: Serializer>(at: &LatLon, to: S) -> Result<S::Ok, S::Error> {
+        [at.lat(), at.lon()].serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<LatLon, D::Error> {
+        let [lat, lon] = <[f64; 2]>::deserialize(from)?;
+        LatLon::new(lat, lon).map_err(D::Error::custom)
+    }
+}
+
+/// Positions as `[[lat, lon], …]`.
+mod lat_lons {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error, ser::SerializeSeq};
+    use units::LatLon;
+
+    pub(super) fn serialize<S: Serializer>(all: &[LatLon], to: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = to.serialize_seq(Some(all.len()))?;
+        for at in all {
+            sequence.serialize_element(&[at.lat(), at.lon()])?;
+        }
+        sequence.end()
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<LatLon>, D::Error> {
+        let all = Vec::<[f64; 2]>::deserialize(from)?;
+        let position = |[lat, lon]: [f64; 2]| LatLon::new(lat, lon).map_err(D::Error::custom);
+        all.into_iter().map(position).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_survives_json_and_has_defaults() {
+        let json = r#"{"from": [38.407, 112.734], "to": [39.635, 111.435], "soc": 0.45}"#;
+        let request: TripRequest = serde_json::from_str(json).unwrap();
+        assert_eq!(request.reserve, tenth());
+        let again = serde_json::to_string(&request).unwrap();
+        assert_eq!(
+            serde_json::from_str::<TripRequest>(&again).unwrap(),
+            request
+        );
+    }
+
+    #[test]
+    fn impossible_requests_are_refused() {
+        let parse = |json: &str| serde_json::from_str::<TripRequest>(json);
+        assert!(parse(r#"{"from": [98.4, 112.7], "to": [39.6, 111.4]}"#).is_err());
+        assert!(parse(r#"{"from": [38.4, 112.7], "to": [39.6, 111.4], "soc": 45}"#).is_err());
+        let mut hot = parse(r#"{"from": [38.4, 112.7], "to": [39.6, 111.4]}"#).unwrap();
+        hot.temperature = Celsius(200.0);
+        let message = hot.check().unwrap_err().to_string();
+        assert_eq!(message, "temperature is 200, expected -50 to 60 °C");
+    }
+}

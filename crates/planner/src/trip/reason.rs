@@ -1,0 +1,115 @@
+//! Why there is no plan, in words that a driver can act on.
+
+use container::Text;
+use units::{Meters, WattHours};
+
+use super::Planner;
+use super::network::TripNetwork;
+use crate::solve::{Gap, Illegal};
+use crate::{NoPlan, Shortfall};
+
+impl TripNetwork {
+    /// The sentence for what lacks.
+    pub(super) fn explain(&self, planner: &Planner, gap: &Gap) -> NoPlan {
+        let Gap::Charge {
+            from,
+            to,
+            missing,
+            path,
+        } = gap
+        else {
+            return no_plan(&Text::new(
+                "没有道路通向终点。",
+                "No road leads to the destination.",
+            ));
+        };
+        let ways = || {
+            path.iter()
+                .filter_map(|edge| self.ways[edge.index()].as_ref())
+        };
+        let distance: Meters = ways().map(|way| way.length(&planner.roads)).sum();
+        let energy: WattHours = path
+            .iter()
+            .map(|edge| self.problem.graph[*edge].energy)
+            .sum();
+        // The part of the way that lacks is taken as the part of its energy that lacks.
+        let share = if energy.0 > 0.0 {
+            (missing.0 / energy.0).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let station = |point: &Option<usize>| {
+            point.map(|point| &planner.stations[self.candidate(point).station])
+        };
+        let (from, to) = (station(from), station(to));
+        let shortfall = Shortfall {
+            from_station_id: from.map(|station| station.id.clone()),
+            to_station_id: to.map(|station| station.id.clone()),
+            distance,
+            missing_distance: distance * share,
+            missing: *missing,
+        };
+        NoPlan {
+            shortfall: Some(shortfall.clone()),
+            ..no_plan(&sentence(
+                from.map(|station| &station.name),
+                to.map(|station| &station.name),
+                &shortfall,
+            ))
+        }
+    }
+}
+
+fn sentence(from: Option<&Text>, to: Option<&Text>, shortfall: &Shortfall) -> Text {
+    let km = (shortfall.missing_distance.0 / 1000.0).ceil();
+    let kwh = (shortfall.missing.0 / 100.0).ceil() / 10.0;
+    let (start_zh, start_en) = match from {
+        None => ("电量不够：".to_owned(), "Not enough charge:".to_owned()),
+        Some(name) => (
+            format!("在「{}」充满后，", name.zh),
+            format!("With a full battery from {},", name.en),
+        ),
+    };
+    let (goal_zh, goal_en) = match (from, to) {
+        (None, Some(name)) => (
+            format!("离最近可用充电站「{}」", name.zh),
+            format!("the nearest usable charging station, {},", name.en),
+        ),
+        (Some(_), Some(name)) => (
+            format!("离下一个可用充电站「{}」", name.zh),
+            format!("the next usable charging station, {},", name.en),
+        ),
+        (_, None) => ("离终点".to_owned(), "the destination".to_owned()),
+    };
+    Text::new(
+        format!("{start_zh}{goal_zh}还差 {km:.0} km（{kwh:.1} kWh，含须保留的电量）。"),
+        format!(
+            "{start_en} {goal_en} is {km:.0} km too far ({kwh:.1} kWh, with the charge to keep)."
+        ),
+    )
+}
+
+/// The search gave up. Nothing is known about plans then.
+pub(super) fn too_hard() -> NoPlan {
+    no_plan(&Text::new(
+        "计算量太大，已停止：请减少途经点，或改变出发电量再试。",
+        "The search was stopped because it took too long: try fewer places on the way, or another \
+         charge.",
+    ))
+}
+
+/// A plan that does not survive its own check is not shown.
+pub(super) fn illegal(illegal: &Illegal) -> NoPlan {
+    no_plan(&Text::new(
+        format!("内部检查未通过，行程不予显示（{illegal}）。请报告此问题。"),
+        format!("The plan failed its own check and is not shown ({illegal}). Please report this."),
+    ))
+}
+
+fn no_plan(sentence: &Text) -> NoPlan {
+    NoPlan {
+        reason: sentence.en.clone(),
+        reason_zh: sentence.zh.clone(),
+        shortfall: None,
+    }
+}

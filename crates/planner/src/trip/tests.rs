@@ -1,0 +1,286 @@
+use container::Text;
+use roads::{Grade, NodeId, Road, RoadClass, RoadNode};
+use stations::{
+    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, StationId,
+};
+use units::{Celsius, KilometersPerHour, Kilowatts, LatLon, Meters, StateOfCharge};
+
+use super::*;
+use crate::{Itinerary, NoPlan, OwnCar};
+
+/// A straight road northwards with a node each 50 km, 400 km long.
+fn roads() -> RoadGraph {
+    let at = |index: u32| LatLon::new(38.0 + 0.45 * f64::from(index), 112.0).unwrap();
+    let nodes = (0..9)
+        .map(|index| RoadNode {
+            position: at(index),
+            elevation: Meters(800.0),
+        })
+        .collect();
+    let road = |index: u32| Road {
+        tail: NodeId(index),
+        head: NodeId(index + 1),
+        class: RoadClass::Primary,
+        reference: "G1".into(),
+        name: Text::default(),
+        length: Meters(50_100.0),
+        speed: KilometersPerHour(70.0),
+        is_dual: false,
+        is_oneway: false,
+        is_toll: false,
+        climb: Meters(0.0),
+        drop: Meters(0.0),
+        grade: Grade::Estimate,
+        line: vec![at(index), at(index + 1)],
+    };
+    RoadGraph::new(nodes, (0..8).map(road).collect(), Vec::new(), Vec::new()).unwrap()
+}
+
+/// A station beside node `index`.
+fn station(id: &str, index: u32, power: f64) -> Station {
+    let connector = Connector {
+        id: ConnectorId("1".into()),
+        standard: ConnectorStandard::GbtDc,
+        power: Kilowatts(power),
+    };
+    Station {
+        id: StationId(id.into()),
+        name: Text::new(format!("{id}站"), format!("Station {id}")),
+        position: LatLon::new(38.0 + 0.45 * f64::from(index), 112.001).unwrap(),
+        county: String::new(),
+        access: Access::Public,
+        place: Place::Roadside,
+        lifecycle: Lifecycle::Open,
+        operator: Text::default(),
+        opening: String::new(),
+        cabinets: vec![Cabinet {
+            power: Kilowatts(power),
+            evses: vec![Evse {
+                connectors: vec![connector],
+            }],
+        }],
+        swap: None,
+        demo: true,
+    }
+}
+
+fn charge(fraction: f64) -> StateOfCharge {
+    StateOfCharge::from_fraction(fraction).unwrap()
+}
+
+/// From node `from` to node `to` with half a battery at 20 °C.
+fn request(from: u32, to: u32) -> TripRequest {
+    let at = |index: u32| LatLon::new(38.0 + 0.45 * f64::from(index), 112.0).unwrap();
+    TripRequest {
+        charge: charge(0.5),
+        ..TripRequest::between(at(from), at(to))
+    }
+}
+
+fn answer(stations: Vec<Station>, request: &TripRequest) -> Answer {
+    let vehicle = OwnCar::default().into_vehicle().unwrap();
+    Planner::new(roads(), stations)
+        .plan(&vehicle, request)
+        .unwrap()
+}
+
+fn plan(stations: Vec<Station>, request: &TripRequest) -> Itinerary {
+    match answer(stations, request) {
+        Answer::Feasible(itinerary) => {
+            check_sums(&itinerary, request);
+            itinerary
+        }
+        Answer::Infeasible(no_plan) => panic!("{}", no_plan.reason),
+    }
+}
+
+fn refusal(stations: Vec<Station>, request: &TripRequest) -> NoPlan {
+    match answer(stations, request) {
+        Answer::Feasible(itinerary) => panic!("{itinerary:?}"),
+        Answer::Infeasible(no_plan) => no_plan,
+    }
+}
+
+/// Everything that must add up in any plan.
+fn check_sums(plan: &Itinerary, request: &TripRequest) {
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} is not {b} in {plan:?}");
+    near(
+        plan.total_time.0,
+        plan.driving.0 + plan.charging.0 + plan.waiting.0,
+    );
+    near(
+        plan.driving.0,
+        plan.legs.iter().map(|leg| leg.duration.0).sum(),
+    );
+    near(
+        plan.distance.0,
+        plan.legs.iter().map(|leg| leg.distance.0).sum(),
+    );
+    near(
+        plan.energy.0,
+        plan.legs.iter().map(|leg| leg.energy.0).sum(),
+    );
+    assert_eq!(plan.legs.len(), plan.stops.len() + 1);
+    near(
+        plan.legs[0].charge_start.fraction(),
+        request.charge.fraction(),
+    );
+    for (index, leg) in plan.legs.iter().enumerate() {
+        let drawn = leg.charge_start.fraction() - leg.charge_end.fraction();
+        near(leg.energy.0, drawn * plan.capacity.0);
+        assert!(leg.charge_end.fraction() >= request.reserve.fraction() - 1e-9);
+        if let Some(stop) = plan.stops.get(index) {
+            near(stop.charge_arrive.fraction(), leg.charge_end.fraction());
+            near(
+                stop.charge_depart.fraction(),
+                plan.legs[index + 1].charge_start.fraction(),
+            );
+            assert!(stop.charge_depart.fraction() >= stop.charge_arrive.fraction());
+        }
+    }
+    let last = plan.legs.last().unwrap().charge_end.fraction();
+    assert!(last >= request.arrival.fraction() - 1e-9);
+}
+
+#[test]
+fn a_short_trip_needs_no_stop() {
+    let plan = plan(vec![station("a", 1, 120.0)], &request(0, 1));
+    assert_eq!(plan.stops.len(), 0);
+    assert!((plan.distance.0 - 50_100.0).abs() < 1.0);
+}
+
+#[test]
+fn a_long_trip_stops_where_it_must_and_charges_no_more_than_it_needs() {
+    let stations = vec![station("a", 2, 120.0), station("b", 5, 120.0)];
+    let request = request(0, 8);
+    let plan = plan(stations, &request);
+    let ids: Vec<&str> = plan
+        .stops
+        .iter()
+        .map(|stop| stop.station_id.0.as_str())
+        .collect();
+    assert_eq!(ids, ["a", "b"]);
+    let last = plan.legs.last().unwrap().charge_end;
+    assert!((last.fraction() - request.arrival.fraction()).abs() < 1e-9);
+}
+
+#[test]
+fn stations_for_others_or_out_of_order_are_never_used() {
+    let bus = Station {
+        access: Access::Bus,
+        ..station("bus", 2, 480.0)
+    };
+    let closed = Station {
+        lifecycle: Lifecycle::Maintenance,
+        ..station("shut", 2, 480.0)
+    };
+    let plan = plan(vec![bus, closed, station("a", 2, 30.0)], &request(0, 6));
+    assert_eq!(plan.stops[0].station_id.0, "a");
+}
+
+#[test]
+fn cold_costs_energy_and_time() {
+    let stations = || vec![station("a", 1, 120.0), station("b", 3, 120.0)];
+    let mild = plan(stations(), &request(0, 4));
+    let winter = TripRequest {
+        temperature: Celsius(-15.0),
+        ..request(0, 4)
+    };
+    let cold = plan(stations(), &winter);
+    assert!(cold.energy.0 > mild.energy.0 * 1.4 && cold.charging.0 > mild.charging.0 * 1.5);
+}
+
+#[test]
+fn places_on_the_way_are_passed_in_their_order() {
+    let there_and_back = TripRequest {
+        via: vec![request(0, 3).to, request(0, 1).to],
+        ..request(0, 2)
+    };
+    let plan = plan(vec![station("a", 2, 120.0)], &there_and_back);
+    // Three up, two back, one up.
+    assert!(
+        (plan.distance.0 - 6.0 * 50_100.0).abs() < 1000.0,
+        "{:?}",
+        plan.distance
+    );
+}
+
+#[test]
+fn a_charge_that_does_not_reach_says_how_far_it_is_from_enough() {
+    let low = TripRequest {
+        charge: charge(0.2),
+        ..request(0, 4)
+    };
+    let no_plan = refusal(vec![station("a", 2, 120.0)], &low);
+    let shortfall = no_plan.shortfall.unwrap();
+    assert_eq!(shortfall.to_station_id, Some(StationId("a".into())));
+    assert_eq!(shortfall.from_station_id, None);
+    // A tenth of 50 kWh drives some 40 km of the 100 km.
+    let missing = shortfall.missing_distance.0 / 1000.0;
+    assert!((50.0..75.0).contains(&missing), "{missing} km");
+    let expected = format!("离最近可用充电站「a站」还差 {:.0} km", missing.ceil());
+    assert!(
+        no_plan.reason_zh.contains(&expected),
+        "{}",
+        no_plan.reason_zh
+    );
+}
+
+#[test]
+fn a_gap_beyond_a_full_battery_names_both_ends() {
+    let far = vec![station("a", 0, 120.0), station("b", 8, 120.0)];
+    let no_plan = refusal(far, &request(0, 8));
+    let shortfall = no_plan.shortfall.unwrap();
+    assert_eq!(shortfall.from_station_id, Some(StationId("a".into())));
+    assert!(
+        no_plan.reason_zh.starts_with("在「a站」充满后"),
+        "{}",
+        no_plan.reason_zh
+    );
+}
+
+#[test]
+fn a_stop_names_where_else_to_go() {
+    let stations = vec![
+        station("a", 2, 240.0),
+        station("c", 2, 20.0),
+        station("b", 5, 120.0),
+    ];
+    let plan = plan(stations, &request(0, 4));
+    assert_eq!(plan.stops[0].station_id.0, "a");
+    assert_eq!(
+        plan.stops[0].fallback_station_id,
+        Some(StationId("c".into()))
+    );
+}
+
+#[test]
+fn a_point_far_from_every_road_is_an_error_that_names_it() {
+    let vehicle = OwnCar::default().into_vehicle().unwrap();
+    let away = TripRequest {
+        to: LatLon::new(30.0, 100.0).unwrap(),
+        ..request(0, 1)
+    };
+    let error = Planner::new(roads(), Vec::new())
+        .plan(&vehicle, &away)
+        .unwrap_err();
+    assert!(error.to_string().starts_with("to: 30,100 is "), "{error}");
+}
+
+#[test]
+fn an_answer_survives_json() {
+    let stations = vec![station("a", 2, 120.0)];
+    for answer in [
+        answer(stations.clone(), &request(0, 4)),
+        answer(
+            stations,
+            &TripRequest {
+                charge: charge(0.11),
+                ..request(0, 4)
+            },
+        ),
+    ] {
+        let json = serde_json::to_string(&answer).unwrap();
+        assert_eq!(Answer::from_json(&json).unwrap(), answer);
+    }
+}
