@@ -1,5 +1,6 @@
 //! What a driver asks for.
 
+use container::Text;
 use roads::FarFromRoads;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -155,6 +156,31 @@ pub enum TripError {
         /// What was expected.
         expected: &'static str,
     },
+}
+
+impl TripError {
+    /// The error in words for a driver.
+    pub fn text(&self) -> Text {
+        let zh = match self {
+            Self::FarFromRoads { point, cause } => {
+                let point = match point {
+                    TripPoint::From => "起点".to_owned(),
+                    TripPoint::To => "终点".to_owned(),
+                    TripPoint::Via(index) => format!("途经点 {}", index + 1),
+                };
+                match cause.nearest {
+                    Some(far) => format!(
+                        "{point}离最近的道路还有 {:.0} km，超出本路网的范围。",
+                        far.0 / 1000.0
+                    ),
+                    None => format!("{point}附近没有道路。"),
+                }
+            }
+            Self::Vehicle(error) => format!("车辆参数有误：{error}"),
+            Self::Request { .. } => format!("参数有误：{self}"),
+        };
+        Text::new(zh, self.to_string())
+    }
 }
 
 /// A position as `[lat, lon]`.
