@@ -1,0 +1,66 @@
+//! Figures as people read them. The only place where units and rounding are chosen.
+
+use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
+
+use crate::state::Language;
+
+/// `1 小时 25 分`, `1 h 25 min`; whole minutes, rounded to the nearest.
+pub fn duration(time: Seconds, language: Language) -> String {
+    let minutes = (time.0.max(0.0) / 60.0).round();
+    let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
+    match (language, hours > 0.0) {
+        (Language::Zh, true) => format!("{hours:.0} 小时 {minutes:.0} 分"),
+        (Language::Zh, false) => format!("{minutes:.0} 分钟"),
+        (Language::En, true) => format!("{hours:.0} h {minutes:.0} min"),
+        (Language::En, false) => format!("{minutes:.0} min"),
+    }
+}
+
+/// `850 m`, `8.4 km`, `266 km`.
+pub fn distance(distance: Meters) -> String {
+    let meters = distance.0;
+    if meters < 995.0 {
+        format!("{:.0} m", (meters / 10.0).round() * 10.0)
+    } else if meters < 99_500.0 {
+        format!("{:.1} km", meters / 1000.0)
+    } else {
+        format!("{:.0} km", meters / 1000.0)
+    }
+}
+
+/// `12.4 kWh`.
+pub fn energy(energy: WattHours) -> String {
+    format!("{:.1} kWh", energy.0 / 1000.0)
+}
+
+/// `45 %`, rounded to the nearest.
+pub fn percent(charge: StateOfCharge) -> String {
+    format!("{:.0} %", charge.fraction() * 100.0)
+}
+
+/// `120 kW`, `6.6 kW`.
+pub fn power(power: Kilowatts) -> String {
+    let is_whole = (power.0 - power.0.round()).abs() < 0.05;
+    if is_whole {
+        format!("{:.0} kW", power.0)
+    } else {
+        format!("{:.1} kW", power.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_naturally() {
+        assert_eq!(duration(Seconds(3599.0), Language::Zh), "1 小时 0 分");
+        assert_eq!(duration(Seconds(95.0), Language::En), "2 min");
+        assert_eq!(distance(Meters(266_040.0)), "266 km");
+        assert_eq!(distance(Meters(8_430.0)), "8.4 km");
+        assert_eq!(distance(Meters(846.0)), "850 m");
+        assert_eq!(energy(WattHours(12_440.0)), "12.4 kWh");
+        assert_eq!(power(Kilowatts(6.6)), "6.6 kW");
+        assert_eq!(power(Kilowatts(120.0)), "120 kW");
+    }
+}

@@ -1,0 +1,182 @@
+//! The state that a link carries, in the fragment of the address: it is never sent to a server.
+//!
+//! Format: `docs/formats/link/v1`. Links come from outside: what cannot be understood is left
+//! out and the rest is used.
+
+use std::fmt::Write;
+
+use planner::OwnCar;
+use units::LatLon;
+
+use crate::state::{Car, Endpoint, Language, Trip};
+
+/// Most places on the way that a link may carry.
+const VIA_MAX: usize = 8;
+
+/// A trip and a language as a link has them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Link {
+    /// The trip; defaults where the link says nothing.
+    pub trip: Trip,
+    /// The language, when the link names one.
+    pub language: Option<Language>,
+    /// Id of a station to show.
+    pub station: Option<String>,
+}
+
+impl Link {
+    /// Reads a fragment, with or without its `#`.
+    pub fn read(fragment: &str) -> Self {
+        let mut link = Self::default();
+        let mut own = None;
+        for pair in fragment.trim_start_matches('#').split('&').take(64) {
+            let Some((key, value)) = pair.split_once('=') else {
+                continue;
+            };
+            let trip = &mut link.trip;
+            match key {
+                "from" => trip.from = endpoint(value),
+                "to" => trip.to = endpoint(value),
+                "via" if trip.via.len() < VIA_MAX => trip.via.extend(position(value)),
+                "car" => trip.car = Car::Catalogue(plain(value)),
+                "own" => own = own_car(value),
+                "soc" => set(&mut trip.charge, value, 1, 100),
+                "reserve" => set(&mut trip.reserve, value, 0, 50),
+                "temp" => set(&mut trip.temperature, value, -30, 45),
+                "lang" => link.language = Language::from_tag(value),
+                "station" => link.station = Some(plain(value)),
+                _ => {}
+            }
+        }
+        let is_own = link.trip.car == Car::Catalogue(OwnCar::ID.to_owned());
+        if let (true, own) = (is_own, own) {
+            link.trip.car = Car::Own(own.unwrap_or_default());
+        }
+        link
+    }
+
+    /// Writes the fragment, without `#`. Reading it gives the same link.
+    pub fn write(&self) -> String {
+        let mut text = String::new();
+        let trip = &self.trip;
+        let mut put = |key: &str, value: &str| {
+            let separator = if text.is_empty() { "" } else { "&" };
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{separator}{key}={value}");
+        };
+        for (key, end) in [("from", trip.from), ("to", trip.to)] {
+            match end {
+                Some(Endpoint::At(at)) => put(key, &at.to_string()),
+                Some(Endpoint::Me) => put(key, "me"),
+                None => {}
+            }
+        }
+        for via in &trip.via {
+            put("via", &via.to_string());
+        }
+        match &trip.car {
+            Car::Catalogue(id) if id.is_empty() => {}
+            Car::Catalogue(id) => put("car", id),
+            Car::Own(own) => {
+                let (kwh, use_per_100) = (own.usable_kwh, own.reference_kwh_per_100km);
+                put("car", OwnCar::ID);
+                put(
+                    "own",
+                    &format!("{kwh},{use_per_100},{},{}", own.dc_kw_max, own.mass_kg),
+                );
+            }
+        }
+        put("soc", &trip.charge.to_string());
+        put("temp", &trip.temperature.to_string());
+        put("reserve", &trip.reserve.to_string());
+        if let Some(station) = &self.station {
+            put("station", station);
+        }
+        if let Some(language) = self.language {
+            put("lang", language.code());
+        }
+        text
+    }
+}
+
+fn endpoint(value: &str) -> Option<Endpoint> {
+    if value == "me" {
+        Some(Endpoint::Me)
+    } else {
+        position(value).map(Endpoint::At)
+    }
+}
+
+/// `LAT,LON`; some programs write the comma as `%2C`.
+fn position(value: &str) -> Option<LatLon> {
+    value.replace("%2C", ",").replace("%2c", ",").parse().ok()
+}
+
+/// Characters that ids have; anything else is dropped.
+fn plain(value: &str) -> String {
+    let keep = |c: &char| c.is_ascii_alphanumeric() || "-_.".contains(*c);
+    value.chars().filter(keep).take(64).collect()
+}
+
+fn own_car(value: &str) -> Option<OwnCar> {
+    let numbers: Vec<f64> = value
+        .replace("%2C", ",")
+        .split(',')
+        .map(|number| number.parse().ok())
+        .collect::<Option<_>>()?;
+    let [usable_kwh, reference_kwh_per_100km, dc_kw_max, mass_kg] = numbers.try_into().ok()?;
+    let own = OwnCar {
+        usable_kwh,
+        reference_kwh_per_100km,
+        dc_kw_max,
+        mass_kg,
+    };
+    own.into_vehicle().ok().map(|_| own)
+}
+
+fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) {
+    if let Ok(number) = value.parse::<T>()
+        && (least..=most).contains(&number)
+    {
+        *field = number;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_survives_its_text() {
+        let text = "from=38.407,112.734&to=me&via=39.1,112.2&car=byd-dolphin-2025&soc=45\
+                    &temp=-15&reserve=12&station=demo-140902-001&lang=en";
+        let link = Link::read(text);
+        assert_eq!(link.trip.to, Some(Endpoint::Me));
+        assert_eq!((link.trip.charge, link.trip.temperature), (45, -15));
+        assert_eq!(link.write(), text);
+        assert_eq!(Link::read(&format!("#{text}")), link);
+    }
+
+    #[test]
+    fn an_own_car_travels_by_its_numbers() {
+        let link = Link::read("car=own&own=60.5,15.5,100,1800");
+        let Car::Own(own) = &link.trip.car else {
+            panic!("{link:?}")
+        };
+        assert!((own.usable_kwh - 60.5).abs() < 1e-9);
+        assert_eq!(Link::read(&link.write()), link);
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_left_out() {
+        let hostile = "from=99,200&to=<script>&soc=900&temp=x&reserve=-1&car=%3Cb%3E&own=1,2&&=&a\
+                       &lang=fr&station=../../x";
+        let link = Link::read(hostile);
+        assert_eq!((link.trip.from, link.trip.to), (None, None));
+        assert_eq!((link.trip.charge, link.trip.reserve), (80, 10));
+        assert_eq!(link.language, None);
+        assert_eq!(link.station.as_deref(), Some("....x"));
+        let many = "via=38,112&".repeat(50);
+        assert_eq!(Link::read(&many).trip.via.len(), VIA_MAX);
+    }
+}

@@ -1,0 +1,115 @@
+//! The trip that a driver puts together.
+
+use planner::{OwnCar, TripRequest, Vehicle, VehicleError};
+use units::{Celsius, LatLon, StateOfCharge};
+
+/// Where a trip starts or ends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Endpoint {
+    /// A position on the map.
+    At(LatLon),
+    /// Where the driver is. The position stays on the device; a link only says "me".
+    Me,
+}
+
+/// The car of a trip.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Car {
+    /// One of the catalogue, by id.
+    Catalogue(String),
+    /// One described by few numbers.
+    Own(OwnCar),
+}
+
+/// Everything that decides a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trip {
+    /// Start, when chosen.
+    pub from: Option<Endpoint>,
+    /// End, when chosen.
+    pub to: Option<Endpoint>,
+    /// Places on the way, in order.
+    pub via: Vec<LatLon>,
+    /// The car.
+    pub car: Car,
+    /// Charge at the start in percent, 1 to 100.
+    pub charge: u8,
+    /// Least charge on the way and on arrival in percent, 0 to 50.
+    pub reserve: u8,
+    /// Temperature outside in °C, -30 to 45.
+    pub temperature: i8,
+}
+
+impl Default for Trip {
+    fn default() -> Self {
+        Self {
+            from: None,
+            to: None,
+            via: Vec::new(),
+            car: Car::Catalogue(String::new()),
+            charge: 80,
+            reserve: 10,
+            temperature: 20,
+        }
+    }
+}
+
+impl Trip {
+    /// The vehicle of this trip; the first of the catalogue when none or an unknown one is named.
+    pub fn vehicle(&self, catalogue: &[Vehicle]) -> Result<Option<Vehicle>, VehicleError> {
+        match &self.car {
+            Car::Own(own) => own.into_vehicle().map(Some),
+            Car::Catalogue(id) => {
+                let named = catalogue.iter().find(|vehicle| vehicle.id == *id);
+                Ok(named.or_else(|| catalogue.first()).cloned())
+            }
+        }
+    }
+
+    /// The request to plan; `None` until both ends are known, with the driver's position where
+    /// an end is that.
+    pub fn request(&self, me: Option<LatLon>) -> Option<TripRequest> {
+        let resolve = |end: Endpoint| match end {
+            Endpoint::At(position) => Some(position),
+            Endpoint::Me => me,
+        };
+        let share = |percent: u8| StateOfCharge::from_fraction(f64::from(percent) / 100.0);
+        Some(TripRequest {
+            via: self.via.clone(),
+            charge: share(self.charge)?,
+            reserve: share(self.reserve)?,
+            arrival: share(self.reserve)?,
+            temperature: Celsius(f64::from(self.temperature)),
+            ..TripRequest::between(resolve(self.from?)?, resolve(self.to?)?)
+        })
+    }
+
+    /// The same trip the other way round.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            from: self.to,
+            to: self.from,
+            via: self.via.iter().rev().copied().collect(),
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_waits_for_both_ends() {
+        let here = LatLon::new(38.4, 112.7).unwrap();
+        let mut trip = Trip {
+            from: Some(Endpoint::Me),
+            ..Trip::default()
+        };
+        assert!(trip.request(Some(here)).is_none());
+        trip.to = Some(Endpoint::At(LatLon::new(39.6, 111.4).unwrap()));
+        assert!(trip.request(None).is_none());
+        assert_eq!(trip.request(Some(here)).unwrap().from, here);
+    }
+}

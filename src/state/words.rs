@@ -1,0 +1,186 @@
+//! Every sentence of the interface, in both languages. A missing one does not compile.
+
+use roads::PlaceKind;
+use stations::{Access, ConnectorStandard, Lifecycle, Place};
+
+use crate::state::Language;
+
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        /// The sentences of the interface in one language, named by what they say.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each field is its own text")]
+        pub struct Words {
+            $(pub $name: &'static str,)*
+        }
+
+        static ZH: Words = Words { $($name: $zh,)* };
+        static EN: Words = Words { $($name: $en,)* };
+    };
+}
+
+words! {
+    title: "一路充", "Yilu";
+    subtitle: "忻州充电与行程规划", "Chargers and trips in Xinzhou";
+    other_language: "English", "中文";
+    loading: "正在载入地图数据…", "Loading the map data…";
+    demo_banner: "演示数据：充电站均为虚构，请勿据此出行", "Demo data: all charging stations are invented. Do not rely on them.";
+    demo: "演示", "demo";
+    schematic: "示意图，不用于导航", "Schematic map, not for navigation";
+    data_of: "数据", "Data";
+    approval: "审图号", "Map approval";
+    search: "搜索地点或充电站", "Search a place or station";
+    nothing_found: "没有找到", "Nothing found";
+    from: "起点", "From";
+    to: "终点", "To";
+    from_hint: "从哪里出发", "Where from";
+    to_hint: "到哪里去", "Where to";
+    my_position: "我的位置", "My position";
+    locating: "正在定位…", "Locating…";
+    located_on_device: "位置只在本机使用，不会上传", "Your position stays on this device";
+    swap_ends: "交换起点和终点", "Swap start and end";
+    clear: "清除", "Clear";
+    close: "关闭", "Close";
+    start_here: "从这里出发", "From here";
+    go_here: "到这里去", "To here";
+    point_on_map: "地图上的点", "Point on the map";
+    car: "车辆", "Car";
+    own_car: "我的车（填几个数）…", "My own car (a few numbers)…";
+    own_capacity: "可用电量 kWh", "Usable battery, kWh";
+    own_consumption: "百公里电耗 kWh", "kWh per 100 km";
+    own_power: "直流最大功率 kW", "DC power, kW";
+    own_mass: "含驾驶员质量 kg", "Mass with driver, kg";
+    own_wrong: "数值超出范围", "Out of range";
+    charge: "出发电量", "Charge at start";
+    temperature: "气温", "Temperature";
+    reserve: "最低保留电量", "Charge to keep";
+    conditions: "车辆与路况", "Car and conditions";
+    plan: "规划行程", "Plan trip";
+    planning: "正在规划…", "Planning…";
+    choose_ends: "请先选择起点和终点", "Choose a start and an end first";
+    total: "全程", "Total";
+    driving: "行驶", "Driving";
+    charging: "充电", "Charging";
+    waiting: "停车等待", "Stopping";
+    energy: "耗电", "Energy";
+    arrive_with: "到达电量", "Arrive with";
+    leg: "行驶", "Drive";
+    stop: "充电", "Charge";
+    no_stop: "无需中途充电", "No charging stop needed";
+    one_stop: "次充电", "charging stop(s)";
+    fallback: "备用站", "If it fails";
+    no_fallback: "附近没有到得了的备用站", "No other station within reach";
+    overhead: "停车与插枪", "parking and plugging in";
+    no_plan: "这样到不了", "No plan is possible";
+    no_plan_advice: "可以提高出发电量、降低保留电量或换一个目的地再试。", "Try a higher charge at the start, a smaller reserve, or another destination.";
+    share: "分享链接", "Share link";
+    shared: "链接已复制", "Link copied";
+    share_failed: "请复制地址栏中的链接", "Copy the link from the address bar";
+    estimate: "按典型速度与车型参数估算，非实时数据", "Estimated from typical speeds and car figures, not live data";
+    fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
+    connectors: "充电枪", "Connectors";
+    guns: "枪", "×";
+    shared_power: "整桩共享", "shared by the pile";
+    opening: "开放时间", "Open";
+    operator: "运营商", "Operator";
+    battery_swap: "换电", "Battery swap";
+    slots: "个电池仓", "slots";
+    no_live: "无实时状态", "No live status";
+    failed_data: "数据载入失败", "The data could not be loaded";
+    left_out: "条记录有误，已略过", "records are faulty and left out";
+    retry: "重试", "Try again";
+    denied: "没有定位权限，请在地图上选择起点", "No permission for your position: choose the start on the map";
+    unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";
+    worker_broken: "规划程序出错，已重新启动，请再试一次", "The planner failed and was restarted: try again";
+    measured: "道路里程", "Road figures";
+    about_data: "数据来源", "Data sources";
+    panel: "行程面板", "Trip panel";
+    map: "地图", "Map";
+    station_markers: "充电站", "Charging stations";
+}
+
+/// The sentences in `language`.
+pub fn words(language: Language) -> &'static Words {
+    match language {
+        Language::Zh => &ZH,
+        Language::En => &EN,
+    }
+}
+
+impl Words {
+    fn is_chinese(&self) -> bool {
+        self.title == ZH.title
+    }
+
+    fn either(&self, zh: &'static str, en: &'static str) -> &'static str {
+        if self.is_chinese() { zh } else { en }
+    }
+
+    /// Who may use a station.
+    pub fn access(&self, access: Access) -> &'static str {
+        match access {
+            Access::Public => self.either("公共", "Public"),
+            Access::Restricted => self.either("限制使用", "Restricted"),
+            Access::Bus => self.either("公交专用", "Buses only"),
+            Access::Sanitation => self.either("环卫专用", "Sanitation only"),
+            Access::Logistics => self.either("物流专用", "Logistics only"),
+            Access::Taxi => self.either("出租车专用", "Taxis only"),
+            Access::Private => self.either("私人", "Private"),
+            Access::Other => self.either("其他用途", "Other use"),
+        }
+    }
+
+    /// Whether a station is in operation.
+    pub fn lifecycle(&self, lifecycle: Lifecycle) -> &'static str {
+        match lifecycle {
+            Lifecycle::Open => self.either("投入运营", "In operation"),
+            Lifecycle::Planned => self.either("规划或在建", "Planned"),
+            Lifecycle::Maintenance => self.either("维护中", "Under maintenance"),
+            Lifecycle::Suspended => self.either("暂停运营", "Suspended"),
+            Lifecycle::Closed => self.either("已关闭", "Closed"),
+            Lifecycle::Unknown => self.either("状态未知", "Not known"),
+        }
+    }
+
+    /// What a station stands at.
+    pub fn place(&self, place: Place) -> &'static str {
+        match place {
+            Place::Town => self.either("城镇", "Town"),
+            Place::Village => self.either("乡村", "Village"),
+            Place::Scenic => self.either("景区", "Sight"),
+            Place::ServiceArea => self.either("高速服务区", "Service area"),
+            Place::TransportHub => self.either("交通枢纽", "Station or airport"),
+            Place::Depot => self.either("场站", "Depot"),
+            Place::Industrial => self.either("园区或矿区", "Industrial"),
+            Place::Roadside => self.either("路边", "Roadside"),
+            Place::Other => self.either("其他地点", "Elsewhere"),
+        }
+    }
+
+    /// A plug family.
+    pub fn standard(&self, standard: ConnectorStandard) -> &'static str {
+        match standard {
+            ConnectorStandard::GbtDc => self.either("国标直流", "GB/T DC"),
+            ConnectorStandard::GbtAc => self.either("国标交流", "GB/T AC"),
+            ConnectorStandard::Chaoji => self.either("超级充电 ChaoJi", "ChaoJi"),
+            ConnectorStandard::Domestic => self.either("家用插座", "Household socket"),
+            ConnectorStandard::Other => self.either("其他接口", "Other plug"),
+        }
+    }
+
+    /// A kind of place.
+    pub fn kind(&self, kind: PlaceKind) -> &'static str {
+        match kind {
+            PlaceKind::Seat => self.either("县城", "County seat"),
+            PlaceKind::Town => self.either("乡镇", "Town"),
+            PlaceKind::Village => self.either("村庄", "Village"),
+            PlaceKind::Junction => self.either("路口", "Junction"),
+            PlaceKind::Interchange => self.either("高速互通", "Interchange"),
+            PlaceKind::Pass => self.either("关隘", "Pass"),
+            PlaceKind::Sight => self.either("景点", "Sight"),
+            PlaceKind::Rail => self.either("火车站", "Railway station"),
+            PlaceKind::Airport => self.either("机场", "Airport"),
+            PlaceKind::Neighbour => self.either("周边城市", "Neighbouring city"),
+        }
+    }
+}
