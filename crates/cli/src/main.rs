@@ -1,2 +1,103 @@
-//! Placeholder.
-fn main() {}
+//! The `yilu` command line: data in, plans out. The contract is in its `--help`.
+//!
+//! Exit status: 0 an answer, also when it is "not possible"; 2 bad usage or bad input; 1 anything
+//! else.
+#![allow(clippy::print_stdout, reason = "this is where answers go")]
+
+mod bench;
+mod build;
+mod embedded;
+mod failure;
+mod files;
+mod inspect;
+mod plan;
+mod route;
+mod solve;
+mod vehicles;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Plans trips for electric cars and prepares the data for the Yilu web app.
+#[derive(Parser)]
+#[command(name = "yilu", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Shows what any file of ours is: kind, version, counts, extent, sources, age, demo or not
+    Inspect {
+        /// A `.yilu` file
+        file: PathBuf,
+        /// Prints JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Finds the plain fastest car route
+    Route(route::Arguments),
+    /// Plans a charge-aware trip
+    Plan(plan::Arguments),
+    /// Solves a bare charge-aware problem, see docs/formats
+    Solve {
+        /// The instance as JSON; `-` reads standard input
+        instance: PathBuf,
+    },
+    /// Lists the vehicle catalogue
+    Vehicles {
+        /// Prints whole records as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Turns the readable sources of a region into the files that the app loads
+    Build(build::Arguments),
+    /// Writes invented demo stations for a region
+    Demo {
+        /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv
+        directory: PathBuf,
+        /// The station table to write
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Times plans between random pairs of places
+    BenchPairs(bench::Arguments),
+    /// Prints shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Inspect { file, json } => inspect::run(&file, json),
+        Command::Route(arguments) => route::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Solve { instance } => solve::run(&instance),
+        Command::Vehicles { json } => vehicles::run(json),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Demo { directory, out } => build::demo(&directory, &out),
+        Command::BenchPairs(arguments) => bench::run(&arguments),
+        Command::Completions { shell } => {
+            let name = "yilu";
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                name,
+                &mut std::io::stdout(),
+            );
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            failure.exit_code()
+        }
+    }
+}

@@ -1,1 +1,18 @@
-//! Readers of the formats in which data arrives.
+//! Readers of the forms in which data arrives: text in, our types plus findings out.
+//!
+//! Where to start: [`read_dataset`] for the readable sources of a region, [`read_station_table`]
+//! and [`read_vehicle_list`] for what belongs to it. No files here: the caller brings the text.
+
+mod dataset;
+mod demo;
+mod piles;
+mod station_table;
+mod table;
+mod vehicle_list;
+
+pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
+pub use demo::demo_stations;
+pub use piles::{read_piles, write_piles};
+pub use station_table::{read_station_table, write_station_table};
+pub use table::TableError;
+pub use vehicle_list::{VehicleListError, read_vehicle_list};

@@ -82,7 +82,7 @@ impl ChargeTime {
     pub fn check_steepening(&self) -> Result<(), CurveError> {
         let slopes: Vec<f64> = self.slopes().collect();
         for (index, pair) in slopes.windows(2).enumerate() {
-            if pair[1] < pair[0] * (1.0 - 1e-9) {
+            if pair[1] < pair[0] * (1.0 - 1e-6) {
                 return Err(CurveError::NotSteeper { index: index + 1 });
             }
         }

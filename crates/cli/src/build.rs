@@ -1,0 +1,159 @@
+//! `yilu build` and `yilu demo`: readable sources into the files that the app loads.
+
+use std::path::{Path, PathBuf};
+
+use container::{About, Source, Text};
+use feeds::{Dataset, DatasetText, read_dataset};
+
+use crate::failure::Failure;
+use crate::files;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv and stations.csv
+    directory: PathBuf,
+    /// The vehicle catalogue, a TOML file
+    #[arg(long)]
+    vehicles: PathBuf,
+    /// Folder for roads.yilu, stations.yilu and vehicles.yilu
+    #[arg(long)]
+    out: PathBuf,
+    /// Fails when anything is left out
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let directory = &arguments.directory;
+    let (dataset, mut findings) = dataset(directory)?;
+    let path = directory.join("stations.csv");
+    let text = files::read_text(&path)?;
+    let stations = feeds::read_station_table("stations.csv", &text)
+        .map_err(|error| Failure::input(directory.display(), error))?;
+    findings.extend(stations.findings);
+    let text = files::read_text(&arguments.vehicles)?;
+    let name = arguments.vehicles.display().to_string();
+    let vehicles = feeds::read_vehicle_list(&name, &text)
+        .map_err(|error| Failure::Input(error.to_string()))?;
+    findings.extend(vehicles.findings);
+    files::report(&findings);
+    if arguments.strict && !findings.is_empty() {
+        let problem = format!("{} findings, expected none", findings.len());
+        return Err(Failure::input(directory.display(), problem));
+    }
+    std::fs::create_dir_all(&arguments.out)
+        .map_err(|error| Failure::other(arguments.out.display(), error))?;
+    let put = |name: &str, bytes: Result<Vec<u8>, String>| {
+        let path = arguments.out.join(name);
+        let bytes = bytes.map_err(|error| Failure::other(path.display(), error))?;
+        files::write(&path, &bytes)?;
+        eprintln!("{}: {} bytes", path.display(), bytes.len());
+        Ok::<(), Failure>(())
+    };
+    let about = &dataset.about;
+    let of_stations = about_stations(about, &stations.value);
+    let of_vehicles = about_vehicles(about, &vehicles.value);
+    let text = |error: &dyn std::fmt::Display| error.to_string();
+    put(
+        "roads.yilu",
+        roads::write_roads(about, &dataset.roads).map_err(|e| text(&e)),
+    )?;
+    let bytes = stations::write_snapshot(&of_stations, &stations.value);
+    put("stations.yilu", bytes.map_err(|e| text(&e)))?;
+    let bytes = planner::write_vehicles(&of_vehicles, &vehicles.value);
+    put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
+    eprintln!(
+        "{} nodes, {} roads, {} stations, {} vehicles, {} findings",
+        dataset.roads.graph().node_count(),
+        dataset.roads.roads().len(),
+        stations.value.len(),
+        vehicles.value.len(),
+        findings.len()
+    );
+    Ok(())
+}
+
+/// Writes invented stations for the region in `directory`.
+pub(crate) fn demo(directory: &Path, out: &Path) -> Result<(), Failure> {
+    let (dataset, findings) = dataset(directory)?;
+    files::report(&findings);
+    let stations = feeds::demo_stations(&dataset);
+    let table = feeds::write_station_table(&stations)
+        .map_err(|error| Failure::other(out.display(), error))?;
+    files::report(&table.findings);
+    files::write(out, table.value.as_bytes())?;
+    eprintln!("{}: {} demo stations", out.display(), stations.len());
+    Ok(())
+}
+
+fn dataset(directory: &Path) -> Result<(Dataset, Vec<container::Finding>), Failure> {
+    let read = |name: &str| files::read_text(&directory.join(name));
+    let [dataset_toml, nodes, roads, rivers, counties] = [
+        "dataset.toml",
+        "nodes.csv",
+        "roads.csv",
+        "rivers.csv",
+        "counties.csv",
+    ]
+    .map(read);
+    let parsed = read_dataset(&DatasetText {
+        dataset_toml: &dataset_toml?,
+        nodes_csv: &nodes?,
+        roads_csv: &roads?,
+        rivers_csv: &rivers?,
+        counties_csv: &counties?,
+    })
+    .map_err(|error| Failure::input(directory.display(), error))?;
+    Ok((parsed.value, parsed.findings))
+}
+
+fn about_stations(about: &About, stations: &[stations::Station]) -> About {
+    let demo = stations.iter().any(|station| station.demo);
+    let source = Source {
+        id: "stations".into(),
+        name: if demo {
+            "Invented demo stations, as many in each county as counted in 2024".into()
+        } else {
+            "stations.csv of this data set".into()
+        },
+        licence: about.licence.clone(),
+    };
+    About {
+        id: format!("{}-stations", about.id),
+        title: if demo {
+            Text::new("演示充电站（虚构）", "Demo charging stations (invented)")
+        } else {
+            Text::new("充电站", "Charging stations")
+        },
+        demo,
+        schematic: false,
+        attribution: String::new(),
+        sources: vec![source],
+        ..about.clone()
+    }
+}
+
+fn about_vehicles(about: &About, vehicles: &[planner::Vehicle]) -> About {
+    let mut names: Vec<String> = vehicles
+        .iter()
+        .flat_map(|car| car.sources.clone())
+        .collect();
+    names.sort();
+    names.dedup();
+    let source = |name: String| Source {
+        id: "vehicles".into(),
+        licence: "CDLA-Permissive-2.0 for open-ev-data; single figures otherwise".into(),
+        name,
+    };
+    About {
+        id: "vehicles".into(),
+        title: Text::new("车型目录", "Vehicle catalogue"),
+        demo: false,
+        schematic: false,
+        licence: "CDLA-Permissive-2.0".into(),
+        attribution: "open-ev-data".into(),
+        sources: names.into_iter().map(source).collect(),
+        bounds: None,
+        ..about.clone()
+    }
+}

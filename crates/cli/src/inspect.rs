@@ -1,0 +1,153 @@
+//! `yilu inspect`: what any file of ours is.
+
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use container::{About, Finding, Kind};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::files;
+use crate::vehicles::print_json;
+
+pub(crate) fn run(path: &Path, json: bool) -> Result<(), Failure> {
+    let bytes = files::read(path)?;
+    let refuse = |problem: &dyn std::fmt::Display| Failure::input(path.display(), problem);
+    let contents = container::read(&bytes).map_err(|error| refuse(&error))?;
+    let (kind, version) = (contents.kind, contents.version);
+    let (about, counts, findings) = match kind {
+        Kind::Roads => {
+            let file = roads::read_roads(&bytes).map_err(|error| refuse(&error))?;
+            let counts = json!({
+                "nodes": file.roads.graph().node_count(),
+                "roads": file.roads.roads().len(),
+                "edges": file.roads.graph().edge_count(),
+                "places": file.roads.places().len(),
+                "rivers": file.roads.waters().len(),
+            });
+            (file.about, counts, Vec::new())
+        }
+        Kind::Stations => {
+            let file = stations::read_snapshot(&bytes).map_err(|error| refuse(&error))?;
+            let stations = &file.value.stations;
+            let counts = json!({
+                "stations": stations.len(),
+                "public": stations.iter().filter(|station| station.is_open_to_all()).count(),
+                "cabinets": stations.iter().map(|station| station.cabinets.len()).sum::<usize>(),
+                "evses": stations.iter().map(stations::Station::evse_count).sum::<usize>(),
+                "demo": stations.iter().filter(|station| station.demo).count(),
+            });
+            (file.value.about, counts, file.findings)
+        }
+        Kind::Vehicles => {
+            let file = planner::read_vehicles(&bytes).map_err(|error| refuse(&error))?;
+            let counts = json!({ "vehicles": file.value.vehicles.len() });
+            (file.value.about, counts, file.findings)
+        }
+    };
+    files::report(&findings);
+    let age = age_in_days(&about.edition);
+    let head = Head {
+        kind,
+        version,
+        bytes: bytes.len(),
+        age,
+        findings,
+    };
+    if json {
+        return print_json(&to_json(&head, &about, &counts));
+    }
+    print(&head, &about, &counts);
+    Ok(())
+}
+
+struct Head {
+    kind: Kind,
+    version: u16,
+    bytes: usize,
+    age: Option<i64>,
+    findings: Vec<Finding>,
+}
+
+fn to_json(head: &Head, about: &About, counts: &Value) -> Value {
+    json!({
+        "kind": head.kind.to_string(),
+        "version": head.version,
+        "bytes": head.bytes,
+        "id": about.id,
+        "title": about.title,
+        "edition": about.edition,
+        "age_days": head.age,
+        "demo": about.demo,
+        "schematic": about.schematic,
+        "counts": counts,
+        "bounds": about.bounds,
+        "licence": about.licence,
+        "attribution": about.attribution,
+        "sources": about.sources,
+        "findings": head.findings,
+    })
+}
+
+fn print(head: &Head, about: &About, counts: &Value) {
+    println!(
+        "{} version {}, {} bytes",
+        head.kind, head.version, head.bytes
+    );
+    println!("{} {}", about.title.zh, about.title.en);
+    let age = head
+        .age
+        .map_or_else(String::new, |days| format!(", {days} days old"));
+    println!("edition {}{age}", about.edition);
+    println!("demo data: {}", if about.demo { "yes" } else { "no" });
+    if let Some(counts) = counts.as_object() {
+        for (name, count) in counts {
+            println!("{name}: {count}");
+        }
+    }
+    if let Some(bounds) = about.bounds {
+        println!(
+            "extent: {:.3} to {:.3} N, {:.3} to {:.3} E",
+            bounds.south, bounds.north, bounds.west, bounds.east
+        );
+    }
+    println!("licence: {}", about.licence);
+    for source in &about.sources {
+        println!("source {}: {} ({})", source.id, source.name, source.licence);
+    }
+    println!("findings: {}", head.findings.len());
+}
+
+/// Days from `edition`, `YYYY-MM-DD`, until today; `None` when it is no date.
+fn age_in_days(edition: &str) -> Option<i64> {
+    let mut parts = edition.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let today = i64::try_from(seconds / 86_400).ok()?;
+    is_date.then(|| today - days_from_epoch(year, month, day))
+}
+
+/// Days from 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level
+/// date algorithms", `days_from_civil`).
+fn days_from_epoch(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_by_the_calendar() {
+        assert_eq!(days_from_epoch(1970, 1, 1), 0);
+        assert_eq!(days_from_epoch(2000, 3, 1), 11_017);
+        assert_eq!(days_from_epoch(2026, 11, 23), 20_780);
+        assert_eq!(age_in_days("soon"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! `yilu plan`: the charge-aware itinerary.
+
+use std::path::PathBuf;
+
+use container::Text;
+use planner::{Answer, Itinerary, Planner, TripError, TripPoint, TripRequest};
+use units::{Celsius, LatLon, Seconds, StateOfCharge};
+
+use crate::failure::Failure;
+use crate::vehicles::print_json;
+use crate::{embedded, vehicles};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Road file; the embedded Xinzhou roads by default
+    #[arg(long)]
+    roads: Option<PathBuf>,
+    /// Station snapshot; the embedded demo stations by default
+    #[arg(long)]
+    stations: Option<PathBuf>,
+    /// Id of the catalogue (see `yilu vehicles`), or a TOML or JSON file with one vehicle
+    #[arg(long)]
+    vehicle: String,
+    /// Start, `LAT,LON` in WGS-84
+    #[arg(long, allow_hyphen_values = true)]
+    from: LatLon,
+    /// End, `LAT,LON` in WGS-84
+    #[arg(long, allow_hyphen_values = true)]
+    to: LatLon,
+    /// Place to pass, `LAT,LON`; may be given several times, in order
+    #[arg(long, allow_hyphen_values = true)]
+    via: Vec<LatLon>,
+    /// Charge at the start, 0 to 1
+    #[arg(long, default_value = "0.8", value_parser = share)]
+    soc: StateOfCharge,
+    /// Least charge on the way, 0 to 1
+    #[arg(long, default_value = "0.1", value_parser = share)]
+    reserve: StateOfCharge,
+    /// Least charge at the end, 0 to 1
+    #[arg(long, default_value = "0.1", value_parser = share)]
+    arrival: StateOfCharge,
+    /// Temperature outside in °C
+    #[arg(long, default_value_t = 20.0, allow_hyphen_values = true)]
+    temperature: f64,
+    /// Seconds that each stop costs besides waiting and charging
+    #[arg(long, default_value_t = 300.0)]
+    stop: f64,
+    /// Seconds that one expects to wait at each stop
+    #[arg(long, default_value_t = 0.0)]
+    wait: f64,
+    /// Prints JSON
+    #[arg(long)]
+    json: bool,
+}
+
+fn share(text: &str) -> Result<StateOfCharge, String> {
+    let fraction = text
+        .parse::<f64>()
+        .ok()
+        .and_then(StateOfCharge::from_fraction);
+    fraction.ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let vehicle = vehicles::find(&arguments.vehicle)?;
+    let roads = embedded::roads(arguments.roads.as_deref())?.roads;
+    let snapshot = embedded::stations(arguments.stations.as_deref())?;
+    let planner = Planner::new(roads, snapshot.stations);
+    for (station, far) in planner.unreachable() {
+        eprintln!(
+            "finding: {}: position: {far}; never planned with",
+            station.id
+        );
+    }
+    let request = TripRequest {
+        via: arguments.via.clone(),
+        charge: arguments.soc,
+        reserve: arguments.reserve,
+        arrival: arguments.arrival,
+        temperature: Celsius(arguments.temperature),
+        stop_overhead: Seconds(arguments.stop),
+        expected_wait: Seconds(arguments.wait),
+        ..TripRequest::between(arguments.from, arguments.to)
+    };
+    let answer = planner.plan(&vehicle, &request).map_err(refuse)?;
+    if arguments.json {
+        return print_json(&answer);
+    }
+    match &answer {
+        Answer::Feasible(itinerary) => print(&planner, itinerary),
+        Answer::Infeasible(no_plan) => println!("{}\n{}", no_plan.reason, no_plan.reason_zh),
+    }
+    if snapshot.about.demo {
+        println!("Demo data: the charging stations are invented. 演示数据：充电站均为虚构。");
+    }
+    Ok(())
+}
+
+/// Names the flag that is to blame.
+fn refuse(error: TripError) -> Failure {
+    match error {
+        TripError::FarFromRoads { point, cause } => match point {
+            TripPoint::From => Failure::input("--from", cause),
+            TripPoint::To => Failure::input("--to", cause),
+            TripPoint::Via(index) => Failure::input(format!("--via {}", index + 1), cause),
+        },
+        TripError::Vehicle(error) => Failure::input("--vehicle", error),
+        TripError::Request { .. } => Failure::Input(error.to_string()),
+    }
+}
+
+fn print(planner: &Planner, plan: &Itinerary) {
+    let percent = |charge: StateOfCharge| charge.fraction() * 100.0;
+    let name = |id: &stations::StationId| {
+        let station = planner.stations().iter().find(|station| station.id == *id);
+        station.map_or_else(Text::default, |station| station.name.clone())
+    };
+    for (index, leg) in plan.legs.iter().enumerate() {
+        println!(
+            "drive   {:>6.1} km  {:>4.0} min  {:>5.1} kWh  {:>3.0} % → {:>3.0} %",
+            leg.distance.0 / 1000.0,
+            leg.duration.0 / 60.0,
+            leg.energy.0 / 1000.0,
+            percent(leg.charge_start),
+            percent(leg.charge_end),
+        );
+        if let Some(stop) = plan.stops.get(index) {
+            println!(
+                "charge  {:>6.1} kW  {:>4.0} min             {:>3.0} % → {:>3.0} %  {} {}",
+                stop.power.0,
+                stop.charging.0 / 60.0,
+                percent(stop.charge_arrive),
+                percent(stop.charge_depart),
+                stop.station_id,
+                name(&stop.station_id).zh,
+            );
+        }
+    }
+    println!(
+        "total   {:>6.1} km  {:>4.0} min  {:>5.1} kWh  ({:.0} min driving, {:.0} charging, {:.0} at \
+         stops besides)",
+        plan.distance.0 / 1000.0,
+        plan.total_time.0 / 60.0,
+        plan.energy.0 / 1000.0,
+        plan.driving.0 / 60.0,
+        plan.charging.0 / 60.0,
+        plan.waiting.0 / 60.0,
+    );
+}

@@ -1,0 +1,207 @@
+//! `stations.csv`: stations as a table that people can edit. The columns are explained in
+//! `data/README.md`.
+
+use std::collections::BTreeSet;
+
+use container::{Finding, Parsed, Text};
+use stations::{Station, StationId, Swap};
+use units::LatLon;
+
+use crate::piles::{read_piles, write_piles};
+use crate::table::{Row, TableError, read_rows};
+
+const COLUMNS: [&str; 17] = [
+    "id",
+    "zh",
+    "en",
+    "lat",
+    "lon",
+    "county",
+    "access",
+    "place",
+    "lifecycle",
+    "operator_zh",
+    "operator_en",
+    "opening",
+    "cabinets",
+    "swap_slots",
+    "swap_zh",
+    "swap_en",
+    "demo",
+];
+
+/// Reads a station table. A bad row is left out with a finding; the others stay.
+pub fn read_station_table(file: &str, text: &str) -> Result<Parsed<Vec<Station>>, TableError> {
+    let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
+    let value = read_rows(file, text, &COLUMNS, &mut findings, |row| {
+        let station = read_station(row)?;
+        if seen.insert(station.id.clone()) {
+            Ok(station)
+        } else {
+            Err(row.finding("id", "expected an id used once"))
+        }
+    })?;
+    Ok(Parsed { value, findings })
+}
+
+fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
+    let id = row.text("id");
+    if id.is_empty() {
+        return Err(row.finding("id", "expected an id"));
+    }
+    let (lat, lon) = (
+        row.number("lat", -90.0, 90.0)?,
+        row.number("lon", -180.0, 180.0)?,
+    );
+    let position = LatLon::new(lat, lon).map_err(|error| row.finding("lat", &error.to_string()))?;
+    let cabinets =
+        read_piles(row.text("cabinets")).map_err(|expected| row.finding("cabinets", &expected))?;
+    let swap = read_swap(row)?;
+    if cabinets.is_empty() && swap.is_none() {
+        return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
+    }
+    Ok(Station {
+        id: StationId(id.to_owned()),
+        name: Text::new(row.text("zh"), row.text("en")),
+        position,
+        county: row.text("county").to_owned(),
+        access: row.word("access")?,
+        place: row.word("place")?,
+        lifecycle: row.word("lifecycle")?,
+        operator: Text::new(row.text("operator_zh"), row.text("operator_en")),
+        opening: row.text("opening").to_owned(),
+        cabinets,
+        swap,
+        demo: row.flag("demo")?,
+    })
+}
+
+fn read_swap(row: &Row<'_>) -> Result<Option<Swap>, Finding> {
+    let vehicles = Text::new(row.text("swap_zh"), row.text("swap_en"));
+    let slots = match row.text("swap_slots") {
+        "" => None,
+        _ => Some(row.value("swap_slots", "expected a whole number")?),
+    };
+    let is_offered = slots.is_some() || vehicles != Text::default();
+    Ok(is_offered.then_some(Swap { slots, vehicles }))
+}
+
+/// Writes a station table. Stations whose cabinets the table cannot express are findings.
+pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut findings = Vec::new();
+    writer.write_record(COLUMNS)?;
+    for station in stations {
+        let Some(cabinets) = write_piles(&station.cabinets) else {
+            let problem = "expected cabinets with one kind of plug; the station is left out";
+            findings.push(Finding::new(
+                &station.id.0,
+                "cabinets",
+                problem,
+                "mixed plugs",
+            ));
+            continue;
+        };
+        let swap = station.swap.clone();
+        let slots = swap.as_ref().and_then(|swap| swap.slots);
+        let swap_text = swap.map(|swap| swap.vehicles).unwrap_or_default();
+        writer.write_record([
+            station.id.0.clone(),
+            station.name.zh.clone(),
+            station.name.en.clone(),
+            station.position.lat().to_string(),
+            station.position.lon().to_string(),
+            station.county.clone(),
+            word(&station.access),
+            word(&station.place),
+            word(&station.lifecycle),
+            station.operator.zh.clone(),
+            station.operator.en.clone(),
+            station.opening.clone(),
+            cabinets,
+            slots.map(|slots| slots.to_string()).unwrap_or_default(),
+            swap_text.zh,
+            swap_text.en,
+            u8::from(station.demo).to_string(),
+        ])?;
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
+    let value = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Parsed { value, findings })
+}
+
+/// The word that serde writes for a value.
+fn word<T: serde::Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "id,zh,en,lat,lon,county,access,place,lifecycle,operator_zh,operator_en,\
+                          opening,cabinets,swap_slots,swap_zh,swap_en,demo\n";
+    const GOOD: &str =
+        "a,甲,A,38.4,112.7,140902,public,town,open,演示,Demo,24 h,3*dc120/2 1*ac7,,,,1\n";
+
+    fn check(row: &str, field: &str) {
+        let text = format!("{HEADER}{row}{GOOD}");
+        let parsed = read_station_table("stations.csv", &text).unwrap();
+        assert_eq!(parsed.value.len(), 1, "{row}");
+        assert_eq!(parsed.findings[0].subject, "stations.csv line 2");
+        assert_eq!(parsed.findings[0].field, field, "{row}");
+    }
+
+    #[test]
+    fn one_bad_station_costs_only_itself() {
+        check(
+            "b,乙,B,98.4,112.7,140902,public,town,open,,,24 h,1*dc60,,,,1\n",
+            "lat",
+        );
+        check(
+            "b,乙,B,x,112.7,140902,public,town,open,,,24 h,1*dc60,,,,1\n",
+            "lat",
+        );
+        check(
+            "b,乙,B,38.4,112.7,140902,everyone,town,open,,,24 h,1*dc60,,,,1\n",
+            "access",
+        );
+        check(
+            "b,乙,B,38.4,112.7,140902,public,town,open,,,24 h,60kW,,,,1\n",
+            "cabinets",
+        );
+        check(
+            "b,乙,B,38.4,112.7,140902,public,town,open,,,24 h,,,,,1\n",
+            "cabinets",
+        );
+        check("b,乙,B,38.4\n", "*");
+    }
+
+    #[test]
+    fn an_id_used_twice_is_a_finding() {
+        let text = format!("{HEADER}{GOOD}{GOOD}");
+        let parsed = read_station_table("stations.csv", &text).unwrap();
+        assert_eq!((parsed.value.len(), parsed.findings.len()), (1, 1));
+    }
+
+    #[test]
+    fn a_table_survives_reading_and_writing() {
+        let text = format!(
+            "{HEADER}{GOOD}s,换,Swap,38.5,112.8,140902,public,roadside,open,演,D,24 h,,14,蔚来,NIO,0\n"
+        );
+        let parsed = read_station_table("stations.csv", &text).unwrap();
+        assert_eq!(parsed.findings, []);
+        assert_eq!(write_station_table(&parsed.value).unwrap().value, text);
+    }
+
+    #[test]
+    fn a_missing_column_is_an_error_with_its_name() {
+        let error = read_station_table("s.csv", "id,zh\n")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("no column \"en\""), "{error}");
+    }
+}
