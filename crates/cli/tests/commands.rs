@@ -1,0 +1,324 @@
+//! The commands as a user runs them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+/// Runs `yilu`; returns status, standard output and standard error.
+fn yilu(arguments: &[&str]) -> (i32, String, String) {
+    let run = Command::new(env!("CARGO_BIN_EXE_yilu"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        run.status.code().unwrap(),
+        text(run.stdout),
+        text(run.stderr),
+    )
+}
+
+fn answer(arguments: &[&str]) -> Value {
+    let (status, out, err) = yilu(arguments);
+    assert_eq!(status, 0, "{arguments:?}: {err}");
+    serde_json::from_str(&out).unwrap()
+}
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../data")
+        .join(name)
+}
+
+/// A folder of this test's own.
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// A command that must refuse its input with `part` in the message.
+fn check_refused(arguments: &[&str], part: &str) {
+    let (status, out, err) = yilu(arguments);
+    assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}: {err}");
+    assert!(err.contains(part), "{arguments:?}: {err}");
+}
+
+const WINTER_TRIP: [&str; 12] = [
+    "plan",
+    "--from",
+    "38.407,112.734",
+    "--to",
+    "39.635,111.435",
+    "--vehicle",
+    "byd-dolphin-2025",
+    "--soc",
+    "0.45",
+    "--temperature",
+    "-15",
+    "--json",
+];
+
+#[test]
+fn the_winter_trip_adds_up_and_keeps_the_reserve() {
+    let plan = answer(&WINTER_TRIP);
+    assert_eq!(plan["feasible"], json!(true));
+    let number = |value: &Value, key: &str| value[key].as_f64().unwrap();
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 0.01, "{a} is not {b}");
+    let (legs, stops) = (
+        plan["legs"].as_array().unwrap(),
+        plan["stops"].as_array().unwrap(),
+    );
+    assert!(!stops.is_empty() && legs.len() == stops.len() + 1);
+    let capacity = 44_000.0;
+    for (index, leg) in legs.iter().enumerate() {
+        let drawn = number(leg, "soc_start") - number(leg, "soc_end");
+        near(number(leg, "energy_wh"), drawn * capacity);
+        assert!(number(leg, "soc_end") >= 0.1 - 1e-9);
+        let Some(stop) = stops.get(index) else {
+            continue;
+        };
+        near(number(stop, "soc_arrive"), number(leg, "soc_end"));
+        near(
+            number(stop, "soc_depart"),
+            number(&legs[index + 1], "soc_start"),
+        );
+        let end = leg["geometry"].as_array().unwrap().last().unwrap();
+        assert_eq!(Some(end), legs[index + 1]["geometry"].get(0));
+    }
+    let sum = |list: &[Value], key: &str| list.iter().map(|part| number(part, key)).sum::<f64>();
+    near(number(&plan, "energy_wh"), sum(legs, "energy_wh"));
+    near(number(&plan, "distance_m"), sum(legs, "distance_m"));
+    near(number(&plan, "driving_s"), sum(legs, "duration_s"));
+    near(number(&plan, "charging_s"), sum(stops, "charge_s"));
+    near(
+        number(&plan, "waiting_s"),
+        sum(stops, "wait_s") + sum(stops, "overhead_s"),
+    );
+    near(
+        number(&plan, "total_time_s"),
+        number(&plan, "driving_s") + number(&plan, "charging_s") + number(&plan, "waiting_s"),
+    );
+}
+
+#[test]
+fn a_trip_beyond_reach_is_an_answer_with_a_reason() {
+    let mut arguments = WINTER_TRIP;
+    arguments[8] = "0.1";
+    let plan = answer(&arguments);
+    assert_eq!(plan["feasible"], json!(false));
+    assert!(plan["reason"].as_str().unwrap().contains("km"), "{plan}");
+}
+
+#[test]
+fn a_route_is_as_long_as_its_sections() {
+    let route = answer(&[
+        "route",
+        "--from",
+        "38.407,112.734",
+        "--to",
+        "39.635,111.435",
+        "--json",
+    ]);
+    let km = route["distance_m"].as_f64().unwrap() / 1000.0;
+    assert!((260.0..275.0).contains(&km), "{km} km");
+    let start = &route["geometry"][0];
+    assert!(
+        (start[0].as_f64().unwrap() - 112.734).abs() < 0.01,
+        "longitude first: {start}"
+    );
+}
+
+#[test]
+fn bad_input_names_its_place() {
+    let with = |index: usize, value: &'static str| {
+        let mut arguments = WINTER_TRIP;
+        arguments[index] = value;
+        arguments
+    };
+    check_refused(&with(2, "30.0,100.0"), "--from: 30,100 is ");
+    check_refused(&with(2, "98.4,112.7"), "--from");
+    check_refused(&with(6, "byd-dolfin"), "similar: byd-seagull-2025");
+    check_refused(&with(8, "45"), "expected a number from 0 to 1");
+    check_refused(&["inspect", "/nowhere.yilu"], "/nowhere.yilu: ");
+    check_refused(&["nonsense"], "nonsense");
+}
+
+#[test]
+fn damaged_files_are_refused_and_name_themselves() {
+    let whole = std::fs::read(data("xinzhou/built/stations.yilu")).unwrap();
+    let path = folder("damaged").join("stations.yilu");
+    let name = path.to_str().unwrap();
+    let check = |bytes: &[u8], part: &str| {
+        std::fs::write(&path, bytes).unwrap();
+        check_refused(&["inspect", name], part);
+        let mut arguments = WINTER_TRIP.to_vec();
+        arguments.extend(["--stations", name]);
+        check_refused(&arguments, "stations.yilu: ");
+    };
+    check(&whole[..whole.len() / 2], "bytes long, expected");
+    let mut flipped = whole.clone();
+    flipped[5000] ^= 1;
+    check(&flipped, "checksum");
+    check(b"<!doctype html>", "not a Yilu data file");
+    let mut newer = whole;
+    newer[4] = 9;
+    check(
+        &newer,
+        "container version 9 at byte 4 cannot be read, this program reads version 1",
+    );
+}
+
+#[test]
+fn a_station_in_an_impossible_place_costs_only_itself() {
+    let region = folder("impossible");
+    for name in [
+        "dataset.toml",
+        "nodes.csv",
+        "roads.csv",
+        "rivers.csv",
+        "counties.csv",
+    ] {
+        std::fs::copy(data("xinzhou").join(name), region.join(name)).unwrap();
+    }
+    let stations = std::fs::read_to_string(data("xinzhou/stations.csv")).unwrap();
+    let mut lines: Vec<String> = stations.lines().map(str::to_owned).collect();
+    lines[3] = lines[3].replacen(",38.", ",98.", 1);
+    std::fs::write(region.join("stations.csv"), lines.join("\n")).unwrap();
+    let (vehicles, out) = (data("vehicles.toml"), region.join("built"));
+    let (status, _, err) = yilu(&[
+        "build",
+        region.to_str().unwrap(),
+        "--vehicles",
+        vehicles.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(status, 0, "{err}");
+    assert!(
+        err.contains("stations.csv line 4: lat: expected a number from -90 to 90"),
+        "{err}"
+    );
+    let built = out.join("stations.yilu");
+    let about = answer(&["inspect", built.to_str().unwrap(), "--json"]);
+    assert_eq!(about["counts"]["stations"], json!(213));
+    assert_eq!(about["demo"], json!(true));
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_files_whole() {
+    let region = folder("half");
+    let out = region.join("built");
+    std::fs::create_dir_all(&out).unwrap();
+    std::fs::write(out.join("roads.yilu"), b"old").unwrap();
+    let (vehicles, region) = (data("vehicles.toml"), region.to_str().unwrap().to_owned());
+    let arguments = [
+        "build",
+        &region,
+        "--vehicles",
+        vehicles.to_str().unwrap(),
+        "--out",
+    ];
+    check_refused(
+        &[&arguments[..], &[out.to_str().unwrap()]].concat(),
+        "dataset.toml",
+    );
+    assert_eq!(std::fs::read(out.join("roads.yilu")).unwrap(), b"old");
+}
+
+fn solve(name: &str, instance: &str) -> (i32, String, String) {
+    let path = folder("solve").join(name);
+    std::fs::write(&path, instance).unwrap();
+    yilu(&["solve", path.to_str().unwrap()])
+}
+
+const INSTANCE: &str = r#"{"capacity_wh": 4000, "initial_wh": 1000, "reserve_wh": 200,
+    "arrival_wh": 400, "nodes": 3, "from": 0, "to": 2,
+    "edges": [[0, 1, 300, 700], [1, 2, 300, 900]],
+    "stations": [{"node": 1, "stop_s": 60, "wait_s": 40, "curve": [[0, 0.0], [4000, 4000.0]]}]}"#;
+
+#[test]
+fn a_bare_instance_is_solved() {
+    let (status, out, err) = solve("good.json", INSTANCE);
+    assert_eq!(status, 0, "{err}");
+    let solved: Value = serde_json::from_str(&out).unwrap();
+    // Arrive with 300 Wh, leave with 1300 Wh: 1000 s of charging, 100 s of stopping.
+    assert!(
+        (solved["total_time_s"].as_f64().unwrap() - 1700.0).abs() < 1e-3,
+        "{solved}"
+    );
+    assert_eq!(solved["steps"][1]["kind"], json!("charge"));
+    let poor = INSTANCE.replace("700]", "1900]");
+    let (status, out, _) = solve("poor.json", &poor);
+    let refused: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &refused["feasible"]), (0, &json!(false)));
+    assert!(
+        refused["reason"].as_str().unwrap().ends_with('.'),
+        "{refused}"
+    );
+}
+
+#[test]
+fn a_malformed_instance_names_field_found_and_expected() {
+    let check = |from: &str, to: &str, part: &str| {
+        let instance = INSTANCE.replacen(from, to, 1);
+        assert_ne!(instance, INSTANCE);
+        let (status, out, err) = solve("bad.json", &instance);
+        assert_eq!((status, out.as_str()), (2, ""), "{part}: {err}");
+        assert!(err.contains(part), "{part}: {err}");
+    };
+    check(
+        "4000, \"initial",
+        "-1, \"initial",
+        "capacity_wh: found -1, expected",
+    );
+    check(
+        "\"reserve_wh\": 200,",
+        "",
+        "reserve_wh: found nothing, expected",
+    );
+    check(
+        "[0, 1, 300, 700]",
+        "[0, 7, 300, 700]",
+        "edges[0][1]: found 7, expected a node from 0 to 2",
+    );
+    check(
+        "[0, 1, 300, 700]",
+        "[0, 0, 300, 700]",
+        "edges[0][1]: found 0, expected another node",
+    );
+    check(
+        "[0, 1, 300, 700]",
+        "[0, 1, -3, 700]",
+        "edges[0][2]: found -3, expected",
+    );
+    check(
+        "[0, 1, 300, 700]",
+        "[0, 1, 300]",
+        "edges[0]: found [0,1,300], expected [from",
+    );
+    check("[1, 2, 300, 900]", "[1, 0, 300, -900]", "gains energy");
+    check(
+        "\"node\": 1",
+        "\"node\": 3",
+        "stations[0].node: found 3, expected",
+    );
+    check(
+        "[0, 0.0]",
+        "[5, 0.0]",
+        "stations[0].curve: the first charge is 5 Wh, expected 0",
+    );
+    check(
+        "[4000, 4000.0]",
+        "[2000, 3000.0], [4000, 4000.0]",
+        "the curve is less steep",
+    );
+    check(
+        "\"stop_s\": 60",
+        "\"stop_s\": \"x\"",
+        "stations[0].stop_s: found \"x\", expected",
+    );
+    check("{\"capacity", "\"capacity", "line 1 column");
+}
