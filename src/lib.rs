@@ -4,3 +4,46 @@
 //! browser and is built for wasm only.
 
 pub mod state;
+
+#[cfg(target_arch = "wasm32")]
+#[allow(
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    reason = "components own their props, and their macro makes inner items public"
+)]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+#[allow(
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    reason = "components own their props, and their macro makes inner items public"
+)]
+pub mod components;
+#[cfg(target_arch = "wasm32")]
+pub mod map;
+#[cfg(target_arch = "wasm32")]
+pub mod planning;
+#[cfg(target_arch = "wasm32")]
+pub mod platform;
+#[cfg(target_arch = "wasm32")]
+#[allow(
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    reason = "components own their props, and their macro makes inner items public"
+)]
+pub mod screens;
+#[cfg(target_arch = "wasm32")]
+pub mod session;
+
+#[cfg(target_arch = "wasm32")]
+pub use app::App;
+
+/// Mounts the app into the page; a crash shows the panel of the page instead of nothing.
+#[cfg(target_arch = "wasm32")]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        platform::show_crash();
+    }));
+    leptos::mount::mount_to_body(App);
+}

@@ -5,7 +5,9 @@
 mod figures;
 mod language;
 mod link;
+pub mod map_layout;
 mod plan;
+mod region;
 mod search;
 mod trip;
 mod words;
@@ -14,6 +16,7 @@ pub use figures::{distance, duration, energy, percent, power};
 pub use language::Language;
 pub use link::Link;
 pub use plan::{PlanState, RequestId};
+pub use region::{Region, RegionFiles};
 pub use search::{Found, SearchIndex, What};
 pub use trip::{Car, Endpoint, Trip};
 pub use words::{Words, words};

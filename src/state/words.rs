@@ -79,7 +79,7 @@ words! {
     estimate: "按典型速度与车型参数估算，非实时数据", "Estimated from typical speeds and car figures, not live data";
     fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
     connectors: "充电枪", "Connectors";
-    guns: "枪", "×";
+    guns: "枪", "guns";
     shared_power: "整桩共享", "shared by the pile";
     opening: "开放时间", "Open";
     operator: "运营商", "Operator";

@@ -16,7 +16,7 @@ pub struct RoadEdge {
 }
 
 /// Roads, nodes and places, checked to fit together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct RoadGraph {
     graph: DiGraph<RoadNode, RoadEdge, u32>,
     roads: Vec<Road>,

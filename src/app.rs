@@ -1,0 +1,209 @@
+//! The root component: creates the session, loads the data, keeps address and page in step.
+
+use std::sync::Arc;
+
+use container::Text;
+use leptos::html::Aside;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::planning::{Worker, deliver, plan_on_change};
+use crate::platform::{
+    fetch_bytes, fragment, hide_shell, observe, preferred_language, replace_fragment,
+    set_document_language, set_title,
+};
+use crate::screens::{Card, Finder, Header, MapScreen, TripScreen};
+use crate::session::{Chosen, Session};
+use crate::state::{Link, PlanState, Region, RegionFiles, words};
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = create_session();
+    provide_context(session);
+    follow_address(session);
+    Effect::new(move |_| {
+        let language = session.language.get();
+        set_document_language(language);
+        let words = words(language);
+        set_title(&format!("{} · {}", words.title, words.subtitle));
+    });
+    let worker: Worker = StoredValue::new_local(None);
+    plan_on_change(session, worker);
+    load(session, worker);
+    Effect::new(move |_| hide_shell());
+    let panel = NodeRef::<Aside>::new();
+    let is_folded = RwSignal::new(false);
+    // Whatever the driver chose is to be seen.
+    Effect::new(move |_| {
+        if session.chosen.get().is_some() {
+            is_folded.set(false);
+        }
+    });
+    view! {
+        <div class="frame">
+            <div class="top">
+                <Header />
+                <Finder />
+                <Problems worker />
+            </div>
+            <main class="stage"><MapScreen panel /></main>
+            <aside
+                class="panel"
+                class:folded=is_folded
+                node_ref=panel
+                aria-label=session.say(|words| words.panel)
+            >
+                <button
+                    type="button"
+                    class="handle"
+                    data-testid="panel-handle"
+                    aria-expanded=move || (!is_folded.get()).to_string()
+                    aria-label=session.say(|words| words.panel)
+                    on:click=move |_| is_folded.update(|folded| *folded = !*folded)
+                ></button>
+                {move || match session.chosen.get() {
+                    Some(chosen) => view! { <Card chosen /> }.into_any(),
+                    None => ().into_any(),
+                }}
+                <div class:hidden=move || session.chosen.with(Option::is_some)>
+                    <TripScreen />
+                </div>
+            </aside>
+            <p class="notice" role="status">
+                {move || {
+                    let language = session.language.get();
+                    session.notice.get().map(|text| language.pick(&text).to_owned())
+                }}
+            </p>
+        </div>
+    }
+}
+
+fn create_session() -> Session {
+    let link = Link::read(&fragment());
+    let language = link
+        .language
+        .or_else(preferred_language)
+        .unwrap_or_default();
+    let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
+    Session {
+        language: RwSignal::new(language),
+        trip: RwSignal::new(link.trip),
+        plan: RwSignal::new(PlanState::Idle),
+        wants_plan: RwSignal::new(is_whole),
+        me: RwSignal::new(None),
+        chosen: RwSignal::new(None),
+        region: RwSignal::new(None),
+        notice: RwSignal::new(None),
+    }
+}
+
+/// What could not be loaded, with another try.
+#[component]
+fn Problems(worker: Worker) -> impl IntoView {
+    let session = Session::get();
+    let problems = move || {
+        session
+            .region
+            .get()
+            .map(|region| region.problems.clone())
+            .unwrap_or_default()
+    };
+    view! {
+        <Show when=move || !problems().is_empty()>
+            <section class="problems" role="alert" data-testid="problems">
+                <strong>{session.say(|words| words.failed_data)}</strong>
+                {move || {
+                    let language = session.language.get();
+                    let lines = problems().into_iter();
+                    lines.map(|problem| view! { <p>{language.pick(&problem).to_owned()}</p> }).collect_view()
+                }}
+                <button type="button" on:click=move |_| load(session, worker)>
+                    {session.say(|words| words.retry)}
+                </button>
+            </section>
+        </Show>
+    }
+}
+
+/// Keeps the address in step with the session, and the session with the address.
+fn follow_address(session: Session) {
+    let written = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        let station = match session.chosen.get() {
+            Some(Chosen::Station(index)) => session.region.with(|region| {
+                let station = region.as_ref()?.stations.get(index)?;
+                Some(station.id.0.clone())
+            }),
+            _ => None,
+        };
+        let link = Link {
+            trip: session.trip.get(),
+            language: Some(session.language.get()),
+            station,
+        };
+        // Until the data is there, a station of the link is not known yet and must not be lost.
+        if session.region.with(Option::is_some) {
+            let text = link.write();
+            written.set_value(text.clone());
+            replace_fragment(&text);
+        }
+    });
+    let observed = observe(move |text| {
+        if text == written.get_value() {
+            return;
+        }
+        let link = Link::read(&text);
+        if let Some(language) = link.language {
+            session.language.set(language);
+        }
+        let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
+        session.trip.set(link.trip);
+        session.wants_plan.set(is_whole);
+        choose_station(session, link.station.as_deref());
+    });
+    let observed = StoredValue::new_local(observed);
+    on_cleanup(move || observed.dispose());
+}
+
+fn choose_station(session: Session, id: Option<&str>) {
+    let index = id.and_then(|id| {
+        session.region.with_untracked(|region| {
+            region
+                .as_ref()?
+                .stations
+                .iter()
+                .position(|station| station.id.0 == id)
+        })
+    });
+    session.chosen.set(index.map(Chosen::Station));
+}
+
+/// Fetches the data files and starts the worker with them.
+fn load(session: Session, worker: Worker) {
+    let wanted = Link::read(&fragment()).station;
+    spawn_local(async move {
+        let fetch = async |name: &str| {
+            let bytes = fetch_bytes(&format!("data/{name}")).await;
+            bytes.map_err(|error| error.to_string())
+        };
+        let files = RegionFiles {
+            roads: fetch("roads.yilu").await,
+            stations: fetch("stations.yilu").await,
+            vehicles: fetch("vehicles.yilu").await,
+        };
+        let region = Region::read(&files);
+        if region.left_out > 0 {
+            let count = region.left_out;
+            session.notice.set(Some(Text::new(
+                format!("{count} 条记录有误，已略过"),
+                format!("{count} records are faulty and left out"),
+            )));
+        }
+        // The worker first: as soon as the region is set, a plan may be asked for.
+        deliver(session, worker, &files);
+        session.region.set(Some(Arc::new(region)));
+        choose_station(session, wanted.as_deref());
+    });
+}

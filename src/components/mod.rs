@@ -1,0 +1,11 @@
+//! Small pieces of the interface: values in, callbacks out. They know no state of the app.
+
+mod itinerary;
+mod place_field;
+mod slider;
+mod station_details;
+
+pub use itinerary::ItineraryView;
+pub use place_field::{PlaceField, Suggestion};
+pub use slider::Slider;
+pub use station_details::StationDetails;

@@ -1,0 +1,75 @@
+//! Colours and widths of what is drawn on canvas. The colours are CSS tokens.
+
+use roads::RoadClass;
+use wasm_bindgen::JsValue;
+use web_sys::{CssStyleDeclaration, HtmlElement};
+
+use super::dom;
+
+/// What a drawn line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// A river.
+    Water,
+    /// The rim of a road.
+    Casing(RoadClass),
+    /// A road.
+    Road(RoadClass),
+}
+
+/// The colours in force for an element.
+pub(super) struct Palette {
+    style: CssStyleDeclaration,
+}
+
+impl Palette {
+    pub(super) fn of(element: &HtmlElement) -> Result<Self, JsValue> {
+        let style = dom::window()?
+            .get_computed_style(element)?
+            .ok_or_else(|| JsValue::from_str("the map has no style"))?;
+        Ok(Self { style })
+    }
+
+    /// The colour of `ink`; a grey when the style sheet is missing.
+    pub(super) fn colour(&self, ink: Ink) -> String {
+        let (kind, class) = match ink {
+            Ink::Water => ("water", ""),
+            Ink::Casing(class) => ("casing-", class_name(class)),
+            Ink::Road(class) => ("road-", class_name(class)),
+        };
+        let token = format!("--map-{kind}{class}");
+        let colour = self.style.get_property_value(&token).unwrap_or_default();
+        let colour = colour.trim();
+        if colour.is_empty() {
+            "#888".to_owned()
+        } else {
+            colour.to_owned()
+        }
+    }
+}
+
+/// The width of `ink` in pixels at `zoom`.
+pub(super) fn width(ink: Ink, zoom: f64) -> f64 {
+    let growth = 1.3_f64.powf(zoom - 9.0).clamp(0.6, 4.0);
+    match ink {
+        Ink::Water => 3.2 * growth,
+        Ink::Casing(class) => width(Ink::Road(class), zoom) + 1.8,
+        Ink::Road(RoadClass::Motorway) => 4.2 * growth,
+        Ink::Road(RoadClass::Trunk) => 3.4 * growth,
+        Ink::Road(RoadClass::Primary) => 2.8 * growth,
+        Ink::Road(RoadClass::Secondary) => 2.2 * growth,
+        Ink::Road(RoadClass::Tertiary | RoadClass::Link) => 1.7 * growth,
+    }
+}
+
+/// The class in CSS tokens and class names.
+pub(super) fn class_name(class: RoadClass) -> &'static str {
+    match class {
+        RoadClass::Motorway => "motorway",
+        RoadClass::Trunk => "trunk",
+        RoadClass::Primary => "primary",
+        RoadClass::Secondary => "secondary",
+        RoadClass::Tertiary => "tertiary",
+        RoadClass::Link => "link",
+    }
+}

@@ -1,0 +1,469 @@
+//! The map as the rest of the app sees it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use leaflet::{Event, Evented, EventedHandle, LatLng, Map, MapOptions, MouseEvent};
+use roads::RoadGraph;
+use units::{BoundingBox, LatLon};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, MediaQueryList};
+
+use super::bindings::{self, Control, SafeMap, options};
+use super::label_layer::{self, LabelLayer};
+use super::mark_layer::{self, MarkLayer, OnTap, splits};
+use super::overlay::{self, TripLayer};
+use super::palette::Palette;
+use super::projection::Projection;
+use super::road_layer::{self, RoadLayer};
+use super::{MapError, MapEvent, Pin, StationMark, dom};
+use crate::state::Language;
+use crate::state::map_layout::{Datum, Insets, PixelBox, RasterBase};
+
+/// Shown until the first call of [`MapView::fit`].
+const HOME: (f64, f64, f64) = (38.95, 112.3, 8.0);
+const ZOOM_MIN: f64 = 5.0;
+const ZOOM_MAX: f64 = 16.0;
+/// Pixels that stay free between what covers the map.
+const FREE_MIN: f64 = 140.0;
+
+/// The map on the page. Dropping it removes it.
+pub struct MapView {
+    inner: Rc<Inner>,
+    _moved: EventedHandle<Event>,
+    _tapped: EventedHandle<MouseEvent>,
+    scheme: MediaQueryList,
+    recolour: Closure<dyn FnMut()>,
+}
+
+struct Inner {
+    map: SafeMap,
+    element: HtmlElement,
+    credit: Control,
+    credits: RefCell<Vec<String>>,
+    projection: Projection,
+    language: Cell<Language>,
+    insets: Cell<Insets>,
+    /// The zoom for which marks and names are arranged; `None` when they must be arranged again.
+    arranged: Cell<Option<f64>>,
+    roads: RefCell<RoadLayer>,
+    labels: RefCell<LabelLayer>,
+    marks: RefCell<MarkLayer>,
+    trip: TripLayer,
+    drawn: RefCell<Drawn>,
+    on_event: Box<dyn Fn(MapEvent)>,
+}
+
+/// What must be drawn again when the datum changes.
+#[derive(Default)]
+struct Drawn {
+    graph: Option<RoadGraph>,
+    legs: Vec<Vec<LatLon>>,
+    pins: Vec<Pin>,
+    base: Option<leaflet::Layer>,
+}
+
+impl MapView {
+    /// Starts Leaflet in `element`, which must have a size.
+    pub fn new(
+        element: &HtmlElement,
+        on_event: impl Fn(MapEvent) + 'static,
+    ) -> Result<Self, MapError> {
+        let is_calm =
+            matches("(prefers-reduced-motion: reduce)").is_some_and(|list| list.matches());
+        let map: SafeMap = Map::new_with_element(element, &map_options(is_calm))?.unchecked_into();
+        for pane in [
+            road_layer::PANE,
+            label_layer::PANE,
+            mark_layer::PANE,
+            overlay::PIN_PANE,
+        ] {
+            let pane_element = map.pane(pane)?;
+            if pane == label_layer::PANE {
+                pane_element.set_attribute("aria-hidden", "true")?;
+            }
+        }
+        let credit = add_controls(&map)?;
+        map.look_at(&LatLng::new(HOME.0, HOME.1), HOME.2, &options(&[]))?;
+        let trip = TripLayer::new(&map)?;
+        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
+            map,
+            element: element.clone(),
+            credit,
+            credits: RefCell::default(),
+            projection: Projection::default(),
+            language: Cell::default(),
+            insets: Cell::default(),
+            arranged: Cell::default(),
+            roads: RefCell::default(),
+            labels: RefCell::default(),
+            marks: RefCell::new(MarkLayer::new(on_tap(weak.clone()))),
+            trip,
+            drawn: RefCell::default(),
+            on_event: Box::new(on_event),
+        });
+        inner.localise();
+        Self::listening(inner)
+    }
+
+    fn listening(inner: Rc<Inner>) -> Result<Self, MapError> {
+        let target = &*inner.map;
+        let weak = Rc::downgrade(&inner);
+        let moved = Evented::on_leaflet_event(&target, "moveend", move |_: Event| {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.refresh());
+                (inner.on_event)(MapEvent::Moved);
+            }
+        });
+        let weak = Rc::downgrade(&inner);
+        let tapped = Evented::on_leaflet_event(&target, "click", move |event: MouseEvent| {
+            let Some(inner) = weak.upgrade() else { return };
+            if let Some(position) = inner.projection.meant(&event.lat_lng()) {
+                (inner.on_event)(MapEvent::Tapped(position));
+            }
+        });
+        let scheme = matches("(prefers-color-scheme: dark)")
+            .ok_or_else(|| JsValue::from_str("there are no media queries"))?;
+        let weak = Rc::downgrade(&inner);
+        let recolour = Closure::new(move || {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.restyle());
+            }
+        });
+        scheme.add_event_listener_with_callback("change", recolour.as_ref().unchecked_ref())?;
+        Ok(Self {
+            inner,
+            _moved: moved,
+            _tapped: tapped,
+            scheme,
+            recolour,
+        })
+    }
+
+    /// Draws rivers, roads and names in place of what was drawn.
+    pub fn show_roads(&self, roads: &RoadGraph, language: Language) {
+        self.inner.set_language(language);
+        self.inner.drawn.borrow_mut().graph = Some(roads.clone());
+        report(self.inner.show_roads());
+    }
+
+    /// Shows `marks` in place of those shown; marks that would cover each other become clusters.
+    pub fn show_stations(&self, marks: Vec<StationMark>, language: Language) {
+        self.inner.set_language(language);
+        let replaced = self
+            .inner
+            .marks
+            .borrow_mut()
+            .replace(&self.inner.map, marks, language);
+        self.inner.arranged.set(None);
+        report(replaced.and_then(|()| self.inner.refresh()));
+    }
+
+    /// Makes one station stand out, or none.
+    pub fn select_station(&self, index: Option<u32>) {
+        if self.inner.marks.borrow().selected() == index {
+            return;
+        }
+        self.inner.marks.borrow_mut().select(index);
+        self.inner.arranged.set(None);
+        report(self.inner.refresh());
+    }
+
+    /// Draws the trip's legs in place of those drawn; empty takes them off.
+    pub fn show_route(&self, legs: &[Vec<LatLon>]) {
+        self.inner.drawn.borrow_mut().legs = legs.to_vec();
+        report(self.inner.trip.show_route(&self.inner.projection, legs));
+    }
+
+    /// Shows the points of the trip in place of those shown.
+    pub fn show_pins(&self, pins: &[Pin]) {
+        self.inner.drawn.borrow_mut().pins = pins.to_vec();
+        report(self.inner.show_pins(pins));
+    }
+
+    /// Moves so that `bounds` fill what `inset` leaves of the map.
+    pub fn fit(&self, bounds: BoundingBox, inset: Insets) {
+        report(self.inner.fit(bounds, inset));
+    }
+
+    /// Moves `at` into the middle of what `inset` leaves of the map. `None` keeps the zoom.
+    pub fn move_to(&self, at: LatLon, zoom: Option<f64>, inset: Insets) {
+        self.inner.insets.set(inset);
+        report(self.inner.move_to(at, zoom));
+    }
+
+    /// Shows a raster base map below the roads, or none.
+    pub fn set_base(&self, base: Option<&RasterBase>) {
+        report(self.inner.set_base(base));
+    }
+
+    /// Names the source of what is drawn, in the corner of the map.
+    pub fn set_credit(&self, text: &str) {
+        report(self.inner.set_credits(vec![text.to_owned()]));
+    }
+
+    /// Measures the element again, after its size changed without the window's.
+    pub fn measure(&self) {
+        report(
+            self.inner
+                .map
+                .measure(&options(&[("pan", JsValue::FALSE)]))
+                .map(drop),
+        );
+    }
+}
+
+impl Drop for MapView {
+    fn drop(&mut self) {
+        let listener = self.recolour.as_ref().unchecked_ref();
+        report(
+            self.scheme
+                .remove_event_listener_with_callback("change", listener),
+        );
+        self.inner.map.remove();
+    }
+}
+
+impl Inner {
+    fn set_language(&self, language: Language) {
+        if self.language.replace(language) != language {
+            self.localise();
+            let pins = self.drawn.borrow().pins.clone();
+            report(self.show_pins(&pins));
+        }
+    }
+
+    /// Gives the zoom buttons their names.
+    fn localise(&self) {
+        let names = match self.language.get() {
+            Language::Zh => [
+                (".leaflet-control-zoom-in", "放大"),
+                (".leaflet-control-zoom-out", "缩小"),
+            ],
+            Language::En => [
+                (".leaflet-control-zoom-in", "Zoom in"),
+                (".leaflet-control-zoom-out", "Zoom out"),
+            ],
+        };
+        for (selector, name) in names {
+            if let Ok(Some(button)) = self.element.query_selector(selector) {
+                report(button.set_attribute("title", name));
+                report(button.set_attribute("aria-label", name));
+            }
+        }
+    }
+
+    fn show_roads(&self) -> Result<(), JsValue> {
+        let drawn = self.drawn.borrow();
+        let Some(graph) = &drawn.graph else {
+            return Ok(());
+        };
+        self.roads
+            .borrow_mut()
+            .show(&self.map, &self.projection, graph)?;
+        self.labels
+            .borrow_mut()
+            .replace(&self.map, graph, self.language.get())?;
+        self.restyle()?;
+        self.arranged.set(None);
+        self.refresh()
+    }
+
+    fn show_pins(&self, pins: &[Pin]) -> Result<(), JsValue> {
+        self.trip
+            .show_pins(&self.projection, pins, self.language.get())
+    }
+
+    fn restyle(&self) -> Result<(), JsValue> {
+        self.roads
+            .borrow()
+            .restyle(&Palette::of(&self.element)?, self.map.get_zoom())
+    }
+
+    /// Brings what is in view to the page, after arranging it anew at a new zoom.
+    fn refresh(&self) -> Result<(), JsValue> {
+        let (zoom, projection) = (self.map.get_zoom(), &self.projection);
+        let (mut marks, mut labels) = (self.marks.borrow_mut(), self.labels.borrow_mut());
+        let before = self.arranged.replace(Some(zoom));
+        if before != Some(zoom) {
+            marks.arrange(projection, zoom);
+            labels.arrange(projection, zoom, &marks.obstacles());
+            self.restyle()?;
+        }
+        let bounds = self.map.pixel_bounds()?;
+        let (min, max) = (bounds.min(), bounds.max());
+        let view = PixelBox {
+            left: min.x(),
+            top: min.y(),
+            right: max.x(),
+            bottom: max.y(),
+        };
+        labels.show(&self.map, projection, &view)?;
+        marks.show(&self.map, projection, &view)
+    }
+
+    fn fit(&self, bounds: BoundingBox, inset: Insets) -> Result<(), JsValue> {
+        self.insets.set(inset);
+        let corner = |lat, lon| LatLon::new(lat, lon).ok();
+        let (Some(south_west), Some(north_east)) = (
+            corner(bounds.south, bounds.west),
+            corner(bounds.north, bounds.east),
+        ) else {
+            return Err(JsValue::from_str("the bounds are off the globe"));
+        };
+        let inset = self.fitted_insets();
+        let drawn = |at| self.projection.drawn(at);
+        let bounds = bindings::bounds(&drawn(south_west), &drawn(north_east))?;
+        let point = |x: f64, y: f64| js_sys::Array::of2(&x.into(), &y.into()).into();
+        let entries = [
+            ("paddingTopLeft", point(inset.left, inset.top)),
+            ("paddingBottomRight", point(inset.right, inset.bottom)),
+            ("maxZoom", 14.into()),
+        ];
+        self.map.fit(&bounds, &options(&entries)).map(drop)
+    }
+
+    fn move_to(&self, at: LatLon, zoom: Option<f64>) -> Result<(), JsValue> {
+        let zoom = zoom
+            .unwrap_or_else(|| self.map.get_zoom())
+            .clamp(ZOOM_MIN, ZOOM_MAX);
+        let inset = self.fitted_insets();
+        let point = self.map.project_with_zoom(&self.projection.drawn(at), zoom);
+        let middle = leaflet::Point::new(
+            point.x() + (inset.right - inset.left) / 2.0,
+            point.y() + (inset.bottom - inset.top) / 2.0,
+        );
+        let centre = self.map.unproject_with_zoom(&middle, zoom);
+        self.map.look_at(&centre, zoom, &options(&[])).map(drop)
+    }
+
+    fn fitted_insets(&self) -> Insets {
+        let size = self.map.get_size();
+        self.insets.get().fitted(size.x(), size.y(), FREE_MIN)
+    }
+
+    /// Zooms in until the cluster splits. Stations that stand on one spot are tapped in turn.
+    fn open_cluster(&self, members: &[u32]) -> Option<MapEvent> {
+        let positions = self.marks.borrow().positions(members);
+        let mut zoom = self.map.get_zoom() + 0.5;
+        while zoom <= ZOOM_MAX && !splits(&self.projection, &positions, zoom) {
+            zoom += 0.5;
+        }
+        let bounds = BoundingBox::around(positions)?;
+        if zoom > ZOOM_MAX {
+            let selected = self.marks.borrow().selected();
+            let next = members.iter().position(|&index| Some(index) == selected);
+            let index = members.get(next.map_or(0, |n| (n + 1) % members.len()))?;
+            return Some(MapEvent::StationTapped(*index));
+        }
+        let middle = LatLon::new(
+            f64::midpoint(bounds.south, bounds.north),
+            f64::midpoint(bounds.west, bounds.east),
+        );
+        report(self.move_to(middle.ok()?, Some(zoom)));
+        None
+    }
+
+    fn set_base(&self, base: Option<&RasterBase>) -> Result<(), JsValue> {
+        let before = self.drawn.borrow_mut().base.take();
+        if let Some(layer) = before {
+            self.map.hide(&layer)?;
+        }
+        if let Some(base) = base {
+            let entries = [
+                ("minZoom", ZOOM_MIN.into()),
+                ("maxZoom", ZOOM_MAX.into()),
+                ("minNativeZoom", base.min_zoom.into()),
+                ("maxNativeZoom", base.max_zoom.into()),
+                (
+                    "attribution",
+                    dom::escaped(&format!("{} {}", base.attribution, base.approval)).into(),
+                ),
+            ];
+            let layer = bindings::tile_layer(&base.url, &options(&entries))?;
+            self.map.show(&layer)?;
+            self.drawn.borrow_mut().base = Some(layer);
+        }
+        self.element
+            .class_list()
+            .toggle_with_force("has-base", base.is_some())?;
+        let datum = base.map_or(Datum::Wgs84, |base| base.crs);
+        if self.projection.change(datum) {
+            self.redraw()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Draws everything again, in another datum.
+    fn redraw(&self) -> Result<(), JsValue> {
+        self.marks.borrow_mut().clear(&self.map)?;
+        self.arranged.set(None);
+        self.show_roads()?;
+        self.refresh()?;
+        let (legs, pins) = {
+            let drawn = self.drawn.borrow();
+            (drawn.legs.clone(), drawn.pins.clone())
+        };
+        self.trip.show_route(&self.projection, &legs)?;
+        self.show_pins(&pins)
+    }
+
+    fn set_credits(&self, texts: Vec<String>) -> Result<(), JsValue> {
+        for old in self.credits.replace(texts.clone()) {
+            self.credit.remove_attribution(&dom::escaped(&old))?;
+        }
+        for text in texts {
+            self.credit.add_attribution(&dom::escaped(&text))?;
+        }
+        Ok(())
+    }
+}
+
+fn on_tap(inner: Weak<Inner>) -> OnTap {
+    Rc::new(move |members| {
+        let Some(inner) = inner.upgrade() else { return };
+        let event = match members {
+            [index] => Some(MapEvent::StationTapped(*index)),
+            _ => inner.open_cluster(members),
+        };
+        if let Some(event) = event {
+            (inner.on_event)(event);
+        }
+    })
+}
+
+fn map_options(is_calm: bool) -> MapOptions {
+    let options = MapOptions::new();
+    options.set_zoom_control(false);
+    options.set_attribution_control(false);
+    options.set_zoom_snap(0.5);
+    options.set_zoom_delta(1.0);
+    options.set_min_zoom(ZOOM_MIN);
+    options.set_max_zoom(ZOOM_MAX);
+    options.set_zoom_animation(!is_calm);
+    options.set_marker_zoom_animation(!is_calm);
+    options.set_fade_animation(!is_calm);
+    options.set_inertia(!is_calm);
+    options
+}
+
+/// Adds the zoom buttons and the credit line. Leaflet's own credit carries an emblem; the plain
+/// word is enough.
+fn add_controls(map: &SafeMap) -> Result<Control, JsValue> {
+    let at = |corner: &str| ("position", corner.into());
+    bindings::zoom_control(&options(&[at("topright")]))?.add_to(map)?;
+    let entries = [at("bottomright"), ("prefix", "Leaflet".into())];
+    bindings::attribution_control(&options(&entries))?.add_to(map)
+}
+
+fn matches(query: &str) -> Option<MediaQueryList> {
+    dom::window().ok()?.match_media(query).ok()?
+}
+
+/// Drawing goes on without what failed; the browser's console keeps the reason.
+fn report(result: Result<(), JsValue>) {
+    if let Err(thrown) = result {
+        web_sys::console::error_1(&thrown);
+    }
+}

@@ -1,0 +1,74 @@
+//! The page's address. What can be shared stands in its fragment, which no server sees.
+
+use wasm_bindgen::prelude::*;
+use web_sys::Window;
+
+/// The fragment without `#`; empty when there is none.
+pub fn fragment() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().hash().ok())
+        .map(|hash| hash.strip_prefix('#').unwrap_or(&hash).to_owned())
+        .unwrap_or_default()
+}
+
+/// Writes the fragment into the address without a new entry in the history and without a
+/// `hashchange`.
+///
+/// Browsers refuse when it is done too often; the address then stays as it was.
+pub fn replace_fragment(fragment: &str) {
+    let replaced = web_sys::window()
+        .and_then(|window| window.history().ok())
+        .map(|history| {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")))
+        });
+    if let Some(Err(thrown)) = replaced {
+        web_sys::console::warn_1(&thrown);
+    }
+}
+
+/// The full link to this page with `fragment`, to be shared.
+pub fn link_with(fragment: &str) -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let href = href.unwrap_or_default();
+    let page = href.split_once('#').map_or(href.as_str(), |(page, _)| page);
+    format!("{page}#{fragment}")
+}
+
+/// Calls back until it is dropped.
+pub struct Observed {
+    window: Window,
+    event: &'static str,
+    callback: Closure<dyn FnMut()>,
+}
+
+impl Observed {
+    pub(super) fn new(event: &'static str, callback: impl FnMut() + 'static) -> Option<Self> {
+        let window = web_sys::window()?;
+        let callback = Closure::new(callback);
+        window
+            .add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self {
+            window,
+            event,
+            callback,
+        })
+    }
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        let listener = self.callback.as_ref().unchecked_ref();
+        // A listener that is gone already is as good as removed.
+        let _ = self
+            .window
+            .remove_event_listener_with_callback(self.event, listener);
+    }
+}
+
+/// Tells each new fragment that the driver opens: a link, or a step back.
+///
+/// `None` when the browser cannot tell.
+pub fn observe(on_fragment: impl Fn(String) + 'static) -> Option<Observed> {
+    Observed::new("hashchange", move || on_fragment(fragment()))
+}

@@ -1,0 +1,89 @@
+//! Where the driver is. Asked once, on a tap, never in the background.
+
+use js_sys::{Function, Promise, Reflect};
+use thiserror::Error;
+use units::{LatLon, Meters};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Position, PositionError, PositionOptions};
+
+/// Cold receivers in a valley need a while.
+const TIMEOUT_MS: u32 = 15_000;
+/// An answer of the last minute is good enough.
+const AGE_MAX_MS: u32 = 60_000;
+
+/// A position and how far off it may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Located {
+    /// The position.
+    pub position: LatLon,
+    /// Its accuracy.
+    pub accuracy: Meters,
+}
+
+/// Why there is no position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NotLocated {
+    /// The driver or the page's host refused.
+    #[error("locate: permission was denied")]
+    Denied,
+    /// The device does not know.
+    #[error("locate: no position is available")]
+    Unavailable,
+    /// The device took too long.
+    #[error("locate: no position within 15 s")]
+    Timeout,
+    /// The browser cannot do it.
+    #[error("locate: the browser has no geolocation")]
+    Unsupported,
+}
+
+/// Asks the browser where the device is. The browser asks the driver first.
+pub async fn locate() -> Result<Located, NotLocated> {
+    let geolocation = web_sys::window()
+        .and_then(|window| window.navigator().geolocation().ok())
+        .filter(|geolocation| !geolocation.is_undefined())
+        .ok_or(NotLocated::Unsupported)?;
+    let options = PositionOptions::new();
+    options.set_enable_high_accuracy(true);
+    options.set_timeout(TIMEOUT_MS);
+    options.set_maximum_age(AGE_MAX_MS);
+    let answer = Promise::new(&mut |resolve: Function, reject: Function| {
+        let asked = geolocation.get_current_position_with_error_callback_and_options(
+            &resolve,
+            Some(&reject),
+            &options,
+        );
+        if asked.is_err() {
+            // The answer is the same as if the device had said so.
+            let _ = reject.call0(&JsValue::NULL);
+        }
+    });
+    match JsFuture::from(answer).await {
+        Ok(position) => located(&position.unchecked_into()),
+        Err(error) => Err(reason(&error)),
+    }
+}
+
+fn located(found: &Position) -> Result<Located, NotLocated> {
+    let found = found.coords();
+    let position = LatLon::new(found.latitude(), found.longitude());
+    Ok(Located {
+        position: position.map_err(|_| NotLocated::Unavailable)?,
+        accuracy: Meters(found.accuracy()),
+    })
+}
+
+fn reason(error: &JsValue) -> NotLocated {
+    let code = Reflect::get(error, &"code".into())
+        .ok()
+        .and_then(|code| code.as_f64());
+    let is = |known: u16| code.is_some_and(|code| (code - f64::from(known)).abs() < 0.5);
+    if is(PositionError::PERMISSION_DENIED) {
+        NotLocated::Denied
+    } else if is(PositionError::TIMEOUT) {
+        NotLocated::Timeout
+    } else {
+        NotLocated::Unavailable
+    }
+}

@@ -1,0 +1,36 @@
+//! The browser's edges, one file each: what the app asks of the browser beyond showing itself.
+//!
+//! Everything here may be missing or refused: old browsers, embedded pages and private windows
+//! throw where others answer. So each function returns a typed error or nothing, never panics.
+
+mod address;
+mod geolocation;
+mod marks;
+mod network;
+mod page;
+mod share;
+mod storage;
+mod worker;
+
+pub use address::{Observed, fragment, link_with, observe, replace_fragment};
+pub use geolocation::{Located, NotLocated, locate};
+pub use marks::mark;
+pub use network::{FetchError, fetch_bytes};
+pub use page::{
+    Screen, WidthObserver, hide_shell, is_wide, observe_width, preferred_language,
+    prefers_less_motion, set_document_language, set_title, show_crash,
+};
+pub use share::{NotShared, Shared, share};
+pub use storage::{read, remove, write};
+pub use worker::{PlanWorker, WorkerError, WorkerReply};
+
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsValue;
+
+/// The words of something that JavaScript threw.
+fn words(thrown: &JsValue) -> String {
+    match thrown.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => thrown.as_string().unwrap_or_else(|| format!("{thrown:?}")),
+    }
+}

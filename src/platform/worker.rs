@@ -1,0 +1,216 @@
+//! The planning worker's client. Planning never blocks the map.
+//!
+//! Messages are arrays `[tag, id, payload]`. The worker posts `["ready"]` once; what is sent
+//! before would be lost, so it waits. We send `["roads", bytes]`, `["stations", bytes]` and
+//! `["plan", id, json]`; it answers `["answer", id, json]` or `["failed", id or 0, message]`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Date, Uint8Array};
+use thiserror::Error;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use super::words;
+use crate::state::RequestId;
+
+/// Trunk writes this file; it starts the worker's wasm.
+const SCRIPT: &str = "./planner-worker_loader.js";
+/// A plan that has run longer than this is not waited for when a newer one is wanted: starting
+/// the worker again is quicker.
+const PATIENCE_MS: f64 = 300.0;
+
+/// What the worker said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkerReply {
+    /// The answer to a request, as JSON. The caller drops it when the request is not current.
+    Answer(RequestId, String),
+    /// A request failed, or with `None` the data could not be read.
+    Failed(Option<RequestId>, String),
+    /// The worker is gone.
+    Broken(String),
+}
+
+/// Why there is no worker.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("start the planning worker: {0}")]
+pub struct WorkerError(String);
+
+/// A running planning worker. Dropping it ends the worker.
+pub struct PlanWorker {
+    shared: Rc<RefCell<Shared>>,
+    on_message: Closure<dyn FnMut(MessageEvent)>,
+    on_error: Closure<dyn FnMut(Event)>,
+}
+
+/// What the worker's messages and our calls both change.
+struct Shared {
+    worker: Worker,
+    is_ready: bool,
+    /// The latest roads and stations, for a worker that starts again.
+    data: Vec<(&'static str, Uint8Array)>,
+    waiting: Vec<Array>,
+    running: Option<(RequestId, f64)>,
+}
+
+impl PlanWorker {
+    /// Starts the worker. `on_reply` hears everything that it says.
+    pub fn start(on_reply: impl Fn(WorkerReply) + 'static) -> Result<Self, WorkerError> {
+        let on_reply = Rc::new(on_reply);
+        let shared = Rc::new(RefCell::new(Shared {
+            worker: spawn()?,
+            is_ready: false,
+            data: Vec::new(),
+            waiting: Vec::new(),
+            running: None,
+        }));
+        let (state, reply) = (Rc::clone(&shared), Rc::clone(&on_reply));
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let heard = state.borrow_mut().hear(&event.data());
+            if let Some(heard) = heard {
+                reply(heard);
+            }
+        });
+        let state = Rc::clone(&shared);
+        let on_error = Closure::new(move |event: Event| {
+            state.borrow_mut().running = None;
+            let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+            let unknown = || "the worker could not be loaded".to_owned();
+            on_reply(WorkerReply::Broken(message.unwrap_or_else(unknown)));
+        });
+        let client = Self {
+            shared,
+            on_message,
+            on_error,
+        };
+        client.listen();
+        Ok(client)
+    }
+
+    fn listen(&self) {
+        let shared = self.shared.borrow();
+        shared
+            .worker
+            .set_onmessage(Some(self.on_message.as_ref().unchecked_ref()));
+        shared
+            .worker
+            .set_onerror(Some(self.on_error.as_ref().unchecked_ref()));
+    }
+
+    /// Sends the road file.
+    pub fn send_roads(&self, bytes: &[u8]) {
+        self.shared.borrow_mut().send_data("roads", bytes);
+    }
+
+    /// Sends the snapshot of stations.
+    pub fn send_stations(&self, bytes: &[u8]) {
+        self.shared.borrow_mut().send_data("stations", bytes);
+    }
+
+    /// Asks for a plan. A plan that has been running for long is given up for it; the answer to
+    /// one that has not comes late, and its id tells.
+    ///
+    /// Fails when a given-up worker cannot be started again.
+    pub fn plan(&self, id: RequestId, request: &str) -> Result<(), WorkerError> {
+        let now = Date::now();
+        let running = self.shared.borrow().running;
+        if running.is_some_and(|(_, since)| now - since > PATIENCE_MS) {
+            self.restart()?;
+        }
+        let mut shared = self.shared.borrow_mut();
+        shared.running = Some((id, now));
+        shared.send(Array::of3(&"plan".into(), &id.0.into(), &request.into()));
+        Ok(())
+    }
+
+    fn restart(&self) -> Result<(), WorkerError> {
+        {
+            let mut shared = self.shared.borrow_mut();
+            shared.worker.set_onmessage(None);
+            shared.worker.set_onerror(None);
+            shared.worker.terminate();
+            shared.worker = spawn()?;
+            shared.is_ready = false;
+            shared.running = None;
+            shared.waiting = shared
+                .data
+                .iter()
+                .map(|(tag, bytes)| message(tag, bytes))
+                .collect();
+        }
+        self.listen();
+        Ok(())
+    }
+}
+
+impl Drop for PlanWorker {
+    fn drop(&mut self) {
+        let shared = self.shared.borrow();
+        shared.worker.set_onmessage(None);
+        shared.worker.set_onerror(None);
+        shared.worker.terminate();
+    }
+}
+
+impl Shared {
+    fn send_data(&mut self, tag: &'static str, bytes: &[u8]) {
+        let bytes = Uint8Array::from(bytes);
+        self.data.retain(|(other, _)| *other != tag);
+        self.data.push((tag, bytes.clone()));
+        self.send(message(tag, &bytes));
+    }
+
+    fn send(&mut self, message: Array) {
+        if !self.is_ready {
+            self.waiting.push(message);
+        } else if let Err(thrown) = self.worker.post_message(&message) {
+            web_sys::console::error_1(&thrown);
+        }
+    }
+
+    /// Notes what the worker said; returns what the caller should hear.
+    fn hear(&mut self, data: &JsValue) -> Option<WorkerReply> {
+        let parts: &Array = data.dyn_ref()?;
+        let tag = parts.get(0).as_string()?;
+        if tag == "ready" {
+            self.is_ready = true;
+            for message in std::mem::take(&mut self.waiting) {
+                self.send(message);
+            }
+            return None;
+        }
+        let id = parts.get(1).as_f64().and_then(whole).map(RequestId)?;
+        let payload = parts.get(2).as_string()?;
+        if self.running.is_some_and(|(running, _)| running == id) {
+            self.running = None;
+        }
+        match tag.as_str() {
+            "answer" => Some(WorkerReply::Answer(id, payload)),
+            "failed" => Some(WorkerReply::Failed((id.0 > 0).then_some(id), payload)),
+            _ => None,
+        }
+    }
+}
+
+fn message(tag: &str, bytes: &Uint8Array) -> Array {
+    Array::of2(&tag.into(), bytes)
+}
+
+fn spawn() -> Result<Worker, WorkerError> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    Worker::new_with_options(SCRIPT, &options).map_err(|thrown| WorkerError(words(&thrown)))
+}
+
+/// A number from JavaScript as an id.
+fn whole(number: f64) -> Option<u32> {
+    let is_id =
+        number.fract().abs() < f64::EPSILON && (0.0..=f64::from(u32::MAX)).contains(&number);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the line above lets only whole numbers in range pass"
+    )]
+    is_id.then_some(number as u32)
+}

@@ -1,0 +1,58 @@
+//! The card of what the driver chose on the map.
+
+use leptos::prelude::*;
+
+use crate::components::StationDetails;
+use crate::session::{Chosen, End, Session};
+use crate::state::Endpoint;
+
+/// A station, or a point, and going from or to it.
+#[component]
+pub fn Card(chosen: Chosen) -> impl IntoView {
+    let session = Session::get();
+    let station = move || match chosen {
+        Chosen::Station(index) => session
+            .region
+            .with(|region| region.as_ref()?.stations.get(index).cloned()),
+        Chosen::Point(_) => None,
+    };
+    let position = move || match chosen {
+        Chosen::Point(position) => Some(position),
+        Chosen::Station(_) => station().map(|station| station.position),
+    };
+    let title = move || match station() {
+        Some(station) => session.language.get().pick(&station.name).to_owned(),
+        None => position().map(|at| session.name_of(at)).unwrap_or_default(),
+    };
+    let choose = move |end: End| {
+        session.set_end(end, position().map(Endpoint::At));
+        session.chosen.set(None);
+    };
+    view! {
+        <article class="card" data-testid="station-card">
+            <div class="card-head">
+                <h2>{title}</h2>
+                <button
+                    type="button"
+                    class="icon"
+                    aria-label=session.say(|words| words.close)
+                    on:click=move |_| session.chosen.set(None)
+                >
+                    <span aria-hidden="true">"✕"</span>
+                </button>
+            </div>
+            {move || {
+                let language = session.language.get();
+                station().map(|station| view! { <StationDetails station language /> })
+            }}
+            <div class="actions">
+                <button type="button" data-testid="from-here" on:click=move |_| choose(End::From)>
+                    {session.say(|words| words.start_here)}
+                </button>
+                <button type="button" class="primary" data-testid="to-here" on:click=move |_| choose(End::To)>
+                    {session.say(|words| words.go_here)}
+                </button>
+            </div>
+        </article>
+    }
+}

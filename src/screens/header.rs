@@ -1,0 +1,37 @@
+//! The top of the page: name, language, and what must never be overlooked.
+
+use leptos::prelude::*;
+
+use crate::session::Session;
+
+/// Name, language and the banner of invented data.
+#[component]
+pub fn Header() -> impl IntoView {
+    let session = Session::get();
+    let is_demo = move || {
+        session
+            .region
+            .with(|region| region.as_ref().is_none_or(|region| region.is_demo()))
+    };
+    view! {
+        <header class="header">
+            <h1>
+                {session.say(|words| words.title)}
+                <small>{session.say(|words| words.subtitle)}</small>
+            </h1>
+            <button
+                type="button"
+                data-testid="language-button"
+                lang=move || session.language.get().other().tag()
+                on:click=move |_| session.language.update(|language| *language = language.other())
+            >
+                {session.say(|words| words.other_language)}
+            </button>
+        </header>
+        <Show when=is_demo>
+            <p class="demo-banner" data-testid="demo-banner" role="note">
+                {session.say(|words| words.demo_banner)}
+            </p>
+        </Show>
+    }
+}

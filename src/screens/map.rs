@@ -1,0 +1,301 @@
+//! The map on the page: shows what the session says, tells what was tapped.
+
+use std::sync::Arc;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use stations::{Lifecycle, Station};
+use units::BoundingBox;
+
+use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
+use crate::platform::{is_wide, mark};
+use crate::session::{Chosen, Session};
+use crate::state::{Endpoint, PlanState, Region, Words, power};
+use container::Text;
+use planner::{Plug, Vehicle};
+
+type View = StoredValue<Option<MapView>, LocalStorage>;
+
+/// The map, filling its room.
+#[component]
+pub fn MapScreen(
+    /// The panel that may cover a part of it.
+    panel: NodeRef<leptos::html::Aside>,
+) -> impl IntoView {
+    let session = Session::get();
+    let element = NodeRef::<Div>::new();
+    let view: View = StoredValue::new_local(None);
+    let is_ready = RwSignal::new(false);
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        let on_event = move |event| match event {
+            MapEvent::Tapped(position) => session.chosen.set(Some(Chosen::Point(position))),
+            MapEvent::StationTapped(index) => {
+                session.chosen.set(Some(Chosen::Station(index as usize)));
+            }
+            MapEvent::Moved => {}
+        };
+        match MapView::new(&element, on_event) {
+            Ok(map) => {
+                view.set_value(Some(map));
+                is_ready.set(true);
+            }
+            Err(error) => {
+                let text = Text::new(format!("地图无法显示：{error}"), error.to_string());
+                session.notice.set(Some(text));
+            }
+        }
+    });
+    show_region(session, view, is_ready, panel);
+    show_trip(session, view, is_ready, panel);
+    on_cleanup(move || view.set_value(None));
+    view! {
+        <div class="map-room">
+            <div node_ref=element class="map" data-testid="map" aria-label=session.say(|words| words.map)></div>
+            <p class="map-notes" data-testid="map-notes">{move || notes(session)}</p>
+        </div>
+    }
+}
+
+/// "Schematic, not for navigation", the edition and the credit of the data.
+fn notes(session: Session) -> String {
+    let words = session.words();
+    let region = session.region.get();
+    let about = region
+        .as_ref()
+        .and_then(|region| region.about_roads.as_ref());
+    let Some(about) = about else {
+        return words.loading.to_owned();
+    };
+    let schematic = about.schematic.then_some(words.schematic);
+    let edition = format!("{} {}", words.data_of, about.edition);
+    let parts = [
+        schematic,
+        Some(edition.as_str()),
+        Some(about.attribution.as_str()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn show_region(
+    session: Session,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    let was_fitted = StoredValue::new(false);
+    Effect::new(move |_| {
+        let (Some(region), true) = (session.region.get(), is_ready.get()) else {
+            return;
+        };
+        let language = session.language.get();
+        view.with_value(|map| {
+            let Some(map) = map else { return };
+            map.show_roads(&region.roads, language);
+            if let (Some(bounds), false) = (region.roads.bounds(), was_fitted.get_value()) {
+                was_fitted.set_value(true);
+                map.fit(bounds, insets(panel));
+            }
+        });
+    });
+    let vehicle = Memo::new(move |_| session.vehicle());
+    Effect::new(move |_| {
+        let (Some(region), true) = (session.region.get(), is_ready.get()) else {
+            return;
+        };
+        let marks = marks(&region, vehicle.get().as_ref(), session);
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.show_stations(marks, session.language.get());
+                mark("yilu:map-ready");
+            }
+        });
+    });
+}
+
+fn show_trip(
+    session: Session,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    Effect::new(move |_| {
+        let plan = session.plan.get();
+        let pins = pins(session, &plan);
+        let is_ready = is_ready.get();
+        view.with_value(|map| {
+            let Some(map) = map.as_ref().filter(|_| is_ready) else {
+                return;
+            };
+            map.show_pins(&pins);
+            match &plan {
+                PlanState::Ready(plan) => {
+                    let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
+                    map.show_route(&legs);
+                    if let Some(bounds) = BoundingBox::around(legs.into_iter().flatten()) {
+                        map.fit(bounds, insets(panel));
+                    }
+                }
+                PlanState::Searching(_) => {}
+                PlanState::Idle | PlanState::NoRoute(_) | PlanState::Failed(_) => {
+                    map.show_route(&[]);
+                }
+            }
+        });
+    });
+    Effect::new(move |_| {
+        let (chosen, region) = (session.chosen.get(), session.region.get());
+        if !is_ready.get() {
+            return;
+        }
+        let (index, position) = match chosen {
+            Some(Chosen::Station(index)) => {
+                let station = region
+                    .as_ref()
+                    .and_then(|region| region.stations.get(index));
+                (
+                    u32::try_from(index).ok(),
+                    station.map(|station| station.position),
+                )
+            }
+            Some(Chosen::Point(position)) => (None, Some(position)),
+            None => (None, None),
+        };
+        view.with_value(|map| {
+            let Some(map) = map else { return };
+            map.select_station(index);
+            if let (Some(position), Some(_)) = (position, index) {
+                map.move_to(position, None, insets(panel));
+            }
+        });
+    });
+}
+
+/// Start, end, stops and what was tapped.
+fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
+    let (trip, me, words) = (session.trip.get(), session.me.get(), session.words());
+    let end = |end: Option<Endpoint>, kind, label: &str| {
+        let position = match end? {
+            Endpoint::At(position) => position,
+            Endpoint::Me => me?,
+        };
+        Some(Pin {
+            position,
+            kind,
+            label: label.to_owned(),
+        })
+    };
+    let mut pins: Vec<Pin> = [
+        end(trip.from, PinKind::From, words.from),
+        end(trip.to, PinKind::To, words.to),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if let Some(Chosen::Point(position)) = session.chosen.get() {
+        let label = words.point_on_map.to_owned();
+        pins.push(Pin {
+            position,
+            kind: PinKind::Via,
+            label,
+        });
+    }
+    let PlanState::Ready(plan) = plan else {
+        return pins;
+    };
+    let region = session.region.get();
+    for (number, stop) in (1..).zip(&plan.stops) {
+        let station = region.as_ref().and_then(|region| {
+            region
+                .stations
+                .iter()
+                .find(|station| station.id == stop.station_id)
+        });
+        pins.extend(station.map(|station| Pin {
+            position: station.position,
+            kind: PinKind::Stop(number),
+            label: session.language.get().pick(&station.name).to_owned(),
+        }));
+    }
+    pins
+}
+
+fn marks(region: &Arc<Region>, vehicle: Option<&Vehicle>, session: Session) -> Vec<StationMark> {
+    let (language, words) = (session.language.get(), session.words());
+    let mark = |(index, station): (u32, &Station)| {
+        let best = station.best_connector(|_| true).map(|(_, power)| power);
+        let kind = kind(station);
+        StationMark {
+            index,
+            position: station.position,
+            kind,
+            power_kw: best.map_or(0, |power| whole(power.0)),
+            label: label(station, language.pick(&station.name), words),
+            is_usable: station.is_open_to_all()
+                && vehicle.is_none_or(|vehicle| Plug::best(vehicle, station).is_some()),
+        }
+    };
+    (0..).zip(&region.stations).map(mark).collect()
+}
+
+fn label(station: &Station, name: &str, words: &Words) -> String {
+    let best = station
+        .best_connector(|_| true)
+        .map(|(_, best)| power(best));
+    let parts = [
+        Some(name.to_owned()),
+        best,
+        Some(words.access(station.access).to_owned()),
+        Some(words.lifecycle(station.lifecycle).to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn kind(station: &Station) -> MarkKind {
+    let is_running = matches!(station.lifecycle, Lifecycle::Open | Lifecycle::Unknown);
+    let is_direct = station
+        .connectors()
+        .any(|(connector, _)| connector.standard.is_direct_current());
+    if !is_running {
+        MarkKind::Closed
+    } else if !station.is_open_to_all() {
+        MarkKind::Dedicated
+    } else if is_direct {
+        MarkKind::Fast
+    } else if station.cabinets.is_empty() {
+        MarkKind::Swap
+    } else {
+        MarkKind::Slow
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "powers are positive and below 10 MW"
+)]
+fn whole(power: f64) -> u32 {
+    power.round() as u32
+}
+
+/// What the panel and the header cover of the map.
+fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
+    let margin = 24.0;
+    if is_wide() {
+        return Insets {
+            top: margin,
+            right: margin,
+            bottom: margin,
+            left: margin,
+        };
+    }
+    let covered = panel
+        .get_untracked()
+        .map_or(0, |panel| panel.offset_height());
+    Insets {
+        top: 150.0,
+        right: margin,
+        bottom: f64::from(covered) + margin,
+        left: margin,
+    }
+}

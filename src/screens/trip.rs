@@ -1,0 +1,135 @@
+//! Putting a trip together, and its plan.
+
+mod conditions;
+mod result;
+
+use conditions::Conditions;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use result::TripResult;
+
+use super::suggestions::suggest;
+use crate::components::{PlaceField, Suggestion};
+use crate::platform::{NotLocated, locate};
+use crate::session::{End, Session};
+use crate::state::{Endpoint, PlanState};
+use container::Text;
+
+/// Ends, car, conditions, and the result.
+#[component]
+pub fn TripScreen() -> impl IntoView {
+    let session = Session::get();
+    let is_searching = move || {
+        session
+            .plan
+            .with(|plan| matches!(plan, PlanState::Searching(_)))
+    };
+    let plan = move |_| {
+        let has_ends = session
+            .trip
+            .with(|trip| trip.from.is_some() && trip.to.is_some());
+        if has_ends {
+            // Set even when it is set already: the button always plans.
+            session.wants_plan.set(true);
+        } else {
+            session.notice.set(Some(Text::new(
+                "请先选择起点和终点",
+                "Choose a start and an end first",
+            )));
+        }
+    };
+    view! {
+        <section class="trip">
+            <div class="ends">
+                <EndField end=End::From />
+                <EndField end=End::To />
+                <button
+                    type="button"
+                    class="icon swap"
+                    aria-label=session.say(|words| words.swap_ends)
+                    on:click=move |_| session.trip.update(|trip| *trip = trip.reversed())
+                >
+                    <span aria-hidden="true">"⇅"</span>
+                </button>
+            </div>
+            <Conditions />
+            <button
+                type="button"
+                class="primary plan"
+                data-testid="plan-button"
+                aria-busy=move || is_searching().to_string()
+                on:click=plan
+            >
+                {move || {
+                    let words = session.words();
+                    if is_searching() { words.planning } else { words.plan }
+                }}
+            </button>
+            <TripResult />
+        </section>
+    }
+}
+
+#[component]
+fn EndField(end: End) -> impl IntoView {
+    let session = Session::get();
+    let value = Signal::derive(move || {
+        let trip = session.trip.get();
+        let chosen = match end {
+            End::From => trip.from,
+            End::To => trip.to,
+        };
+        match chosen {
+            None => String::new(),
+            Some(Endpoint::Me) => session.words().my_position.to_owned(),
+            Some(Endpoint::At(position)) => session.name_of(position),
+        }
+    });
+    let on_pick = Callback::new(move |suggestion: Suggestion| {
+        session.set_end(end, Some(suggestion.end));
+        if suggestion.end == Endpoint::Me {
+            find_me(session);
+        }
+    });
+    let on_clear = Callback::new(move |()| session.set_end(end, None));
+    let (testid, label, hint) = match end {
+        End::From => (
+            "from-input",
+            session.say(|words| words.from),
+            session.say(|words| words.from_hint),
+        ),
+        End::To => (
+            "to-input",
+            session.say(|words| words.to),
+            session.say(|words| words.to_hint),
+        ),
+    };
+    view! {
+        <PlaceField testid label hint value suggest=suggest(session, true) on_pick on_clear />
+    }
+}
+
+/// Asks for the driver's position, after a tap that asked for it.
+fn find_me(session: Session) {
+    session
+        .notice
+        .set(Some(Text::new("正在定位…", "Locating…")));
+    spawn_local(async move {
+        match locate().await {
+            Ok(located) => {
+                session.notice.set(None);
+                session.me.set(Some(located.position));
+            }
+            Err(NotLocated::Denied) => session.notice.set(Some(Text::new(
+                "没有定位权限，请在地图上选择起点",
+                "No permission for your position: choose the start on the map",
+            ))),
+            Err(NotLocated::Unavailable | NotLocated::Timeout | NotLocated::Unsupported) => {
+                session.notice.set(Some(Text::new(
+                    "暂时无法定位，请在地图上选择起点",
+                    "Your position cannot be found: choose the start on the map",
+                )));
+            }
+        }
+    });
+}

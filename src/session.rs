@@ -1,0 +1,101 @@
+//! The signals of a running app. Created once, by the root component; screens read and set them.
+
+use std::sync::Arc;
+
+use container::Text;
+use leptos::prelude::*;
+use planner::Vehicle;
+use units::LatLon;
+
+use crate::state::{Endpoint, Language, PlanState, Region, Trip, Words, words};
+
+/// Something on the map that the driver chose to see.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Chosen {
+    /// The station at this index.
+    Station(usize),
+    /// A point: a place, or a tap on the map.
+    Point(LatLon),
+}
+
+/// Which end of a trip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Its start.
+    From,
+    /// Its end.
+    To,
+}
+
+/// What every screen may read and set; provided as a context.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// Language of the interface.
+    pub language: RwSignal<Language>,
+    /// The trip being put together.
+    pub trip: RwSignal<Trip>,
+    /// Where planning stands.
+    pub plan: RwSignal<PlanState>,
+    /// True from the first wish for a plan: later changes of the trip then plan again.
+    pub wants_plan: RwSignal<bool>,
+    /// The driver's position, asked for on a tap. Never leaves the device.
+    pub me: RwSignal<Option<LatLon>>,
+    /// What the driver looks at.
+    pub chosen: RwSignal<Option<Chosen>>,
+    /// The data, once it is loaded.
+    pub region: RwSignal<Option<Arc<Region>>>,
+    /// One line to tell the driver.
+    pub notice: RwSignal<Option<Text>>,
+}
+
+impl Session {
+    /// The session of the context.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The sentences in the current language. Tracks the language.
+    pub fn words(self) -> &'static Words {
+        words(self.language.get())
+    }
+
+    /// A sentence that follows the language.
+    pub fn say(self, pick: fn(&'static Words) -> &'static str) -> Signal<String> {
+        Signal::derive(move || pick(self.words()).to_owned())
+    }
+
+    /// The chosen vehicle; `None` while there is no catalogue or the own car is impossible.
+    pub fn vehicle(self) -> Option<Vehicle> {
+        let vehicles = self.region.get().map(|region| region.vehicles.clone());
+        self.trip
+            .get()
+            .vehicle(&vehicles.unwrap_or_default())
+            .ok()
+            .flatten()
+    }
+
+    /// Sets one end of the trip.
+    pub fn set_end(self, end: End, to: Option<Endpoint>) {
+        self.trip.update(|trip| match end {
+            End::From => trip.from = to,
+            End::To => trip.to = to,
+        });
+        if to.is_none() {
+            self.wants_plan.set(false);
+            self.plan.set(PlanState::Idle);
+        }
+    }
+
+    /// The name of a position: that of the place there, or its coordinates.
+    pub fn name_of(self, position: LatLon) -> String {
+        let language = self.language.get();
+        let region = self.region.get();
+        let found = region
+            .as_ref()
+            .and_then(|region| region.search.at(position));
+        found.map_or_else(
+            || format!("{:.4}, {:.4}", position.lat(), position.lon()),
+            |found| language.pick(&found.name).to_owned(),
+        )
+    }
+}

@@ -1,0 +1,105 @@
+//! Raster base maps that an operator may configure, and their datum.
+
+use serde::Deserialize;
+use units::{Gcj02, LatLon};
+
+/// The datum in which a base map is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Datum {
+    /// WGS 84, ours. CGCS2000 is the same within a metre.
+    #[default]
+    Wgs84,
+    /// GCJ-02, some hundred metres beside it.
+    Gcj02,
+}
+
+impl Datum {
+    /// Latitude and longitude to draw `position` at.
+    pub fn drawn(self, position: LatLon) -> (f64, f64) {
+        match self {
+            Self::Wgs84 => (position.lat(), position.lon()),
+            Self::Gcj02 => {
+                let shifted = Gcj02::from(position);
+                (shifted.lat, shifted.lon)
+            }
+        }
+    }
+
+    /// The position that is drawn at `lat`, `lon`; `None` off the globe.
+    pub fn meant(self, lat: f64, lon: f64) -> Option<LatLon> {
+        match self {
+            Self::Wgs84 => LatLon::new(lat, lon).ok(),
+            Self::Gcj02 => Gcj02 { lat, lon }.to_wgs84(),
+        }
+    }
+}
+
+/// A raster base map from `config.json`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RasterBase {
+    /// Short id, unique in the file.
+    pub id: String,
+    /// Address of a tile, with `{z}`, `{x}` and `{y}`.
+    pub url: String,
+    /// Its datum.
+    #[serde(default)]
+    pub crs: Datum,
+    /// Smallest zoom with tiles.
+    pub min_zoom: u8,
+    /// Greatest zoom with tiles; closer views enlarge them.
+    pub max_zoom: u8,
+    /// Whose map it is; always shown.
+    pub attribution: String,
+    /// Approval number of the map (审图号), shown where there is one.
+    #[serde(default)]
+    pub approval: String,
+}
+
+/// `config.json`: what an operator of the app may set.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MapConfig {
+    /// Base maps to choose from; without any, our own roads are the map.
+    #[serde(default)]
+    pub bases: Vec<RasterBase>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_configuration_has_no_base() {
+        let shipped = include_str!("../../../public/config.json");
+        assert_eq!(
+            serde_json::from_str::<MapConfig>(shipped).unwrap(),
+            MapConfig::default()
+        );
+    }
+
+    #[test]
+    fn a_base_in_gcj02_is_read() {
+        let text = r#"{"bases": [{"id": "own", "url": "tiles/{z}/{x}/{y}.png", "crs": "gcj02",
+            "min_zoom": 3, "max_zoom": 16, "attribution": "Own", "approval": "GS(2026)1"}]}"#;
+        let config: MapConfig = serde_json::from_str(text).unwrap();
+        assert_eq!(config.bases[0].crs, Datum::Gcj02);
+        assert!(serde_json::from_str::<MapConfig>(r#"{"layers": []}"#).is_err());
+    }
+
+    #[test]
+    fn what_is_drawn_is_what_was_meant() {
+        let position = LatLon::new(38.417, 112.728).unwrap();
+        for datum in [Datum::Wgs84, Datum::Gcj02] {
+            let (lat, lon) = datum.drawn(position);
+            assert!(
+                datum.meant(lat, lon).unwrap().distance_to(position).0 < 0.001,
+                "{datum:?}"
+            );
+        }
+        let (lat, lon) = Datum::Gcj02.drawn(position);
+        let shift = LatLon::new(lat, lon).unwrap().distance_to(position);
+        assert!((300.0..800.0).contains(&shift.0), "{shift:?}");
+    }
+}

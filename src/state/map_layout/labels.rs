@@ -1,0 +1,166 @@
+//! Placing names so that they cover neither each other nor the marks.
+
+use super::{Pixel, PixelBox};
+
+/// Space between a symbol and its name.
+const GAP: f64 = 7.0;
+
+/// Where a name stands, seen from its point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Centred on the point.
+    On,
+    /// To the right.
+    Right,
+    /// To the left.
+    Left,
+    /// Above.
+    Above,
+    /// Below.
+    Below,
+}
+
+/// A name that wants to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelCandidate {
+    /// The point that it names.
+    pub at: Pixel,
+    /// Estimated width of the text.
+    pub width: f64,
+    /// Height of the text.
+    pub height: f64,
+    /// Sides to try, best first.
+    pub sides: &'static [Side],
+    /// True when it may cover marks rather than be left out.
+    pub is_needed: bool,
+}
+
+/// A name that found a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlacedLabel {
+    /// Index of the candidate.
+    pub index: usize,
+    /// The side it got.
+    pub side: Side,
+}
+
+/// Places as many of `candidates` as fit, earlier ones first.
+///
+/// Names never cover each other. They avoid `obstacles`, except needed ones that find no free
+/// side.
+pub fn place_labels(candidates: &[LabelCandidate], obstacles: &[PixelBox]) -> Vec<PlacedLabel> {
+    let mut taken: Vec<PixelBox> = Vec::new();
+    let mut placed = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let boxes = || {
+            candidate
+                .sides
+                .iter()
+                .map(|&side| (side, candidate.box_at(side)))
+        };
+        let is_free = |area: &PixelBox| !taken.iter().any(|other| other.overlaps(area));
+        let is_clear = |area: &PixelBox| !obstacles.iter().any(|other| other.overlaps(area));
+        let found = boxes()
+            .find(|(_, area)| is_free(area) && is_clear(area))
+            .or_else(|| boxes().find(|(_, area)| candidate.is_needed && is_free(area)));
+        if let Some((side, area)) = found {
+            taken.push(area);
+            placed.push(PlacedLabel { index, side });
+        }
+    }
+    placed
+}
+
+impl LabelCandidate {
+    fn box_at(&self, side: Side) -> PixelBox {
+        let (across, down) = (GAP + self.width / 2.0, GAP + self.height / 2.0);
+        let (x, y) = match side {
+            Side::On => (0.0, 0.0),
+            Side::Right => (across, 0.0),
+            Side::Left => (-across, 0.0),
+            Side::Above => (0.0, -down),
+            Side::Below => (0.0, down),
+        };
+        let centre = Pixel {
+            x: self.at.x + x,
+            y: self.at.y + y,
+        };
+        PixelBox::around(centre, self.width, self.height)
+    }
+}
+
+/// Estimated width of `text` in pixels at `font_size`: Chinese characters are square, others
+/// about half as wide.
+pub fn text_width(text: &str, font_size: f64) -> f64 {
+    let ems: f64 = text
+        .chars()
+        .map(|c| if c < '\u{2e80}' { 0.56 } else { 1.0 })
+        .sum();
+    ems * font_size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIDES: &[Side] = &[Side::Right, Side::Left];
+
+    fn name(x: f64, y: f64) -> LabelCandidate {
+        LabelCandidate {
+            at: Pixel { x, y },
+            width: 40.0,
+            height: 14.0,
+            sides: SIDES,
+            is_needed: false,
+        }
+    }
+
+    fn check(candidates: &[LabelCandidate], obstacles: &[PixelBox], expected: &[(usize, Side)]) {
+        let found: Vec<_> = place_labels(candidates, obstacles)
+            .into_iter()
+            .map(|label| (label.index, label.side))
+            .collect();
+        assert_eq!(found, expected, "of {candidates:?} beside {obstacles:?}");
+    }
+
+    #[test]
+    fn the_second_name_takes_the_other_side_and_the_third_is_left_out() {
+        let names = [name(0.0, 0.0), name(0.0, 2.0), name(0.0, 4.0)];
+        check(&names, &[], &[(0, Side::Right), (1, Side::Left)]);
+    }
+
+    #[test]
+    fn names_avoid_marks() {
+        let mark = PixelBox::around(Pixel { x: 30.0, y: 0.0 }, 40.0, 40.0);
+        check(&[name(0.0, 0.0)], &[mark], &[(0, Side::Left)]);
+        check(
+            &[name(0.0, 0.0)],
+            &[
+                mark,
+                PixelBox {
+                    left: -60.0,
+                    ..mark
+                },
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_needed_name_may_cover_marks_but_no_name() {
+        let mark = PixelBox::around(Pixel { x: 0.0, y: 0.0 }, 200.0, 40.0);
+        let needed = LabelCandidate {
+            is_needed: true,
+            ..name(0.0, 0.0)
+        };
+        check(std::slice::from_ref(&needed), &[mark], &[(0, Side::Right)]);
+        let crowd = [needed.clone(), needed.clone(), needed];
+        check(&crowd, &[mark], &[(0, Side::Right), (1, Side::Left)]);
+    }
+
+    #[test]
+    fn chinese_is_about_twice_as_wide() {
+        assert!((text_width("五台山", 10.0) - 30.0).abs() < 1e-9);
+        assert!((text_width("G55", 10.0) - 16.8).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,144 @@
+//! The data of a region, read from the files that the page loads.
+
+use container::{About, Text};
+use planner::Vehicle;
+use roads::RoadGraph;
+use stations::Station;
+
+use crate::state::SearchIndex;
+
+/// Everything that is loaded once.
+#[derive(Debug, Clone)]
+pub struct Region {
+    /// Roads, places and rivers.
+    pub roads: RoadGraph,
+    /// Stations.
+    pub stations: Vec<Station>,
+    /// The vehicle catalogue.
+    pub vehicles: Vec<Vehicle>,
+    /// Where the roads come from.
+    pub about_roads: Option<About>,
+    /// Where the stations come from.
+    pub about_stations: Option<About>,
+    /// Names for searching.
+    pub search: SearchIndex,
+    /// What could not be loaded or read.
+    pub problems: Vec<Text>,
+    /// Records that were faulty and left out.
+    pub left_out: usize,
+}
+
+/// The bytes of the files, or why they did not arrive.
+#[derive(Debug, Clone)]
+pub struct RegionFiles {
+    /// `roads.yilu`.
+    pub roads: Result<Vec<u8>, String>,
+    /// `stations.yilu`.
+    pub stations: Result<Vec<u8>, String>,
+    /// `vehicles.yilu`.
+    pub vehicles: Result<Vec<u8>, String>,
+}
+
+impl Region {
+    /// Reads what can be read. A file that is missing or damaged becomes a problem in words; the
+    /// rest of the app keeps working.
+    pub fn read(files: &RegionFiles) -> Self {
+        let (mut problems, mut left_out) = (Vec::new(), 0);
+        let roads = opened(&files.roads, "roads.yilu", &mut problems, |bytes| {
+            roads::read_roads(bytes).map_err(|error| error.to_string())
+        });
+        let snapshot = opened(&files.stations, "stations.yilu", &mut problems, |bytes| {
+            stations::read_snapshot(bytes).map_err(|error| error.to_string())
+        });
+        let vehicles = opened(&files.vehicles, "vehicles.yilu", &mut problems, |bytes| {
+            planner::read_vehicles(bytes).map_err(|error| error.to_string())
+        });
+        let (about_roads, graph) = roads.map_or_else(
+            || (None, RoadGraph::default()),
+            |file| (Some(file.about), file.roads),
+        );
+        let (about_stations, stations) = snapshot.map_or_else(
+            || (None, Vec::new()),
+            |parsed| {
+                left_out += parsed.findings.len();
+                (Some(parsed.value.about), parsed.value.stations)
+            },
+        );
+        let vehicles = vehicles.map_or_else(Vec::new, |parsed| {
+            left_out += parsed.findings.len();
+            parsed.value.vehicles
+        });
+        Self {
+            search: SearchIndex::new(&graph, &stations),
+            roads: graph,
+            stations,
+            vehicles,
+            about_roads,
+            about_stations,
+            problems,
+            left_out,
+        }
+    }
+
+    /// True when some of it is invented.
+    pub fn is_demo(&self) -> bool {
+        let abouts = [&self.about_roads, &self.about_stations];
+        abouts.into_iter().flatten().any(|about| about.demo)
+    }
+}
+
+fn opened<T>(
+    bytes: &Result<Vec<u8>, String>,
+    name: &str,
+    problems: &mut Vec<Text>,
+    read: impl FnOnce(&[u8]) -> Result<T, String>,
+) -> Option<T> {
+    let result = bytes
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|bytes| read(bytes));
+    result
+        .map_err(|error| {
+            problems.push(Text::new(
+                format!("数据文件 {name} 无法使用：{error}"),
+                format!("The data file {name} cannot be used: {error}"),
+            ));
+        })
+        .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files() -> RegionFiles {
+        RegionFiles {
+            roads: Ok(include_bytes!("../../data/xinzhou/built/roads.yilu").to_vec()),
+            stations: Ok(include_bytes!("../../data/xinzhou/built/stations.yilu").to_vec()),
+            vehicles: Ok(include_bytes!("../../data/xinzhou/built/vehicles.yilu").to_vec()),
+        }
+    }
+
+    #[test]
+    fn the_embedded_region_is_whole_and_marked_as_demo() {
+        let region = Region::read(&files());
+        assert_eq!((region.problems.len(), region.left_out), (0, 0));
+        assert_eq!(region.stations.len(), 214);
+        assert!(region.is_demo());
+    }
+
+    #[test]
+    fn a_damaged_file_costs_only_itself() {
+        let mut damaged = files();
+        damaged.stations = damaged.stations.map(|bytes| bytes[..5000].to_vec());
+        damaged.vehicles = Err("HTTP status 404".into());
+        let region = Region::read(&damaged);
+        assert_eq!(region.problems.len(), 2);
+        assert!(
+            region.problems[0].zh.contains("stations.yilu"),
+            "{:?}",
+            region.problems
+        );
+        assert!(region.roads.roads().len() > 200 && region.stations.is_empty());
+    }
+}
