@@ -1,2 +1,70 @@
-//! Chores.
-fn main() {}
+//! Chores of the repository: `cargo xtask serve`, `test`, `ci`, `data`, `bench`, `bless`.
+//!
+//! Where to start: `setup` brings the tools, `site` builds the app, the others use both.
+#![allow(
+    clippy::print_stdout,
+    reason = "chores talk to the person who runs them"
+)]
+
+mod bench;
+mod data;
+mod run;
+mod serve;
+mod setup;
+mod site;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Sets up, builds, serves, tests and measures Yilu.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Installs what is missing, builds the app and serves it
+    Serve(serve::Arguments),
+    /// Runs every check
+    Test {
+        /// Leaves out everything that needs a browser
+        #[arg(long)]
+        fast: bool,
+    },
+    /// Runs every check and asks for a clean working tree
+    Ci,
+    /// Builds the embedded data set from its readable sources
+    Data {
+        /// Only compares with what is committed
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measures size, start and planning
+    Bench,
+    /// Writes the screenshots of the documents anew
+    Bless,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().chore {
+        Chore::Serve(arguments) => serve::run(&arguments),
+        Chore::Test { fast } => test::run(fast),
+        Chore::Ci => test::ci(),
+        Chore::Data { check: false } => data::build(),
+        Chore::Data { check: true } => data::check(),
+        Chore::Bench => bench::run(),
+        Chore::Bless => test::bless(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Trunk runs this after each build, on the files before they become dist/.
+//
+// 1. The inline start script becomes a file, because the page allows no inline script.
+// 2. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
+// 3. Everything that compresses gets a .br beside it, which the server prefers.
+
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
+
+const page = join(folder, "index.html");
+let html = readFileSync(page, "utf8");
+
+html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, attributes, code) => {
+  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+  const name = `start-${hash}.js`;
+  writeFileSync(join(folder, name), code);
+  return `<script type="module"${attributes.replace(/ nonce="[^"]*"/, "")} src="./${name}"></script>`;
+});
+html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
+const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
+if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
+writeFileSync(page, html);
+
+const compressible = new Set([
+  ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".yilu",
+]);
+const smallest = 512;
+for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !compressible.has(extname(entry.name))) continue;
+  const path = join(entry.parentPath ?? entry.path, entry.name);
+  const bytes = readFileSync(path);
+  if (bytes.length < smallest) continue;
+  const compressed = brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  writeFileSync(`${path}.br`, compressed);
+}

@@ -1,0 +1,55 @@
+//! `cargo xtask bench`: prints the figures; the browser's part is in `tests/e2e/bench.mjs`.
+
+use std::thread;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::run::{command, done, output, root};
+use crate::test::Browser;
+use crate::{setup, site};
+
+/// Pairs of places that are planned, native and in the browser.
+const PAIRS: &str = "200";
+
+pub(crate) fn run() -> Result<()> {
+    setup::run()?;
+    site::build()?;
+    let browser = Browser::find_or_install()?;
+    let arguments = [
+        "run",
+        "--release",
+        "--quiet",
+        "--locked",
+        "--package",
+        "yilu",
+        "--",
+    ];
+    let pairs = ["bench-pairs", "--pairs", PAIRS, "--seed", "1", "--json"];
+    let native = output(command("cargo", &[&arguments[..], &pairs[..]].concat()))?;
+    let figures: Value = serde_json::from_str(&native).context("output of bench-pairs")?;
+    let cores = thread::available_parallelism().map_or(0, usize::from);
+    println!();
+    println!(
+        "machine: {cores} cores, {}; data: embedded Xinzhou",
+        std::env::consts::ARCH
+    );
+    println!(
+        "native: {PAIRS} random pairs, {} feasible with {} stops: median {:.2} ms, p95 {:.2} ms",
+        figures["feasible"],
+        figures["stops"],
+        figures["median_ms"].as_f64().unwrap_or_default(),
+        figures["p95_ms"].as_f64().unwrap_or_default(),
+    );
+    let file = root().join("target/bench-pairs.json");
+    std::fs::write(&file, &native).with_context(|| format!("write {}", file.display()))?;
+    let bound = site::bind(0)?;
+    let address = bound.address.clone();
+    thread::spawn(move || site::answer(bound));
+    let mut bench = command("node", &["tests/e2e/bench.mjs"]);
+    bench.env("YILU_URL", &address);
+    bench.env("YILU_PAIRS", &file);
+    bench.env("YILU_DIST", site::dist());
+    browser.tell(&mut bench);
+    done(bench)
+}
