@@ -1,0 +1,39 @@
+import { expect, test } from "./fixture.mjs";
+import { App } from "./pages/app.mjs";
+
+test("the first load shows the map, and says what it is", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await expect(page).toHaveTitle(/一路充/);
+  await expect(app.map).toBeVisible();
+  await expect(app.banner).toContainText("演示数据");
+  await expect(page.getByTestId("map-notes")).toContainText("示意图，不用于导航");
+  await expect(page.getByTestId("map-notes")).toContainText("© OpenStreetMap contributors");
+  const marks = page.getByTestId("station-mark").or(page.getByTestId("cluster"));
+  expect(await marks.count()).toBeGreaterThan(3);
+  await expect(page.getByTestId("crash")).toBeHidden();
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+});
+
+test("the map draws roads, and clusters part when one taps them", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  const inked = await page.evaluate(() => {
+    const canvas = document.querySelector("[data-testid=map] canvas");
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    let count = 0;
+    for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count += 1;
+    return count / (width * height);
+  });
+  expect(inked).toBeGreaterThan(0.01);
+  const largest = page.locator("[data-testid=cluster].is-large, [data-testid=cluster]").first();
+  const before = await page.getByTestId("station-mark").count();
+  await largest.click();
+  await expect(async () => {
+    expect(await page.getByTestId("station-mark").count()).not.toBe(before);
+  }).toPass();
+});

@@ -1,0 +1,35 @@
+// Every test fails when the page complains: errors on the console, exceptions, failed requests,
+// violations of the content policy, requests that leave our origin.
+
+import { test as base, expect } from "@playwright/test";
+
+/** Collects complaints of `page`; `origin` is the only one it may ask. */
+export function watch(page, origin) {
+  const complaints = [];
+  page.on("console", (message) => {
+    const isViolation = /Content Security Policy|Refused to/.test(message.text());
+    if (message.type() === "error" || isViolation) complaints.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const isOurs = url.origin === origin || ["data:", "blob:"].includes(url.protocol);
+    if (!isOurs) complaints.push(`leaves the origin: ${request.url()}`);
+    // What a driver does stays in the fragment, which no server sees.
+    if (isOurs && url.search) complaints.push(`query sent: ${request.url()}`);
+  });
+  return complaints;
+}
+
+export const test = base.extend({
+  page: async ({ page, baseURL }, use) => {
+    const complaints = watch(page, new URL(baseURL).origin);
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };

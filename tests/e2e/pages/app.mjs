@@ -1,0 +1,50 @@
+// The whole page, as its tests use it.
+
+import { expect } from "@playwright/test";
+
+/** 忻州古城 to 老牛湾 in January with 45 % in the battery. */
+export const WINTER_TRIP =
+  "#from=38.407,112.734&to=39.635,111.435&car=byd-dolphin-2025&soc=45&temp=-15&reserve=10&lang=zh";
+
+export class App {
+  constructor(page) {
+    this.page = page;
+    this.map = page.getByTestId("map");
+    this.banner = page.getByTestId("demo-banner");
+    this.itinerary = page.getByTestId("itinerary");
+    this.stops = page.getByTestId("stop");
+    this.legs = page.getByTestId("leg");
+    this.card = page.getByTestId("station-card");
+  }
+
+  /** Opens the page and waits until the map shows roads and stations. */
+  async open(fragment = "") {
+    await this.page.goto(`./${fragment}`);
+    await this.page.waitForFunction(
+      () => performance.getEntriesByName("yilu:map-ready").length > 0,
+    );
+  }
+
+  /** Types into a place field and takes the first suggestion. */
+  async pick(field, text) {
+    const input = this.page.getByTestId(field);
+    await input.click();
+    await input.fill(text);
+    await this.page.getByRole("option").first().click();
+  }
+
+  /** Sets a slider to a number. */
+  async slide(field, number) {
+    await this.page.getByTestId(field).fill(String(number));
+  }
+
+  async plan() {
+    await this.page.getByTestId("plan-button").click();
+  }
+
+  /** The figures of the plan, as shown. */
+  async figures() {
+    await expect(this.itinerary).toBeVisible();
+    return (await this.itinerary.innerText()).replace(/\s+/g, " ");
+  }
+}

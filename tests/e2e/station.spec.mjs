@@ -1,0 +1,52 @@
+import { expect, test } from "./fixture.mjs";
+import { App } from "./pages/app.mjs";
+
+test("a station is found by its name and shows its card, marked as demo", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await app.pick("search-input", "偏关县公共充电站1");
+  await expect(app.card).toContainText("演示");
+  await expect(app.card).toContainText("kW");
+  await expect(app.card).toContainText("无实时状态");
+  expect(page.url()).toContain("station=demo-140932-001");
+  await page.getByTestId("to-here").click();
+  await expect(page.getByTestId("to-input")).not.toHaveValue("");
+});
+
+test("a tap on a station opens its card, a tap beside it a point", async ({ page }) => {
+  const app = new App(page);
+  await app.open("#station=demo-140932-001");
+  await expect(app.card).toBeVisible();
+  const mark = page.locator("[data-testid=station-mark].is-selected");
+  await expect(mark).toBeVisible();
+  await app.card.getByRole("button", { name: "关闭" }).click();
+  await mark.or(page.getByTestId("station-mark").first()).first().click();
+  await expect(app.card).toContainText("演示");
+});
+
+test("by keyboard alone: search, arrows, enter", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await page.getByTestId("from-input").focus();
+  await page.keyboard.type("五台");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("from-input")).toHaveValue(/五台/);
+  await page.keyboard.press("Escape");
+});
+
+test("my position is asked for on a tap only, and stays out of the link", async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 38.71, longitude: 112.73 });
+  const app = new App(page);
+  await app.open("#to=39.635,111.435");
+  await page.getByTestId("from-input").click();
+  await page.getByRole("option", { name: /我的位置/ }).click();
+  await expect(page.getByTestId("from-input")).toHaveValue("我的位置");
+  await app.plan();
+  await expect(app.itinerary).toBeVisible();
+  expect(page.url()).toContain("from=me");
+  expect(page.url()).not.toContain("38.71");
+});

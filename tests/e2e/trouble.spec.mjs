@@ -1,0 +1,32 @@
+// Broken data: here the page is expected to complain, so the strict fixture is not used.
+
+import { expect, test } from "@playwright/test";
+import { App } from "./pages/app.mjs";
+
+test("a damaged station file is named, the rest keeps working, and a retry heals", async ({ page }) => {
+  let isBroken = true;
+  await page.route("**/data/stations.yilu", async (route) => {
+    if (!isBroken) return route.continue();
+    const response = await route.fetch();
+    const body = await response.body();
+    return route.fulfill({ response, body: body.subarray(0, 5000), headers: {} });
+  });
+  const app = new App(page);
+  await app.open();
+  const problems = page.getByTestId("problems");
+  await expect(problems).toContainText("stations.yilu");
+  await expect(app.map).toBeVisible();
+  await app.pick("search-input", "忻州古城");
+  await expect(app.card).toContainText("忻州古城");
+  isBroken = false;
+  await problems.getByRole("button").click();
+  await expect(problems).toBeHidden();
+  await expect(page.getByTestId("cluster").first()).toBeVisible();
+});
+
+test("a missing road file is named", async ({ page }) => {
+  await page.route("**/data/roads.yilu", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.goto("./");
+  await expect(page.getByTestId("problems")).toContainText("roads.yilu");
+  await expect(page.getByTestId("problems")).toContainText("404");
+});
