@@ -9,6 +9,7 @@ mod marks;
 mod network;
 mod page;
 mod share;
+mod size;
 mod storage;
 mod worker;
 
@@ -21,6 +22,7 @@ pub use page::{
     prefers_less_motion, set_document_language, set_title, show_crash,
 };
 pub use share::{NotShared, Shared, share};
+pub use size::{HeightObserver, observe_height};
 pub use storage::{read, remove, write};
 pub use worker::{PlanWorker, WorkerError, WorkerReply};
 

@@ -8,7 +8,7 @@ use stations::{Lifecycle, Station};
 use units::BoundingBox;
 
 use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
-use crate::platform::{is_wide, mark};
+use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, Session};
 use crate::state::{Endpoint, PlanState, Region, Words, power};
 use container::Text;
@@ -49,8 +49,17 @@ pub fn MapScreen(
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
     on_cleanup(move || view.set_value(None));
+    // The corners of the map keep clear of a panel that covers it.
+    let covered = RwSignal::new(0);
+    let observer = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if let Some(panel) = panel.get() {
+            let on_change = move |height| covered.set(if is_wide() { 0 } else { height });
+            observer.set_value(observe_height(&panel, on_change));
+        }
+    });
     view! {
-        <div class="map-room">
+        <div class="map-room" style=("--map-covered-bottom", move || format!("{}px", covered.get()))>
             <div node_ref=element class="map" data-testid="map" aria-label=session.say(|words| words.map)></div>
             <p class="map-notes" data-testid="map-notes">{move || notes(session)}</p>
         </div>
