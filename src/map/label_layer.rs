@@ -23,6 +23,17 @@ pub(super) const PANE: &str = "labels";
 const SHIELD_SPACING: f64 = 190.0;
 
 const AROUND: &[Side] = &[Side::Right, Side::Left, Side::Above, Side::Below];
+/// Stations crowd around seats and towns: their names step aside.
+const FAR_AROUND: &[Side] = &[
+    Side::Right,
+    Side::Left,
+    Side::Above,
+    Side::Below,
+    Side::FarRight,
+    Side::FarLeft,
+    Side::FarAbove,
+    Side::FarBelow,
+];
 const ON: &[Side] = &[Side::On];
 
 /// A name or number that may be shown.
@@ -38,7 +49,7 @@ struct Look {
     class: &'static str,
     zoom_min: f64,
     font_size: f64,
-    is_needed: bool,
+    sides: &'static [Side],
     is_shield: bool,
 }
 
@@ -165,7 +176,7 @@ impl LabelLayer {
 fn candidate(label: &Label, at: Pixel) -> LabelCandidate {
     let Look {
         font_size,
-        is_needed,
+        sides,
         is_shield,
         ..
     } = label.look;
@@ -174,8 +185,7 @@ fn candidate(label: &Label, at: Pixel) -> LabelCandidate {
         at,
         width: text_width(&label.text, font_size) + padding,
         height: font_size * 1.3,
-        sides: if is_shield { ON } else { AROUND },
-        is_needed,
+        sides,
     }
 }
 
@@ -186,6 +196,10 @@ fn label_element(label: &Label, side: Side) -> Result<HtmlElement, JsValue> {
         Side::Left => "at-left",
         Side::Above => "at-top",
         Side::Below => "at-bottom",
+        Side::FarRight => "at-right is-far",
+        Side::FarLeft => "at-left is-far",
+        Side::FarAbove => "at-top is-far",
+        Side::FarBelow => "at-bottom is-far",
     };
     let content = dom::element("div", &format!("label {} {side}", label.look.class))?;
     if !label.look.is_shield {
@@ -209,12 +223,22 @@ fn place_look(kind: PlaceKind) -> Option<Look> {
         PlaceKind::Interchange => ("label-interchange", 11.0, 11.0),
         PlaceKind::Junction => return None,
     };
-    let is_needed = kind == PlaceKind::Seat;
+    let sides = match kind {
+        PlaceKind::Seat | PlaceKind::Town => FAR_AROUND,
+        PlaceKind::Village
+        | PlaceKind::Junction
+        | PlaceKind::Interchange
+        | PlaceKind::Pass
+        | PlaceKind::Sight
+        | PlaceKind::Rail
+        | PlaceKind::Airport
+        | PlaceKind::Neighbour => AROUND,
+    };
     Some(Look {
         class,
         zoom_min,
         font_size,
-        is_needed,
+        sides,
         is_shield: false,
     })
 }
@@ -238,7 +262,7 @@ fn shield_look(class: RoadClass, reference: &str) -> Look {
         class,
         zoom_min,
         font_size: 11.0,
-        is_needed: false,
+        sides: ON,
         is_shield: true,
     }
 }

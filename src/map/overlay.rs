@@ -10,6 +10,7 @@ use super::bindings::{self, Frame, SafeGroup, SafeMap, element_marker, options};
 use super::projection::Projection;
 use super::{Pin, PinKind, dom};
 use crate::state::Language;
+use crate::state::map_layout::{Pixel, PixelBox};
 
 /// The pane of the points, above the marks.
 pub(super) const PIN_PANE: &str = "pins";
@@ -75,6 +76,21 @@ impl TripLayer {
             self.pins.add(&pin)?;
         }
         Ok(())
+    }
+}
+
+/// The box that `pin` covers at `zoom`, for the names to avoid. Sizes are those of `map.css`.
+pub(super) fn obstacle(projection: &Projection, pin: &Pin, zoom: f64) -> PixelBox {
+    let tip = projection.pixel(pin.position, zoom);
+    match pin.kind {
+        PinKind::Me | PinKind::Stop(_) => PixelBox::around(tip, 24.0, 24.0),
+        PinKind::From | PinKind::To | PinKind::Via => {
+            let middle = Pixel {
+                y: tip.y - 20.0,
+                ..tip
+            };
+            PixelBox::around(middle, 32.0, 40.0)
+        }
     }
 }
 

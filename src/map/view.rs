@@ -46,6 +46,8 @@ struct Inner {
     insets: Cell<Insets>,
     /// The zoom for which marks and names are arranged; `None` when they must be arranged again.
     arranged: Cell<Option<f64>>,
+    /// True once the map was told what to show.
+    has_view: Cell<bool>,
     roads: RefCell<RoadLayer>,
     labels: RefCell<LabelLayer>,
     marks: RefCell<MarkLayer>,
@@ -95,6 +97,7 @@ impl MapView {
             language: Cell::default(),
             insets: Cell::default(),
             arranged: Cell::default(),
+            has_view: Cell::default(),
             roads: RefCell::default(),
             labels: RefCell::default(),
             marks: RefCell::new(MarkLayer::new(on_tap(weak.clone()))),
@@ -178,7 +181,9 @@ impl MapView {
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
-        report(self.inner.show_pins(pins));
+        self.inner.arranged.set(None);
+        let shown = self.inner.show_pins(pins);
+        report(shown.and_then(|()| self.inner.refresh()));
     }
 
     /// Moves so that `bounds` fill what `inset` leaves of the map.
@@ -186,10 +191,10 @@ impl MapView {
         report(self.inner.fit(bounds, inset));
     }
 
-    /// Moves `at` into the middle of what `inset` leaves of the map. `None` keeps the zoom.
-    pub fn move_to(&self, at: LatLon, zoom: Option<f64>, inset: Insets) {
+    /// Moves `at` into the middle of what `inset` leaves of the map, at this zoom or closer.
+    pub fn move_to(&self, at: LatLon, zoom_min: f64, inset: Insets) {
         self.inner.insets.set(inset);
-        report(self.inner.move_to(at, zoom));
+        report(self.inner.move_to(at, zoom_min));
     }
 
     /// Shows a raster base map below the roads, or none.
@@ -287,7 +292,11 @@ impl Inner {
         let before = self.arranged.replace(Some(zoom));
         if before != Some(zoom) {
             marks.arrange(projection, zoom);
-            labels.arrange(projection, zoom, &marks.obstacles());
+            let mut obstacles = marks.obstacles();
+            let drawn = self.drawn.borrow();
+            let pins = drawn.pins.iter();
+            obstacles.extend(pins.map(|pin| overlay::obstacle(projection, pin, zoom)));
+            labels.arrange(projection, zoom, &obstacles);
             self.restyle()?;
         }
         let bounds = self.map.pixel_bounds()?;
@@ -319,14 +328,14 @@ impl Inner {
             ("paddingTopLeft", point(inset.left, inset.top)),
             ("paddingBottomRight", point(inset.right, inset.bottom)),
             ("maxZoom", 14.into()),
+            // There is nothing to move from at first.
+            ("animate", self.has_view.replace(true).into()),
         ];
         self.map.fit(&bounds, &options(&entries)).map(drop)
     }
 
-    fn move_to(&self, at: LatLon, zoom: Option<f64>) -> Result<(), JsValue> {
-        let zoom = zoom
-            .unwrap_or_else(|| self.map.get_zoom())
-            .clamp(ZOOM_MIN, ZOOM_MAX);
+    fn move_to(&self, at: LatLon, zoom_min: f64) -> Result<(), JsValue> {
+        let zoom = self.map.get_zoom().max(zoom_min).clamp(ZOOM_MIN, ZOOM_MAX);
         let inset = self.fitted_insets();
         let point = self.map.project_with_zoom(&self.projection.drawn(at), zoom);
         let middle = leaflet::Point::new(
@@ -360,7 +369,7 @@ impl Inner {
             f64::midpoint(bounds.south, bounds.north),
             f64::midpoint(bounds.west, bounds.east),
         );
-        report(self.move_to(middle.ok()?, Some(zoom)));
+        report(self.move_to(middle.ok()?, zoom));
         None
     }
 

@@ -14,6 +14,9 @@ use crate::state::{Endpoint, PlanState, Region, Words, power};
 use container::Text;
 use planner::{Plug, Vehicle};
 
+/// Zoom at which a station stands beside its neighbours.
+const CLOSE: f64 = 11.0;
+
 type View = StoredValue<Option<MapView>, LocalStorage>;
 
 /// The map, filling its room.
@@ -174,7 +177,7 @@ fn show_trip(
             let Some(map) = map else { return };
             map.select_station(index);
             if let (Some(position), Some(_)) = (position, index) {
-                map.move_to(position, None, insets(panel));
+                map.move_to(position, CLOSE, insets(panel));
             }
         });
     });

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 
+test.use({ reducedMotion: "reduce" });
+
 function path(info, name) {
   const file = `${name}-${info.project.name}.png`;
   return process.env.YILU_BLESS ? join(import.meta.dirname, "../../docs/screenshots", file) : info.outputPath(file);

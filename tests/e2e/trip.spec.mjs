@@ -6,6 +6,7 @@ test("a winter trip that needs a stop is planned, and its figures fit together",
   await app.open();
   await app.pick("from-input", "忻州古城");
   await app.pick("to-input", "laoniuwan");
+  await app.unfold();
   await page.getByTestId("car-select").selectOption("byd-dolphin-2025");
   await app.slide("charge-input", 45);
   await app.slide("temperature-input", -15);
@@ -49,8 +50,8 @@ test("a link gives the same plan again, and a change of it another", async ({ pa
 
 test("a trip beyond reach says how far it is from enough", async ({ page }) => {
   const app = new App(page);
-  // 乔家湾 has no station nearby; the reserve is more than the charge can spare.
-  await app.open(WINTER_TRIP.replace("soc=45", "soc=51").replace("reserve=10", "reserve=50"));
+  // All of the charge is to be kept.
+  await app.open(WINTER_TRIP.replace("soc=45", "soc=10"));
   const reason = page.getByTestId("no-plan-reason");
   await expect(reason).toContainText(/还差 \d+ km/);
   await expect(page.locator(".route-line")).toHaveCount(0);
@@ -74,7 +75,7 @@ test("my own car by four numbers is planned with and kept in the link", async ({
   await app.open(WINTER_TRIP);
   await expect(app.itinerary).toBeVisible();
   const before = await app.figures();
-  await page.locator("details.conditions summary").click();
+  await app.unfold();
   await page.getByTestId("car-select").selectOption("own");
   await page.getByTestId("own-capacity").fill("80");
   await page.getByTestId("own-capacity").blur();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use planner::OwnCar;
 
 use crate::components::Slider;
+use crate::platform::is_wide;
 use crate::session::Session;
 use crate::state::{Car, PlanState};
 
@@ -18,15 +19,16 @@ pub(super) fn Conditions() -> impl IntoView {
             .vehicle()
             .map(|car| language.pick(&car.name()).to_owned());
         let car = car.unwrap_or_default();
-        format!("{car} · {} % · {} °C", trip.charge, trip.temperature)
+        let temperature = trip.temperature.to_string().replace('-', "−");
+        format!("{} % · {temperature} °C · {car}", trip.charge)
     };
-    let is_open = move || {
-        !session
-            .plan
-            .with(|plan| matches!(plan, PlanState::Ready(_)))
+    let is_open = folding(session);
+    let on_toggle = move |event| {
+        let details: web_sys::HtmlDetailsElement = event_target(&event);
+        is_open.set(details.open());
     };
     view! {
-        <details class="conditions" open=is_open>
+        <details class="conditions" prop:open=is_open on:toggle=on_toggle>
             <summary>
                 <span>{session.say(|words| words.conditions)}</span>
                 <small>{summary}</small>
@@ -69,6 +71,26 @@ pub(super) fn Conditions() -> impl IntoView {
             />
         </details>
     }
+}
+
+/// Open where there is room: on a phone the map comes first. The first plan folds it away, later
+/// ones leave it as the driver has it.
+fn folding(session: Session) -> RwSignal<bool> {
+    let is_open = RwSignal::new(is_wide());
+    let state = Memo::new(move |_| {
+        session.plan.with(|plan| {
+            let is_ready = matches!(plan, PlanState::Ready(_));
+            (is_ready, *plan == PlanState::Idle)
+        })
+    });
+    Effect::new(move |was_folded: Option<bool>| {
+        let ((is_ready, is_idle), was_folded) = (state.get(), was_folded.unwrap_or(false));
+        if is_ready && !was_folded {
+            is_open.set(false);
+        }
+        !is_idle && (was_folded || is_ready)
+    });
+    is_open
 }
 
 #[component]

@@ -4,6 +4,8 @@ use super::{Pixel, PixelBox};
 
 /// Space between a symbol and its name.
 const GAP: f64 = 7.0;
+/// The same where a mark covers the symbol.
+const FAR_GAP: f64 = 26.0;
 
 /// Where a name stands, seen from its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +20,14 @@ pub enum Side {
     Above,
     /// Below.
     Below,
+    /// To the right of a mark that covers the point.
+    FarRight,
+    /// To the left of a mark that covers the point.
+    FarLeft,
+    /// Above a mark that covers the point.
+    FarAbove,
+    /// Below a mark that covers the point.
+    FarBelow,
 }
 
 /// A name that wants to be shown.
@@ -31,8 +41,6 @@ pub struct LabelCandidate {
     pub height: f64,
     /// Sides to try, best first.
     pub sides: &'static [Side],
-    /// True when it may cover marks rather than be left out.
-    pub is_needed: bool,
 }
 
 /// A name that found a place.
@@ -46,24 +54,17 @@ pub struct PlacedLabel {
 
 /// Places as many of `candidates` as fit, earlier ones first.
 ///
-/// Names never cover each other. They avoid `obstacles`, except needed ones that find no free
-/// side.
+/// Names cover neither each other nor `obstacles`; one that finds no free side is left out.
 pub fn place_labels(candidates: &[LabelCandidate], obstacles: &[PixelBox]) -> Vec<PlacedLabel> {
-    let mut taken: Vec<PixelBox> = Vec::new();
+    let mut taken = obstacles.to_vec();
     let mut placed = Vec::new();
     for (index, candidate) in candidates.iter().enumerate() {
-        let boxes = || {
-            candidate
-                .sides
-                .iter()
-                .map(|&side| (side, candidate.box_at(side)))
-        };
         let is_free = |area: &PixelBox| !taken.iter().any(|other| other.overlaps(area));
-        let is_clear = |area: &PixelBox| !obstacles.iter().any(|other| other.overlaps(area));
-        let found = boxes()
-            .find(|(_, area)| is_free(area) && is_clear(area))
-            .or_else(|| boxes().find(|(_, area)| candidate.is_needed && is_free(area)));
-        if let Some((side, area)) = found {
+        let mut areas = candidate
+            .sides
+            .iter()
+            .map(|&side| (side, candidate.box_at(side)));
+        if let Some((side, area)) = areas.find(|(_, area)| is_free(area)) {
             taken.push(area);
             placed.push(PlacedLabel { index, side });
         }
@@ -73,13 +74,18 @@ pub fn place_labels(candidates: &[LabelCandidate], obstacles: &[PixelBox]) -> Ve
 
 impl LabelCandidate {
     fn box_at(&self, side: Side) -> PixelBox {
-        let (across, down) = (GAP + self.width / 2.0, GAP + self.height / 2.0);
+        let across = |gap| gap + self.width / 2.0;
+        let down = |gap| gap + self.height / 2.0;
         let (x, y) = match side {
             Side::On => (0.0, 0.0),
-            Side::Right => (across, 0.0),
-            Side::Left => (-across, 0.0),
-            Side::Above => (0.0, -down),
-            Side::Below => (0.0, down),
+            Side::Right => (across(GAP), 0.0),
+            Side::Left => (-across(GAP), 0.0),
+            Side::Above => (0.0, -down(GAP)),
+            Side::Below => (0.0, down(GAP)),
+            Side::FarRight => (across(FAR_GAP), 0.0),
+            Side::FarLeft => (-across(FAR_GAP), 0.0),
+            Side::FarAbove => (0.0, -down(FAR_GAP)),
+            Side::FarBelow => (0.0, down(FAR_GAP)),
         };
         let centre = Pixel {
             x: self.at.x + x,
@@ -111,7 +117,6 @@ mod tests {
             width: 40.0,
             height: 14.0,
             sides: SIDES,
-            is_needed: false,
         }
     }
 
@@ -147,15 +152,19 @@ mod tests {
     }
 
     #[test]
-    fn a_needed_name_may_cover_marks_but_no_name() {
-        let mark = PixelBox::around(Pixel { x: 0.0, y: 0.0 }, 200.0, 40.0);
-        let needed = LabelCandidate {
-            is_needed: true,
+    fn a_name_steps_aside_for_the_mark_on_its_point() {
+        let mark = PixelBox::around(Pixel { x: 0.0, y: 0.0 }, 40.0, 40.0);
+        let sides: &[Side] = &[Side::Right, Side::Left, Side::FarRight, Side::FarLeft];
+        let seat = LabelCandidate {
+            sides,
             ..name(0.0, 0.0)
         };
-        check(std::slice::from_ref(&needed), &[mark], &[(0, Side::Right)]);
-        let crowd = [needed.clone(), needed.clone(), needed];
-        check(&crowd, &[mark], &[(0, Side::Right), (1, Side::Left)]);
+        check(std::slice::from_ref(&seat), &[mark], &[(0, Side::FarRight)]);
+        check(
+            &[seat.clone(), seat.clone(), seat],
+            &[mark],
+            &[(0, Side::FarRight), (1, Side::FarLeft)],
+        );
     }
 
     #[test]

@@ -33,6 +33,12 @@ export class App {
     await this.page.getByRole("option").first().click();
   }
 
+  /** Unfolds car and conditions, which are folded on a phone and beside a plan. */
+  async unfold() {
+    const details = this.page.locator("details.conditions");
+    if (!(await details.evaluate((element) => element.open))) await details.locator("summary").click();
+  }
+
   /** Sets a slider to a number. */
   async slide(field, number) {
     await this.page.getByTestId(field).fill(String(number));
