@@ -145,7 +145,7 @@ fn show_trip(
                     let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
                     map.show_route(&legs);
                     if let Some(bounds) = BoundingBox::around(legs.into_iter().flatten()) {
-                        map.fit(bounds, insets(panel));
+                        fit_soon(view, bounds, panel);
                     }
                 }
                 PlanState::Searching(_) => {}
@@ -178,6 +178,17 @@ fn show_trip(
             map.select_station(index);
             if let (Some(position), Some(_)) = (position, index) {
                 map.move_to(position, CLOSE, insets(panel));
+            }
+        });
+    });
+}
+
+/// Fits in the next frame: the plan makes the panel grow first.
+fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>) {
+    request_animation_frame(move || {
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.fit(bounds, insets(panel));
             }
         });
     });
@@ -305,9 +316,11 @@ fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
         .get_untracked()
         .map_or(0, |panel| panel.offset_height());
     Insets {
-        top: 150.0,
+        // Header, search, and the height of a pin.
+        top: 190.0,
         right: margin,
-        bottom: f64::from(covered) + margin,
+        // The panel and the notes above it.
+        bottom: f64::from(covered) + 2.0 * margin,
         left: margin,
     }
 }
