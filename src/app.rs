@@ -14,6 +14,7 @@ use crate::platform::{
 };
 use crate::screens::{Card, Finder, Header, MapScreen, TripScreen};
 use crate::session::{Chosen, Session};
+use crate::state::map_layout::MapConfig;
 use crate::state::{Link, PlanState, Region, RegionFiles, words};
 
 /// The whole app.
@@ -31,6 +32,7 @@ pub fn App() -> impl IntoView {
     let worker: Worker = StoredValue::new_local(None);
     plan_on_change(session, worker);
     load(session, worker);
+    load_config(session);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     let is_folded = RwSignal::new(false);
@@ -95,6 +97,7 @@ fn create_session() -> Session {
         me: RwSignal::new(None),
         chosen: RwSignal::new(None),
         region: RwSignal::new(None),
+        base: RwSignal::new(None),
         notice: RwSignal::new(None),
     }
 }
@@ -178,6 +181,25 @@ fn choose_station(session: Session, id: Option<&str>) {
         })
     });
     session.chosen.set(index.map(Chosen::Station));
+}
+
+/// Fetches the site's configuration: a raster base map, if it has one.
+fn load_config(session: Session) {
+    spawn_local(async move {
+        let read = |bytes: Vec<u8>| serde_json::from_slice::<MapConfig>(&bytes);
+        let problem = match fetch_bytes("config.json").await.map(read) {
+            Ok(Ok(config)) => {
+                session.base.set(config.bases.into_iter().next());
+                return;
+            }
+            Ok(Err(error)) => format!("config.json: {error}"),
+            Err(error) => error.to_string(),
+        };
+        session.notice.set(Some(Text::new(
+            format!("底图配置无法使用：{problem}"),
+            format!("The base map cannot be configured: {problem}"),
+        )));
+    });
 }
 
 /// Fetches the data files and starts the worker with them.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use planner::Vehicle;
 use units::LatLon;
 
+use crate::state::map_layout::RasterBase;
 use crate::state::{Endpoint, Language, PlanState, Region, Trip, Words, words};
 
 /// Something on the map that the driver chose to see.
@@ -44,6 +45,8 @@ pub struct Session {
     pub chosen: RwSignal<Option<Chosen>>,
     /// The data, once it is loaded.
     pub region: RwSignal<Option<Arc<Region>>>,
+    /// The raster base map, when the site's configuration has one.
+    pub base: RwSignal<Option<RasterBase>>,
     /// One line to tell the driver.
     pub notice: RwSignal<Option<Text>>,
 }

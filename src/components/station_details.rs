@@ -15,7 +15,7 @@ pub fn StationDetails(
     language: Language,
 ) -> impl IntoView {
     let words = words(language);
-    let groups = guns(&station);
+    let groups = groups(&station);
     let swap = station.swap.clone().map(|swap| {
         let slots = swap.slots.map(|slots| format!("{slots} {}", words.slots));
         let vehicles = language.pick(&swap.vehicles).to_owned();
@@ -35,9 +35,9 @@ pub fn StationDetails(
         <dl class="facts">
             {groups
                 .into_iter()
-                .map(|(standard, kilowatts, count)| view! {
-                    <dt>{words.standard(standard)}</dt>
-                    <dd>{power(kilowatts)} " × " {count} " " {guns_word(words)}</dd>
+                .map(|group| view! {
+                    <dt>{words.standard(group.standard)}</dt>
+                    <dd>{describe(&group, words)}</dd>
                 })
                 .collect_view()}
             {swap}
@@ -49,22 +49,53 @@ pub fn StationDetails(
     }
 }
 
-fn guns_word(words: &Words) -> &'static str {
-    words.guns
+/// Cabinets that are alike.
+#[derive(Debug, Clone, PartialEq)]
+struct Group {
+    standard: ConnectorStandard,
+    power: Kilowatts,
+    guns: usize,
+    cabinets: usize,
 }
 
-/// Guns of the same plug and power, strongest first.
-fn guns(station: &Station) -> Vec<(ConnectorStandard, Kilowatts, usize)> {
-    let mut groups: Vec<(ConnectorStandard, Kilowatts, usize)> = Vec::new();
-    for (connector, power) in station.connectors() {
-        let same = groups.iter_mut().find(|(standard, of, _)| {
-            *standard == connector.standard && (of.0 - power.0).abs() < 0.05
-        });
-        match same {
-            Some((_, _, count)) => *count += 1,
-            None => groups.push((connector.standard, power, 1)),
+/// `120 kW × 4 piles, each with 2 guns sharing its power`; short for single guns.
+fn describe(group: &Group, words: &Words) -> String {
+    let (kilowatts, cabinets) = (power(group.power), group.cabinets);
+    if group.guns == 1 {
+        return format!("{kilowatts} × {cabinets} {}", words.guns);
+    }
+    let (piles, each, guns, shared) = (words.piles, words.each, words.guns, words.shared_power);
+    format!(
+        "{kilowatts} × {cabinets} {piles}, {each} {} {guns}, {shared}",
+        group.guns
+    )
+}
+
+/// Cabinets with the same plug, power and number of guns, strongest first.
+fn groups(station: &Station) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for cabinet in &station.cabinets {
+        let mut connectors = cabinet.evses.iter().flat_map(|evse| &evse.connectors);
+        let Some(first) = connectors.next() else {
+            continue;
+        };
+        let group = Group {
+            standard: first.standard,
+            power: cabinet.power,
+            guns: cabinet.evses.len(),
+            cabinets: 1,
+        };
+        let alike = |known: &&mut Group| {
+            Group {
+                cabinets: 1,
+                ..(**known).clone()
+            } == group
+        };
+        match groups.iter_mut().find(alike) {
+            Some(known) => known.cabinets += 1,
+            None => groups.push(group),
         }
     }
-    groups.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
+    groups.sort_by(|a, b| b.power.0.total_cmp(&a.power.0));
     groups
 }

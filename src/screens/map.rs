@@ -49,6 +49,14 @@ pub fn MapScreen(
             }
         }
     });
+    Effect::new(move |_| {
+        let (base, is_ready) = (session.base.get(), is_ready.get());
+        view.with_value(|map| {
+            if let Some(map) = map.as_ref().filter(|_| is_ready) {
+                map.set_base(base.as_ref());
+            }
+        });
+    });
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
     on_cleanup(move || view.set_value(None));

@@ -12,8 +12,7 @@ use super::suggestions::suggest;
 use crate::components::{PlaceField, Suggestion};
 use crate::platform::{NotLocated, locate};
 use crate::session::{End, Session};
-use crate::state::{Endpoint, PlanState};
-use container::Text;
+use crate::state::{Endpoint, PlanState, both};
 
 /// Ends, car, conditions, and the result.
 #[component]
@@ -32,10 +31,7 @@ pub fn TripScreen() -> impl IntoView {
             // Set even when it is set already: the button always plans.
             session.wants_plan.set(true);
         } else {
-            session.notice.set(Some(Text::new(
-                "请先选择起点和终点",
-                "Choose a start and an end first",
-            )));
+            session.notice.set(Some(both(|words| words.choose_ends)));
         }
     };
     view! {
@@ -111,24 +107,16 @@ fn EndField(end: End) -> impl IntoView {
 
 /// Asks for the driver's position, after a tap that asked for it.
 fn find_me(session: Session) {
-    session
-        .notice
-        .set(Some(Text::new("正在定位…", "Locating…")));
+    session.notice.set(Some(both(|words| words.locating)));
     spawn_local(async move {
         match locate().await {
             Ok(located) => {
                 session.notice.set(None);
                 session.me.set(Some(located.position));
             }
-            Err(NotLocated::Denied) => session.notice.set(Some(Text::new(
-                "没有定位权限，请在地图上选择起点",
-                "No permission for your position: choose the start on the map",
-            ))),
+            Err(NotLocated::Denied) => session.notice.set(Some(both(|words| words.denied))),
             Err(NotLocated::Unavailable | NotLocated::Timeout | NotLocated::Unsupported) => {
-                session.notice.set(Some(Text::new(
-                    "暂时无法定位，请在地图上选择起点",
-                    "Your position cannot be found: choose the start on the map",
-                )));
+                session.notice.set(Some(both(|words| words.unavailable)));
             }
         }
     });

@@ -19,4 +19,4 @@ pub use plan::{PlanState, RequestId};
 pub use region::{Region, RegionFiles};
 pub use search::{Found, SearchIndex, What};
 pub use trip::{Car, Endpoint, Trip};
-pub use words::{Words, words};
+pub use words::{Words, both, words};

@@ -1,5 +1,6 @@
 //! Every sentence of the interface, in both languages. A missing one does not compile.
 
+use container::Text;
 use roads::PlaceKind;
 use stations::{Access, ConnectorStandard, Lifecycle, Place};
 
@@ -30,7 +31,6 @@ words! {
     data_of: "数据", "Data";
     approval: "审图号", "Map approval";
     search: "搜索地点或充电站", "Search a place or station";
-    nothing_found: "没有找到", "Nothing found";
     from: "起点", "From";
     to: "终点", "To";
     from_hint: "从哪里出发", "Where from";
@@ -80,7 +80,9 @@ words! {
     fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
     connectors: "充电枪", "Connectors";
     guns: "枪", "guns";
-    shared_power: "整桩共享", "shared by the pile";
+    piles: "桩", "piles";
+    shared_power: "整桩共享功率", "sharing its power";
+    each: "每桩", "each with";
     opening: "开放时间", "Open";
     operator: "运营商", "Operator";
     battery_swap: "换电", "Battery swap";
@@ -91,9 +93,6 @@ words! {
     retry: "重试", "Try again";
     denied: "没有定位权限，请在地图上选择起点", "No permission for your position: choose the start on the map";
     unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";
-    worker_broken: "规划程序出错，已重新启动，请再试一次", "The planner failed and was restarted: try again";
-    measured: "道路里程", "Road figures";
-    about_data: "数据来源", "Data sources";
     panel: "行程面板", "Trip panel";
     map: "地图", "Map";
     station_markers: "充电站", "Charging stations";
@@ -105,6 +104,11 @@ pub fn words(language: Language) -> &'static Words {
         Language::Zh => &ZH,
         Language::En => &EN,
     }
+}
+
+/// One sentence in both languages.
+pub fn both(pick: fn(&'static Words) -> &'static str) -> Text {
+    Text::new(pick(&ZH), pick(&EN))
 }
 
 impl Words {

@@ -2,9 +2,15 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
 async function check(page) {
-  const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const all = new AxeBuilder({ page }).withTags(rules).disableRules(["target-size"]);
+  // Where the map is moved to decides which marks lie partly below its buttons, so the size of
+  // marks is not asked for; search finds every station too.
+  const sizes = new AxeBuilder({ page }).withRules(["target-size"]).exclude(".leaflet-marks-pane");
+  const { violations } = await all.analyze();
+  violations.push(...(await sizes.analyze()).violations);
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   expect(found).toEqual([]);
 }

@@ -1,7 +1,7 @@
 //! The outer shell of every Yilu data file: what it is, which version, where it comes from, and
 //! whether it arrived whole. What the body means is the business of the crate that owns the kind.
 //!
-//! Where to start: [`read`] and [`write`]. The layout is in `docs/formats/container/v1`.
+//! Where to start: [`read`] and [`write()`]. The layout is in `docs/formats/container/v1`.
 
 mod about;
 mod error;

@@ -84,6 +84,8 @@ pub struct Itinerary {
     pub capacity: WattHours,
     /// The vehicle's id.
     pub vehicle_id: String,
+    /// True when stations that the plan could choose from are invented.
+    pub demo: bool,
     /// The drives.
     pub legs: Vec<Leg>,
     /// The stops between them.
@@ -97,6 +99,8 @@ pub struct NoPlan {
     pub reason: String,
     /// The same in Chinese.
     pub reason_zh: String,
+    /// True when stations that the plan could choose from are invented.
+    pub demo: bool,
     /// The place that lacks charge, when that is the reason.
     pub shortfall: Option<Shortfall>,
 }

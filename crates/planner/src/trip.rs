@@ -12,7 +12,7 @@ use roads::{FarFromRoads, RoadGraph, Snap, snap};
 use stations::Station;
 
 use crate::solve::{Outcome, solve};
-use crate::{Answer, TripError, TripPoint, TripRequest, Vehicle};
+use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use network::TripNetwork;
 
 /// Labels after which a search gives up: some seconds on a phone.
@@ -68,8 +68,20 @@ impl Planner {
         let network = TripNetwork::build(self, vehicle, request, &points);
         Ok(match solve(&network.problem, LABELS_MAX) {
             Outcome::Solved(solution) => network.itinerary(self, vehicle, &solution.steps),
-            Outcome::Infeasible(gap) => Answer::Infeasible(network.explain(self, &gap)),
-            Outcome::LabelsExhausted { .. } => Answer::Infeasible(reason::too_hard()),
+            Outcome::Infeasible(gap) => self.refuse(network.explain(self, &gap)),
+            Outcome::LabelsExhausted { .. } => self.refuse(reason::too_hard()),
+        })
+    }
+
+    /// True when any of the stations is invented.
+    pub fn is_demo(&self) -> bool {
+        self.stations.iter().any(|station| station.demo)
+    }
+
+    fn refuse(&self, no_plan: NoPlan) -> Answer {
+        Answer::Infeasible(NoPlan {
+            demo: self.is_demo(),
+            ..no_plan
         })
     }
 

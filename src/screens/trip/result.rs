@@ -8,7 +8,7 @@ use stations::StationId;
 use crate::components::ItineraryView;
 use crate::platform::{Shared, fragment, link_with, share};
 use crate::session::{Chosen, Session};
-use crate::state::PlanState;
+use crate::state::{PlanState, both};
 use container::Text;
 
 /// Shows where planning stands.
@@ -76,12 +76,9 @@ fn send(session: Session) {
     let title = session.words().title;
     spawn_local(async move {
         let notice = match share(title, &link_with(&fragment())).await {
-            Ok(Shared::Copied) => Some(Text::new("链接已复制", "Link copied")),
+            Ok(Shared::Copied) => Some(both(|words| words.shared)),
             Ok(Shared::Sent) => None,
-            Err(_) => Some(Text::new(
-                "请复制地址栏中的链接",
-                "Copy the link from the address bar",
-            )),
+            Err(_) => Some(both(|words| words.share_failed)),
         };
         session.notice.set(notice);
     });

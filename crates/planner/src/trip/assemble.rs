@@ -12,7 +12,7 @@ impl TripNetwork {
     pub(super) fn itinerary(&self, planner: &Planner, vehicle: &Vehicle, steps: &[Step]) -> Answer {
         match replay(&self.problem, steps) {
             Ok(driven) => Answer::Feasible(self.write(planner, vehicle, steps, &driven.visits)),
-            Err(illegal) => Answer::Infeasible(reason::illegal(&illegal)),
+            Err(illegal) => planner.refuse(reason::illegal(&illegal)),
         }
     }
 
@@ -64,6 +64,7 @@ impl TripNetwork {
             energy: legs.iter().map(|leg| leg.energy).sum(),
             capacity,
             vehicle_id: vehicle.id.clone(),
+            demo: planner.is_demo(),
             legs,
             stops: halts,
         }

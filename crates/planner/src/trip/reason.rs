@@ -110,6 +110,7 @@ fn no_plan(sentence: &Text) -> NoPlan {
     NoPlan {
         reason: sentence.en.clone(),
         reason_zh: sentence.zh.clone(),
+        demo: false,
         shortfall: None,
     }
 }
