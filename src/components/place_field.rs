@@ -29,6 +29,12 @@ pub fn PlaceField(
     /// Shown while it is empty.
     #[prop(into)]
     hint: Signal<String>,
+    /// Said when what was typed finds nothing.
+    #[prop(into)]
+    nothing: Signal<String>,
+    /// Name of the button that clears the choice.
+    #[prop(into)]
+    clear: Signal<String>,
     /// The chosen place's name; empty when none is chosen.
     #[prop(into)]
     value: Signal<String>,
@@ -49,6 +55,10 @@ pub fn PlaceField(
             .unwrap_or_default()
     });
     let is_open = move || typed.with(Option::is_some) && found.with(|found| !found.is_empty());
+    let is_nothing = move || {
+        let is_typed = typed.with(|text| text.as_ref().is_some_and(|text| !text.trim().is_empty()));
+        is_typed && found.with(Vec::is_empty)
+    };
     let pick = Callback::new(move |suggestion: Suggestion| {
         typed.set(None);
         if let Some(input) = input.get_untracked() {
@@ -91,7 +101,7 @@ pub fn PlaceField(
                     on:keydown=on_key
                 />
                 <Show when=move || value.with(|value| !value.is_empty())>
-                    <button type="button" class="icon" aria-label=label on:click=move |_| on_clear.run(())>
+                    <button type="button" class="icon" aria-label=clear on:click=move |_| on_clear.run(())>
                         <span aria-hidden="true">"✕"</span>
                     </button>
                 </Show>
@@ -99,6 +109,11 @@ pub fn PlaceField(
             <Show when=is_open>
                 <Suggestions id=testid label found active on_pick=pick />
             </Show>
+            <div role="status" class="field-status">
+                <Show when=is_nothing>
+                    <p class="suggestions is-nothing">{nothing}</p>
+                </Show>
+            </div>
         </div>
     }
 }

@@ -25,6 +25,8 @@ pub fn Finder() -> impl IntoView {
                 testid="search-input"
                 label=session.say(|words| words.search)
                 hint=session.say(|words| words.search)
+                nothing=session.say(|words| words.nothing_found)
+                clear=session.say(|words| words.clear)
                 value=String::new()
                 suggest=suggest(session, false)
                 on_pick

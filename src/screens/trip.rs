@@ -101,7 +101,17 @@ fn EndField(end: End) -> impl IntoView {
         ),
     };
     view! {
-        <PlaceField testid label hint value suggest=suggest(session, true) on_pick on_clear />
+        <PlaceField
+            testid
+            label
+            hint
+            nothing=session.say(|words| words.nothing_found)
+            clear=session.say(|words| words.clear)
+            value
+            suggest=suggest(session, true)
+            on_pick
+            on_clear
+        />
     }
 }
 

@@ -31,6 +31,7 @@ words! {
     data_of: "数据", "Data";
     approval: "审图号", "Map approval";
     search: "搜索地点或充电站", "Search a place or station";
+    nothing_found: "没有找到，换个名字试试", "Nothing found: try another name";
     from: "起点", "From";
     to: "终点", "To";
     from_hint: "从哪里出发", "Where from";

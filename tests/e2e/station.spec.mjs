@@ -58,3 +58,12 @@ test("my position is asked for on a tap only, and stays out of the link", async 
   expect(page.url()).toContain("from=me");
   expect(page.url()).not.toContain("38.71");
 });
+
+test("a search that finds nothing says so", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await page.getByTestId("search-input").fill("qqqqqq");
+  await expect(page.getByText("没有找到")).toBeVisible();
+  await page.getByTestId("search-input").fill("五台");
+  await expect(page.getByText("没有找到")).toBeHidden();
+});
