@@ -12,21 +12,28 @@ function path(info, name) {
   return process.env.YILU_BLESS ? join(import.meta.dirname, "../../docs/screenshots", file) : info.outputPath(file);
 }
 
+/** A picture of what the page shows once it has come to rest. */
+async function picture(page, info, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: path(info, name) });
+}
+
 test("the first screen", async ({ page }, info) => {
   await new App(page).open();
-  await page.screenshot({ path: path(info, "first") });
+  await picture(page, info, "first");
 });
 
 test("a winter trip", async ({ page }, info) => {
   const app = new App(page);
   await app.open(WINTER_TRIP);
   await expect(app.itinerary).toBeVisible();
-  await page.screenshot({ path: path(info, "trip") });
+  await picture(page, info, "trip");
 });
 
 test("a station in English", async ({ page }, info) => {
   const app = new App(page);
   await app.open("#station=demo-140902-001&lang=en");
   await expect(app.card).toBeVisible();
-  await page.screenshot({ path: path(info, "station") });
+  await picture(page, info, "station");
 });
