@@ -48,7 +48,8 @@ macro_rules! quantity {
 
         impl Sum for $name {
             fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
-                Self(items.map(|item| item.0).sum())
+                // The standard sum of nothing is -0.0, which would be printed so.
+                Self(items.fold(0.0, |sum, item| sum + item.0))
             }
         }
     };
@@ -143,6 +144,12 @@ mod tests {
             Meters::from_kilometers(90.0).time_at(KilometersPerHour(90.0)),
             Some(Seconds(3_600.0))
         );
+    }
+
+    #[test]
+    fn the_sum_of_nothing_is_plain_zero() {
+        let sum: Seconds = [].into_iter().sum();
+        assert!(sum.0.is_sign_positive());
     }
 
     #[test]

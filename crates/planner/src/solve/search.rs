@@ -149,7 +149,7 @@ impl<'a> Search<'a> {
             // The reach said that there is a way, so this is a limit of this search, not a proof.
             return Outcome::LabelsExhausted { labels_max };
         };
-        let steps = self.steps(last, left_with);
+        let steps = without_idle_stops(self.problem, self.steps(last, left_with));
         let total = replay(self.problem, &steps).map_or(Seconds(f64::INFINITY), |done| done.total);
         Outcome::Solved(Solution {
             total,
@@ -183,6 +183,25 @@ impl<'a> Search<'a> {
         steps.reverse();
         steps
     }
+}
+
+/// Leaves out stops that the plan does as well without: among plans that take the same time, the
+/// search may have met one with a free stop first.
+fn without_idle_stops(problem: &Problem, mut steps: Vec<Step>) -> Vec<Step> {
+    for index in (0..steps.len()).rev() {
+        if !matches!(steps[index], Step::Charge { .. }) {
+            continue;
+        }
+        let mut shorter = steps.clone();
+        shorter.remove(index);
+        let (Ok(before), Ok(after)) = (replay(problem, &steps), replay(problem, &shorter)) else {
+            continue;
+        };
+        if after.total.0 <= before.total.0 + TIME_EPSILON {
+            steps = shorter;
+        }
+    }
+    steps
 }
 
 /// The charges with which to leave `label`'s charge point so that going on to charge at `point`

@@ -238,6 +238,25 @@ fn a_search_at_its_limit_says_so() {
 }
 
 #[test]
+fn a_free_stop_that_helps_nothing_is_left_out() {
+    let mut problem = line_of_three(1000.0);
+    let curve = [(0.0, 0.0), (4000.0, 3600.0)].map(|(wh, s)| (WattHours(wh), Seconds(s)));
+    for node in [problem.from, NodeIndex::new(1), problem.to] {
+        problem.points.push(ChargePoint {
+            node,
+            stop: Seconds(0.0),
+            wait: Seconds(0.0),
+            curve: ChargeTime::new(&curve).unwrap(),
+        });
+    }
+    let Outcome::Solved(solution) = solve(&problem, LABELS_MAX) else {
+        panic!("not solved")
+    };
+    assert_eq!(solution.total, Seconds(120.0));
+    assert_eq!(solution.steps.len(), 2, "{:?}", solution.steps);
+}
+
+#[test]
 fn replay_refuses_what_breaks_a_rule() {
     let problem = line_of_three(1000.0);
     let drive = |index| Step::Drive(petgraph::graph::EdgeIndex::new(index));
