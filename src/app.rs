@@ -1,6 +1,7 @@
 //! The root component: creates the session, loads the data, keeps address and page in step.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use container::Text;
 use leptos::html::Aside;
@@ -17,12 +18,18 @@ use crate::session::{Chosen, Session};
 use crate::state::map_layout::MapConfig;
 use crate::state::{Link, PlanState, Region, RegionFiles, words};
 
+/// Most faulty records that are listed.
+const SHOWN: usize = 100;
+/// How long a notice is shown.
+const NOTICE_TIME: Duration = Duration::from_secs(8);
+
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     let session = create_session();
     provide_context(session);
     follow_address(session);
+    fade_notices(session);
     Effect::new(move |_| {
         let language = session.language.get();
         set_document_language(language);
@@ -48,6 +55,7 @@ pub fn App() -> impl IntoView {
                 <Header />
                 <Finder />
                 <Problems worker />
+                <LeftOut />
             </div>
             <main class="stage"><MapScreen panel /></main>
             <aside
@@ -130,6 +138,28 @@ fn Problems(worker: Worker) -> impl IntoView {
     }
 }
 
+/// Records of the data that could not be used, the first of them in full.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let session = Session::get();
+    let lines = Memo::new(move |_| {
+        let region = session.region.get();
+        region.map_or_else(Vec::new, |region| region.left_out.clone())
+    });
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
+            <details class="left-out" data-testid="left-out">
+                <summary>
+                    {move || format!("{} {}", lines.with(Vec::len), session.words().left_out)}
+                </summary>
+                <ul>
+                    {move || lines.get().into_iter().take(SHOWN).map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </details>
+        </Show>
+    }
+}
+
 /// Keeps the address in step with the session, and the session with the address.
 fn follow_address(session: Session) {
     let written = StoredValue::new(String::new());
@@ -164,7 +194,11 @@ fn follow_address(session: Session) {
         let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
         session.trip.set(link.trip);
         session.wants_plan.set(is_whole);
+        if !is_whole {
+            session.plan.set(PlanState::Idle);
+        }
         choose_station(session, link.station.as_deref());
+        tell_unknown(session, link.station.as_deref());
     });
     let observed = StoredValue::new_local(observed);
     on_cleanup(move || observed.dispose());
@@ -181,6 +215,41 @@ fn choose_station(session: Session, id: Option<&str>) {
         })
     });
     session.chosen.set(index.map(Chosen::Station));
+}
+
+/// Says which car or station of a link the data does not have.
+fn tell_unknown(session: Session, station: Option<&str>) {
+    let Some(region) = session.region.get_untracked() else {
+        return;
+    };
+    let trip = session.trip.get_untracked();
+    if let (Some(id), Some(first)) = (trip.unknown_car(&region.vehicles), region.vehicles.first()) {
+        session.notice.set(Some(Text::new(
+            format!("目录里没有车型 {id}，已改用{}", first.zh),
+            format!(
+                "There is no car {id} in the catalogue: planning with {}",
+                first.en
+            ),
+        )));
+    }
+    let is_there = |id: &str| region.stations.iter().any(|station| station.id.0 == id);
+    if let Some(id) = station.filter(|id| !region.stations.is_empty() && !is_there(id)) {
+        session.notice.set(Some(Text::new(
+            format!("没有编号为 {id} 的充电站"),
+            format!("There is no station {id}"),
+        )));
+    }
+}
+
+/// Takes each notice away again after a while.
+fn fade_notices(session: Session) {
+    Effect::new(move |before: Option<Option<TimeoutHandle>>| {
+        if let Some(before) = before.flatten() {
+            before.clear();
+        }
+        session.notice.get()?;
+        set_timeout_with_handle(move || session.notice.set(None), NOTICE_TIME).ok()
+    });
 }
 
 /// Fetches the site's configuration: a raster base map, if it has one.
@@ -216,16 +285,10 @@ fn load(session: Session, worker: Worker) {
             vehicles: fetch("vehicles.yilu").await,
         };
         let region = Region::read(&files);
-        if region.left_out > 0 {
-            let count = region.left_out;
-            session.notice.set(Some(Text::new(
-                format!("{count} 条记录有误，已略过"),
-                format!("{count} records are faulty and left out"),
-            )));
-        }
         // The worker first: as soon as the region is set, a plan may be asked for.
         deliver(session, worker, &files);
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
+        tell_unknown(session, wanted.as_deref());
     });
 }

@@ -34,10 +34,13 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
-        let Some(vehicle) = session.vehicle().filter(|_| wants) else {
+        let (vehicle, request) = (session.vehicle(), trip.request(me));
+        if !wants {
             return;
-        };
-        let Some(request) = trip.request(me) else {
+        }
+        let (Some(vehicle), Some(request)) = (vehicle, request) else {
+            // A plan for another trip must not stay beside this one.
+            session.plan.set(PlanState::Idle);
             return;
         };
         let message = Message {

@@ -26,14 +26,6 @@ fn the_document_takes_the_language() {
 }
 
 #[wasm_bindgen_test]
-fn storage_keeps_and_forgets() {
-    assert!(platform::write("test", "kept"));
-    assert_eq!(platform::read("test").as_deref(), Some("kept"));
-    platform::remove("test");
-    assert_eq!(platform::read("test"), None);
-}
-
-#[wasm_bindgen_test]
 async fn a_file_that_is_not_there_is_an_error_with_its_name() {
     let error = platform::fetch_bytes("data/nowhere.yilu")
         .await

@@ -26,7 +26,8 @@ pub fn ItineraryView(
         .map_or(StateOfCharge::EMPTY, |leg| leg.charge_end);
     let stops = match plan.stops.len() {
         0 => words.no_stop.to_owned(),
-        count => format!("{count} {}", words.one_stop),
+        1 => format!("1 {}", words.one_stop),
+        count => format!("{count} {}", words.stops),
     };
     let figures = [
         (words.driving, duration(plan.driving, language)),

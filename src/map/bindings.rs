@@ -38,10 +38,6 @@ extern "C" {
     pub(super) type Control;
     #[wasm_bindgen(method, js_name = addTo, catch)]
     pub(super) fn add_to(this: &Control, map: &Map) -> Result<Control, JsValue>;
-    #[wasm_bindgen(method, js_name = addAttribution, catch)]
-    pub(super) fn add_attribution(this: &Control, html: &str) -> Result<Control, JsValue>;
-    #[wasm_bindgen(method, js_name = removeAttribution, catch)]
-    pub(super) fn remove_attribution(this: &Control, html: &str) -> Result<Control, JsValue>;
 
     /// The methods of `L.Map` that may throw.
     #[wasm_bindgen(extends = Map)]
@@ -68,8 +64,6 @@ extern "C" {
     ) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = getPixelBounds, catch)]
     pub(super) fn pixel_bounds(this: &SafeMap) -> Result<PixelBounds, JsValue>;
-    #[wasm_bindgen(method, js_name = invalidateSize, catch)]
-    pub(super) fn measure(this: &SafeMap, options: &JsValue) -> Result<JsValue, JsValue>;
 
     pub(super) type PixelBounds;
     #[wasm_bindgen(method, getter)]

@@ -11,8 +11,6 @@ pub enum MapEvent {
     Tapped(LatLon),
     /// The station with this index was tapped or chosen by keyboard.
     StationTapped(u32),
-    /// Another part of the world is in view.
-    Moved,
 }
 
 /// Why there is no map.

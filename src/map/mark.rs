@@ -67,6 +67,8 @@ pub enum PinKind {
     To,
     /// A place on the way.
     Via,
+    /// A point that was tapped or searched for.
+    Point,
     /// Where the driver is.
     Me,
     /// A charging stop, counted from 1.

@@ -84,7 +84,7 @@ pub(super) fn obstacle(projection: &Projection, pin: &Pin, zoom: f64) -> PixelBo
     let tip = projection.pixel(pin.position, zoom);
     match pin.kind {
         PinKind::Me | PinKind::Stop(_) => PixelBox::around(tip, 24.0, 24.0),
-        PinKind::From | PinKind::To | PinKind::Via => {
+        PinKind::From | PinKind::To | PinKind::Via | PinKind::Point => {
             let middle = Pixel {
                 y: tip.y - 20.0,
                 ..tip
@@ -99,6 +99,7 @@ fn pin_element(pin: &Pin, language: Language) -> Result<HtmlElement, JsValue> {
         PinKind::From => ("pin pin-from", "起", "A"),
         PinKind::To => ("pin pin-to", "终", "B"),
         PinKind::Via => ("pin pin-via", "经", "V"),
+        PinKind::Point => ("pin pin-point", "", ""),
         PinKind::Me => ("pin pin-me", "", ""),
         PinKind::Stop(_) => ("pin pin-stop", "", ""),
     };

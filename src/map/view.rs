@@ -9,7 +9,7 @@ use units::{BoundingBox, LatLon};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList};
 
-use super::bindings::{self, Control, SafeMap, options};
+use super::bindings::{self, SafeMap, options};
 use super::label_layer::{self, LabelLayer};
 use super::mark_layer::{self, MarkLayer, OnTap, splits};
 use super::overlay::{self, TripLayer};
@@ -39,8 +39,6 @@ pub struct MapView {
 struct Inner {
     map: SafeMap,
     element: HtmlElement,
-    credit: Control,
-    credits: RefCell<Vec<String>>,
     projection: Projection,
     language: Cell<Language>,
     insets: Cell<Insets>,
@@ -85,14 +83,12 @@ impl MapView {
                 pane_element.set_attribute("aria-hidden", "true")?;
             }
         }
-        let credit = add_controls(&map)?;
+        add_controls(&map)?;
         map.look_at(&LatLng::new(HOME.0, HOME.1), HOME.2, &options(&[]))?;
         let trip = TripLayer::new(&map)?;
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
             map,
             element: element.clone(),
-            credit,
-            credits: RefCell::default(),
             projection: Projection::default(),
             language: Cell::default(),
             insets: Cell::default(),
@@ -115,7 +111,6 @@ impl MapView {
         let moved = Evented::on_leaflet_event(&target, "moveend", move |_: Event| {
             if let Some(inner) = weak.upgrade() {
                 report(inner.refresh());
-                (inner.on_event)(MapEvent::Moved);
             }
         });
         let weak = Rc::downgrade(&inner);
@@ -200,21 +195,6 @@ impl MapView {
     /// Shows a raster base map below the roads, or none.
     pub fn set_base(&self, base: Option<&RasterBase>) {
         report(self.inner.set_base(base));
-    }
-
-    /// Names the source of what is drawn, in the corner of the map.
-    pub fn set_credit(&self, text: &str) {
-        report(self.inner.set_credits(vec![text.to_owned()]));
-    }
-
-    /// Measures the element again, after its size changed without the window's.
-    pub fn measure(&self) {
-        report(
-            self.inner
-                .map
-                .measure(&options(&[("pan", JsValue::FALSE)]))
-                .map(drop),
-        );
     }
 }
 
@@ -417,16 +397,6 @@ impl Inner {
         self.trip.show_route(&self.projection, &legs)?;
         self.show_pins(&pins)
     }
-
-    fn set_credits(&self, texts: Vec<String>) -> Result<(), JsValue> {
-        for old in self.credits.replace(texts.clone()) {
-            self.credit.remove_attribution(&dom::escaped(&old))?;
-        }
-        for text in texts {
-            self.credit.add_attribution(&dom::escaped(&text))?;
-        }
-        Ok(())
-    }
 }
 
 fn on_tap(inner: Weak<Inner>) -> OnTap {
@@ -459,11 +429,12 @@ fn map_options(is_calm: bool) -> MapOptions {
 
 /// Adds the zoom buttons and the credit line. Leaflet's own credit carries an emblem; the plain
 /// word is enough.
-fn add_controls(map: &SafeMap) -> Result<Control, JsValue> {
+fn add_controls(map: &SafeMap) -> Result<(), JsValue> {
     let at = |corner: &str| ("position", corner.into());
     bindings::zoom_control(&options(&[at("topright")]))?.add_to(map)?;
     let entries = [at("bottomright"), ("prefix", "Leaflet".into())];
-    bindings::attribution_control(&options(&entries))?.add_to(map)
+    bindings::attribution_control(&options(&entries))?.add_to(map)?;
+    Ok(())
 }
 
 fn matches(query: &str) -> Option<MediaQueryList> {

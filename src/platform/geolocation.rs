@@ -2,7 +2,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use thiserror::Error;
-use units::{LatLon, Meters};
+use units::LatLon;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Position, PositionError, PositionOptions};
@@ -11,15 +11,6 @@ use web_sys::{Position, PositionError, PositionOptions};
 const TIMEOUT_MS: u32 = 15_000;
 /// An answer of the last minute is good enough.
 const AGE_MAX_MS: u32 = 60_000;
-
-/// A position and how far off it may be.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Located {
-    /// The position.
-    pub position: LatLon,
-    /// Its accuracy.
-    pub accuracy: Meters,
-}
 
 /// Why there is no position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -39,7 +30,7 @@ pub enum NotLocated {
 }
 
 /// Asks the browser where the device is. The browser asks the driver first.
-pub async fn locate() -> Result<Located, NotLocated> {
+pub async fn locate() -> Result<LatLon, NotLocated> {
     let geolocation = web_sys::window()
         .and_then(|window| window.navigator().geolocation().ok())
         .filter(|geolocation| !geolocation.is_undefined())
@@ -65,13 +56,9 @@ pub async fn locate() -> Result<Located, NotLocated> {
     }
 }
 
-fn located(found: &Position) -> Result<Located, NotLocated> {
+fn located(found: &Position) -> Result<LatLon, NotLocated> {
     let found = found.coords();
-    let position = LatLon::new(found.latitude(), found.longitude());
-    Ok(Located {
-        position: position.map_err(|_| NotLocated::Unavailable)?,
-        accuracy: Meters(found.accuracy()),
-    })
+    LatLon::new(found.latitude(), found.longitude()).map_err(|_| NotLocated::Unavailable)
 }
 
 fn reason(error: &JsValue) -> NotLocated {

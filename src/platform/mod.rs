@@ -10,20 +10,17 @@ mod network;
 mod page;
 mod share;
 mod size;
-mod storage;
 mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
-pub use geolocation::{Located, NotLocated, locate};
+pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
 pub use network::{FetchError, fetch_bytes};
 pub use page::{
-    Screen, WidthObserver, hide_shell, is_wide, observe_width, preferred_language,
-    prefers_less_motion, set_document_language, set_title, show_crash,
+    hide_shell, is_wide, preferred_language, set_document_language, set_title, show_crash,
 };
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};
-pub use storage::{read, remove, write};
 pub use worker::{PlanWorker, WorkerError, WorkerReply};
 
 use wasm_bindgen::JsCast as _;

@@ -1,21 +1,11 @@
 //! The page as a whole: its language, title, and what the device prefers.
 
-use wasm_bindgen::prelude::*;
 use web_sys::{Document, MediaQueryList};
 
 use crate::state::Language;
 
 /// From this width on, the panel stands beside the map. `style/panel.css` says the same.
 const WIDE: &str = "(min-width: 900px)";
-
-/// What the panel and the map share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// The panel covers the lower part of the map.
-    Narrow,
-    /// The panel stands beside the map.
-    Wide,
-}
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -49,48 +39,9 @@ pub fn preferred_language() -> Option<Language> {
         .find_map(|tag| Language::from_tag(&tag.as_string()?))
 }
 
-/// True when the driver asked the device for less motion.
-pub fn prefers_less_motion() -> bool {
-    media("(prefers-reduced-motion: reduce)").is_some_and(|list| list.matches())
-}
-
 /// True when the panel stands beside the map.
 pub fn is_wide() -> bool {
     media(WIDE).is_some_and(|list| list.matches())
-}
-
-/// Tells when the page becomes wide or narrow, as long as the result lives.
-///
-/// `None` when the browser cannot tell.
-pub fn observe_width(on_change: impl Fn(Screen) + 'static) -> Option<WidthObserver> {
-    let list = media(WIDE)?;
-    let now = list.clone();
-    let callback = Closure::new(move || {
-        on_change(if now.matches() {
-            Screen::Wide
-        } else {
-            Screen::Narrow
-        });
-    });
-    list.add_event_listener_with_callback("change", callback.as_ref().unchecked_ref())
-        .ok()?;
-    Some(WidthObserver { list, callback })
-}
-
-/// Calls back until it is dropped.
-pub struct WidthObserver {
-    list: MediaQueryList,
-    callback: Closure<dyn FnMut()>,
-}
-
-impl Drop for WidthObserver {
-    fn drop(&mut self) {
-        let listener = self.callback.as_ref().unchecked_ref();
-        // A listener that is gone already is as good as removed.
-        let _ = self
-            .list
-            .remove_event_listener_with_callback("change", listener);
-    }
 }
 
 /// Takes away what `index.html` showed until the app could.

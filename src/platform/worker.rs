@@ -1,8 +1,7 @@
 //! The planning worker's client. Planning never blocks the map.
 //!
 //! Messages are arrays `[tag, id, payload]`. The worker posts `["ready"]` once; what is sent
-//! before would be lost, so it waits. We send `["roads", bytes]`, `["stations", bytes]` and
-//! `["plan", id, json]`; it answers `["answer", id, json]` or `["failed", id or 0, message]`.
+//! before would be lost, so it waits. Format: `docs/formats/worker/v1`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -194,7 +193,7 @@ impl Shared {
 }
 
 fn message(tag: &str, bytes: &Uint8Array) -> Array {
-    Array::of2(&tag.into(), bytes)
+    Array::of3(&tag.into(), &0.into(), bytes)
 }
 
 fn spawn() -> Result<Worker, WorkerError> {

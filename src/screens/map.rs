@@ -36,7 +36,6 @@ pub fn MapScreen(
             MapEvent::StationTapped(index) => {
                 session.chosen.set(Some(Chosen::Station(index as usize)));
             }
-            MapEvent::Moved => {}
         };
         match MapView::new(&element, on_event) {
             Ok(map) => {
@@ -202,19 +201,20 @@ fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>
     });
 }
 
-/// Start, end, stops and what was tapped.
+/// Start, end, places on the way, stops, the driver, and what was tapped.
 fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
     let (trip, me, words) = (session.trip.get(), session.me.get(), session.words());
+    let pin = |position, kind, label: &str| Pin {
+        position,
+        kind,
+        label: label.to_owned(),
+    };
     let end = |end: Option<Endpoint>, kind, label: &str| {
         let position = match end? {
             Endpoint::At(position) => position,
             Endpoint::Me => me?,
         };
-        Some(Pin {
-            position,
-            kind,
-            label: label.to_owned(),
-        })
+        Some(pin(position, kind, label))
     };
     let mut pins: Vec<Pin> = [
         end(trip.from, PinKind::From, words.from),
@@ -223,13 +223,15 @@ fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
     .into_iter()
     .flatten()
     .collect();
-    if let Some(Chosen::Point(position)) = session.chosen.get() {
-        let label = words.point_on_map.to_owned();
-        pins.push(Pin {
-            position,
-            kind: PinKind::Via,
-            label,
-        });
+    let via = trip.via.iter();
+    pins.extend(via.map(|at| pin(*at, PinKind::Via, &session.name_of(*at))));
+    let is_end = trip.starts_or_ends_at_me();
+    pins.extend(
+        me.filter(|_| !is_end)
+            .map(|at| pin(at, PinKind::Me, words.my_position)),
+    );
+    if let Some(Chosen::Point(at)) = session.chosen.get() {
+        pins.push(pin(at, PinKind::Point, words.point_on_map));
     }
     let PlanState::Ready(plan) = plan else {
         return pins;
@@ -242,11 +244,10 @@ fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
                 .iter()
                 .find(|station| station.id == stop.station_id)
         });
-        pins.extend(station.map(|station| Pin {
-            position: station.position,
-            kind: PinKind::Stop(number),
-            label: session.language.get().pick(&station.name).to_owned(),
-        }));
+        let name = |station: &Station| session.language.get().pick(&station.name).to_owned();
+        pins.extend(
+            station.map(|station| pin(station.position, PinKind::Stop(number), &name(station))),
+        );
     }
     pins
 }

@@ -12,7 +12,7 @@ use super::suggestions::suggest;
 use crate::components::{PlaceField, Suggestion};
 use crate::platform::{NotLocated, locate};
 use crate::session::{End, Session};
-use crate::state::{Endpoint, PlanState, both};
+use crate::state::{Endpoint, PlanState, Trip, both};
 
 /// Ends, car, conditions, and the result.
 #[component]
@@ -27,11 +27,15 @@ pub fn TripScreen() -> impl IntoView {
         let has_ends = session
             .trip
             .with(|trip| trip.from.is_some() && trip.to.is_some());
-        if has_ends {
-            // Set even when it is set already: the button always plans.
-            session.wants_plan.set(true);
-        } else {
+        if !has_ends {
             session.notice.set(Some(both(|words| words.choose_ends)));
+            return;
+        }
+        // Set even when it is set already: the button always plans.
+        session.wants_plan.set(true);
+        // A link may say "me" without anyone having been asked where that is.
+        if session.trip.with(Trip::starts_or_ends_at_me) && session.me.with(Option::is_none) {
+            find_me(session);
         }
     };
     view! {
@@ -48,6 +52,7 @@ pub fn TripScreen() -> impl IntoView {
                     <span aria-hidden="true">"⇅"</span>
                 </button>
             </div>
+            <ViaList />
             <Conditions />
             <button
                 type="button"
@@ -63,6 +68,43 @@ pub fn TripScreen() -> impl IntoView {
             </button>
             <TripResult />
         </section>
+    }
+}
+
+/// Places that the link says to pass.
+#[component]
+fn ViaList() -> impl IntoView {
+    let session = Session::get();
+    let row = move |(index, name): (usize, String)| {
+        let remove = move |_| {
+            session.trip.update(|trip| {
+                trip.via.remove(index);
+            });
+        };
+        view! {
+            <li>
+                <small>{session.say(|words| words.via)}</small>
+                <span>{name.clone()}</span>
+                <button
+                    type="button"
+                    class="icon"
+                    aria-label=move || format!("{}: {name}", session.words().remove_via)
+                    on:click=remove
+                >
+                    <span aria-hidden="true">"✕"</span>
+                </button>
+            </li>
+        }
+    };
+    let rows = move || {
+        let via = session.trip.get().via.into_iter();
+        let names = via.map(|at| session.name_of(at)).enumerate();
+        names.map(row).collect_view()
+    };
+    view! {
+        <Show when=move || session.trip.with(|trip| !trip.via.is_empty())>
+            <ul class="via" data-testid="via">{rows}</ul>
+        </Show>
     }
 }
 
@@ -120,9 +162,9 @@ fn find_me(session: Session) {
     session.notice.set(Some(both(|words| words.locating)));
     spawn_local(async move {
         match locate().await {
-            Ok(located) => {
+            Ok(position) => {
                 session.notice.set(None);
-                session.me.set(Some(located.position));
+                session.me.set(Some(position));
             }
             Err(NotLocated::Denied) => session.notice.set(Some(both(|words| words.denied))),
             Err(NotLocated::Unavailable | NotLocated::Timeout | NotLocated::Unsupported) => {

@@ -1,6 +1,6 @@
 //! The data of a region, read from the files that the page loads.
 
-use container::{About, Text};
+use container::{About, Finding, Text};
 use planner::Vehicle;
 use roads::RoadGraph;
 use stations::Station;
@@ -24,8 +24,8 @@ pub struct Region {
     pub search: SearchIndex,
     /// What could not be loaded or read.
     pub problems: Vec<Text>,
-    /// Records that were faulty and left out.
-    pub left_out: usize,
+    /// Records that were faulty and left out: file, place, what was found and expected.
+    pub left_out: Vec<String>,
 }
 
 /// The bytes of the files, or why they did not arrive.
@@ -43,7 +43,7 @@ impl Region {
     /// Reads what can be read. A file that is missing or damaged becomes a problem in words; the
     /// rest of the app keeps working.
     pub fn read(files: &RegionFiles) -> Self {
-        let (mut problems, mut left_out) = (Vec::new(), 0);
+        let (mut problems, mut left_out) = (Vec::new(), Vec::new());
         let roads = opened(&files.roads, "roads.yilu", &mut problems, |bytes| {
             roads::read_roads(bytes).map_err(|error| error.to_string())
         });
@@ -60,12 +60,12 @@ impl Region {
         let (about_stations, stations) = snapshot.map_or_else(
             || (None, Vec::new()),
             |parsed| {
-                left_out += parsed.findings.len();
+                left_out.extend(described("stations.yilu", &parsed.findings));
                 (Some(parsed.value.about), parsed.value.stations)
             },
         );
         let vehicles = vehicles.map_or_else(Vec::new, |parsed| {
-            left_out += parsed.findings.len();
+            left_out.extend(described("vehicles.yilu", &parsed.findings));
             parsed.value.vehicles
         });
         Self {
@@ -83,8 +83,15 @@ impl Region {
     /// True when some of it is invented.
     pub fn is_demo(&self) -> bool {
         let abouts = [&self.about_roads, &self.about_stations];
-        abouts.into_iter().flatten().any(|about| about.demo)
+        let is_marked = abouts.into_iter().flatten().any(|about| about.demo);
+        is_marked || self.stations.iter().any(|station| station.demo)
     }
+}
+
+fn described<'a>(file: &'a str, findings: &'a [Finding]) -> impl Iterator<Item = String> + 'a {
+    findings
+        .iter()
+        .map(move |finding| format!("{file}: {finding}"))
 }
 
 fn opened<T>(
@@ -122,9 +129,29 @@ mod tests {
     #[test]
     fn the_embedded_region_is_whole_and_marked_as_demo() {
         let region = Region::read(&files());
-        assert_eq!((region.problems.len(), region.left_out), (0, 0));
+        assert_eq!((region.problems.len(), region.left_out.len()), (0, 0));
         assert_eq!(region.stations.len(), 214);
         assert!(region.is_demo());
+    }
+
+    #[test]
+    fn a_station_off_the_globe_is_named_and_costs_only_itself() {
+        let mut files = files();
+        let whole = files.stations.clone().unwrap();
+        let contents = container::read(&whole).unwrap();
+        let body = String::from_utf8(contents.body.to_vec()).unwrap();
+        let (before, after) = body.split_once("\"lat\":").unwrap();
+        let body = format!("{before}\"lat\":1{after}");
+        let (kind, version) = (contents.kind, contents.version);
+        files.stations =
+            Ok(container::write(kind, version, &contents.about, body.as_bytes()).unwrap());
+        let region = Region::read(&files);
+        assert_eq!((region.stations.len(), region.left_out.len()), (213, 1));
+        let told = &region.left_out[0];
+        assert!(
+            told.starts_with("stations.yilu: demo-") && told.contains("lat"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -84,6 +84,22 @@ impl Trip {
         })
     }
 
+    /// True when the trip needs the driver's position.
+    pub fn starts_or_ends_at_me(&self) -> bool {
+        [self.from, self.to].contains(&Some(Endpoint::Me))
+    }
+
+    /// The id of the catalogue car that the trip names and `catalogue` does not have.
+    pub fn unknown_car(&self, catalogue: &[Vehicle]) -> Option<&str> {
+        match &self.car {
+            Car::Catalogue(id) if !id.is_empty() => {
+                let is_known = catalogue.iter().any(|vehicle| vehicle.id == *id);
+                (!is_known).then_some(id.as_str())
+            }
+            Car::Catalogue(_) | Car::Own(_) => None,
+        }
+    }
+
     /// The same trip the other way round.
     #[must_use]
     pub fn reversed(&self) -> Self {
@@ -99,6 +115,17 @@ impl Trip {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_car_that_the_catalogue_does_not_have_is_told() {
+        let known = OwnCar::default().into_vehicle().unwrap();
+        let mut trip = Trip::default();
+        assert_eq!(trip.unknown_car(std::slice::from_ref(&known)), None);
+        trip.car = Car::Catalogue("no-such-car".into());
+        let catalogue = [known];
+        assert_eq!(trip.unknown_car(&catalogue), Some("no-such-car"));
+        assert_eq!(trip.vehicle(&catalogue), Ok(Some(catalogue[0].clone())));
+    }
 
     #[test]
     fn a_request_waits_for_both_ends() {

@@ -29,11 +29,13 @@ words! {
     demo: "演示", "demo";
     schematic: "示意图，不用于导航", "Schematic map, not for navigation";
     data_of: "数据", "Data";
-    approval: "审图号", "Map approval";
     search: "搜索地点或充电站", "Search a place or station";
     nothing_found: "没有找到，换个名字试试", "Nothing found: try another name";
     from: "起点", "From";
     to: "终点", "To";
+    via: "途经", "Via";
+    remove_via: "不再途经", "Do not pass";
+    left_out: "条记录有误，已略过", "records are faulty and left out";
     from_hint: "从哪里出发", "Where from";
     to_hint: "到哪里去", "Where to";
     my_position: "我的位置", "My position";
@@ -68,7 +70,8 @@ words! {
     leg: "行驶", "Drive";
     stop: "充电", "Charge";
     no_stop: "无需中途充电", "No charging stop needed";
-    one_stop: "次充电", "charging stop(s)";
+    one_stop: "次充电", "stop";
+    stops: "次充电", "stops";
     fallback: "备用站", "If it fails";
     no_fallback: "附近没有到得了的备用站", "No other station within reach";
     overhead: "停车与插枪", "parking and plugging in";
@@ -79,7 +82,6 @@ words! {
     share_failed: "请复制地址栏中的链接", "Copy the link from the address bar";
     estimate: "按典型速度与车型参数估算，非实时数据", "Estimated from typical speeds and car figures, not live data";
     fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
-    connectors: "充电枪", "Connectors";
     guns: "枪", "guns";
     piles: "桩", "piles";
     shared_power: "整桩共享功率", "sharing its power";
@@ -90,7 +92,6 @@ words! {
     slots: "个电池仓", "slots";
     no_live: "无实时状态", "No live status";
     failed_data: "数据载入失败", "The data could not be loaded";
-    left_out: "条记录有误，已略过", "records are faulty and left out";
     retry: "重试", "Try again";
     denied: "没有定位权限，请在地图上选择起点", "No permission for your position: choose the start on the map";
     unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";

@@ -11,6 +11,10 @@ async function check(page) {
   const sizes = new AxeBuilder({ page }).withRules(["target-size"]).exclude(".leaflet-marks-pane");
   const { violations } = await all.analyze();
   violations.push(...(await sizes.analyze()).violations);
+  for (const mark of await page.locator(".leaflet-marks-pane button").all()) {
+    const { width, height } = await mark.boundingBox();
+    expect(Math.min(width, height), "a mark is large enough for a finger").toBeGreaterThanOrEqual(44);
+  }
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   expect(found).toEqual([]);
 }

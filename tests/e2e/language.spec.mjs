@@ -20,3 +20,21 @@ test("the language changes everything at once and stays in the link", async ({ p
   await page.reload();
   await expect(page.getByTestId("plan-button")).toHaveText("Plan trip");
 });
+
+for (const language of ["zh", "en"]) {
+  test(`nothing is wider than the panel, whatever the car is called, in ${language}`, async ({ page }) => {
+    const app = new App(page);
+    await app.open(WINTER_TRIP.replace("lang=zh", `lang=${language}`));
+    await expect(app.itinerary).toBeVisible();
+    const cars = page.getByTestId("car-select");
+    const values = await cars.locator("option").evaluateAll((options) => options.map(({ value }) => value));
+    for (const value of values) {
+      await cars.evaluate((select, wanted) => {
+        select.value = wanted;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }, value);
+      const room = await page.locator(".panel").evaluate((panel) => panel.clientWidth - panel.scrollWidth);
+      expect(room, value).toBe(0);
+    }
+  });
+}

@@ -59,6 +59,17 @@ test("my position is asked for on a tap only, and stays out of the link", async 
   expect(page.url()).not.toContain("38.71");
 });
 
+test("a link that starts at me asks where that is when one plans", async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 38.71, longitude: 112.73 });
+  const app = new App(page);
+  await app.open("#from=me&to=39.635,111.435");
+  await expect(page.getByTestId("from-input")).toHaveValue("我的位置");
+  await expect(app.itinerary).toBeHidden();
+  await app.plan();
+  await expect(app.itinerary).toBeVisible();
+});
+
 test("a search that finds nothing says so", async ({ page }) => {
   const app = new App(page);
   await app.open();

@@ -41,7 +41,9 @@ pub(crate) fn run() -> Result<()> {
         figures["median_ms"].as_f64().unwrap_or_default(),
         figures["p95_ms"].as_f64().unwrap_or_default(),
     );
-    let file = root().join("target/bench-pairs.json");
+    let folder = root().join("target");
+    std::fs::create_dir_all(&folder).context("make target")?;
+    let file = folder.join("bench-pairs.json");
     std::fs::write(&file, &native).with_context(|| format!("write {}", file.display()))?;
     let bound = site::bind(0)?;
     let address = bound.address.clone();

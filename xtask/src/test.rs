@@ -193,6 +193,16 @@ fn wasm_tests(browser: &Browser) -> Result<()> {
     done(test)
 }
 
+/// What the command line says of the trip that the browser tests plan: the page must say the same.
+fn winter_trip() -> Result<String> {
+    let run = ["run", "--quiet", "--locked", "--package", "yilu", "--"];
+    let ends = ["plan", "--from", "38.407,112.734", "--to", "39.635,111.435"];
+    let rest = ["--vehicle", "byd-dolphin-2025", "--soc", "0.45"];
+    let weather = ["--temperature", "-15", "--json"];
+    let all = [&run[..], &ends[..], &rest[..], &weather[..]].concat();
+    output(command("cargo", &all))
+}
+
 /// Runs the browser tests against the built app on a port of its own.
 pub(crate) fn playwright(
     browser: &Browser,
@@ -210,6 +220,7 @@ pub(crate) fn playwright(
         &[&config[..], arguments].concat(),
     );
     test.env("YILU_URL", &address);
+    test.env("YILU_WINTER_TRIP", winter_trip()?);
     browser.tell(&mut test);
     for (name, value) in environment {
         test.env(name, value);

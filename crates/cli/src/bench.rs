@@ -8,7 +8,8 @@ use units::{Celsius, LatLon, StateOfCharge};
 
 use crate::embedded;
 use crate::failure::Failure;
-use crate::vehicles::{find, print_json};
+use crate::output::print_json;
+use crate::vehicles::find;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::files;
-use crate::vehicles::print_json;
+use crate::output::print_json;
 
 pub(crate) fn run(path: &Path, json: bool) -> Result<(), Failure> {
     let bytes = files::read(path)?;

@@ -10,6 +10,7 @@ mod embedded;
 mod failure;
 mod files;
 mod inspect;
+mod output;
 mod plan;
 mod route;
 mod solve;
@@ -42,7 +43,7 @@ enum Command {
     Route(route::Arguments),
     /// Plans a charge-aware trip
     Plan(plan::Arguments),
-    /// Solves a bare charge-aware problem, see docs/formats
+    /// Solves a bare charge-aware problem, see docs/formats/solve
     Solve {
         /// The instance as JSON; `-` reads standard input
         instance: PathBuf,

@@ -7,7 +7,7 @@ use planner::{Answer, Itinerary, Planner, TripError, TripPoint, TripRequest};
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::failure::Failure;
-use crate::vehicles::print_json;
+use crate::output::print_json;
 use crate::{embedded, vehicles};
 
 #[derive(clap::Args)]

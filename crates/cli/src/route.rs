@@ -8,7 +8,7 @@ use units::LatLon;
 
 use crate::embedded;
 use crate::failure::Failure;
-use crate::vehicles::print_json;
+use crate::output::print_json;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

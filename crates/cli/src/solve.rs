@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Failure;
 use crate::files;
-use crate::vehicles::print_json;
+use crate::output::print_json;
 
 /// Labels after which the search gives up with an error rather than a doubtful answer.
 const LABELS_MAX: usize = 50_000_000;

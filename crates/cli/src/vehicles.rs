@@ -5,6 +5,7 @@ use std::path::Path;
 use planner::Vehicle;
 
 use crate::failure::Failure;
+use crate::output::print_json;
 use crate::{embedded, files};
 
 /// Lists the catalogue.
@@ -19,13 +20,6 @@ pub(crate) fn run(json: bool) -> Result<(), Failure> {
             car.id, car.usable_kwh, car.reference_kwh_per_100km, car.dc_kw_max, car.zh, car.en
         );
     }
-    Ok(())
-}
-
-/// Prints `value` as one line of JSON on standard output.
-pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string(value).map_err(|error| Failure::other("JSON", error))?;
-    println!("{text}");
     Ok(())
 }
 

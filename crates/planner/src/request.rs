@@ -47,7 +47,6 @@ pub struct TripRequest {
     pub expected_wait: Seconds,
 }
 
-/// A trip from one point to another with all defaults.
 impl TripRequest {
     /// From `from` to `to`; the other fields have their defaults.
     pub fn between(from: LatLon, to: LatLon) -> Self {

@@ -3,7 +3,7 @@
 use container::Text;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use units::{Kilowatts, WattHours};
+use units::WattHours;
 
 /// Heating of the cabin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -181,11 +181,6 @@ impl Vehicle {
     /// Usable capacity of its battery.
     pub fn capacity(&self) -> WattHours {
         WattHours::from_kilowatt_hours(self.usable_kwh)
-    }
-
-    /// Greatest direct-current charging power.
-    pub fn direct_current_max(&self) -> Kilowatts {
-        Kilowatts(self.dc_kw_max)
     }
 
     /// Checks that every figure is one that a road car can have.

@@ -212,7 +212,7 @@ fn read_line(reader: &mut Reader<'_>) -> Result<Vec<LatLon>, Malformed> {
     list(reader, count, 8, Reader::position)
 }
 
-/// A line of at most 65 535 points; more are left out.
+/// A line; the graph has checked that its points can be counted.
 fn write_line(writer: &mut Writer, line: &[LatLon]) {
     let count = u16::try_from(line.len()).unwrap_or(u16::MAX);
     writer.u16(count);

@@ -6,6 +6,9 @@ use units::BoundingBox;
 
 use crate::{NamedPlace, NodeId, Road, RoadId, RoadNode, Water};
 
+/// Most points of a line: the road file counts them in 16 bits.
+const LINE_MAX: usize = 65_535;
+
 /// One driving direction of a road.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RoadEdge {
@@ -38,6 +41,14 @@ pub enum BuildError {
         node: u32,
         /// Number of nodes.
         nodes: usize,
+    },
+    /// A river has too many points.
+    #[error("river {index}: {found} points, expected at most {LINE_MAX}")]
+    River {
+        /// Index of the river.
+        index: usize,
+        /// Number of points.
+        found: usize,
     },
     /// A figure of a road is out of range.
     #[error("road {index}: {field} is {found}, expected {expected}")]
@@ -108,6 +119,12 @@ impl RoadGraph {
         for (index, place) in places.iter().enumerate() {
             check("place", index, place.node)?;
         }
+        for (index, water) in waters.iter().enumerate() {
+            let found = water.line.len();
+            if found > LINE_MAX {
+                return Err(BuildError::River { index, found });
+            }
+        }
         Ok(Self {
             graph,
             roads,
@@ -157,35 +174,32 @@ pub(crate) fn road_id(index: usize) -> RoadId {
     RoadId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
+/// Checks that every figure is possible and fits into the road file, which then loses nothing.
 fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
-    let figure = |field, found: f64, expected| {
+    let ranges = [
+        ("length", road.length.0, 0.05, 400e6, "metres above 0"),
+        ("speed", road.speed.0, 1.0, 255.0, "1 to 255 km/h"),
+        ("climb", road.climb.0, 0.0, 65_535.0, "0 to 65535 metres"),
+        ("drop", road.drop.0, 0.0, 65_535.0, "0 to 65535 metres"),
+    ];
+    for (field, found, least, most, expected) in ranges {
+        if !(least..=most).contains(&found) {
+            return Err(BuildError::Figure {
+                index,
+                field,
+                found: found.to_string(),
+                expected,
+            });
+        }
+    }
+    if (2..=LINE_MAX).contains(&road.line.len()) {
+        Ok(())
+    } else {
         Err(BuildError::Figure {
             index,
-            field,
-            found: found.to_string(),
-            expected,
-        })
-    };
-    if !(road.length.0 > 0.0 && road.length.0.is_finite()) {
-        return figure("length", road.length.0, "metres above 0");
-    }
-    if !(road.speed.0 > 0.0 && road.speed.0 <= 255.0) {
-        return figure("speed", road.speed.0, "km/h above 0 and at most 255");
-    }
-    if !(road.climb.0 >= 0.0 && road.climb.0.is_finite()) {
-        return figure("climb", road.climb.0, "metres of at least 0");
-    }
-    if !(road.drop.0 >= 0.0 && road.drop.0.is_finite()) {
-        return figure("drop", road.drop.0, "metres of at least 0");
-    }
-    if road.line.len() < 2 {
-        let found = format!("{} points", road.line.len());
-        return Err(BuildError::Figure {
-            index,
             field: "line",
-            found,
-            expected: "two or more",
-        });
+            found: format!("{} points", road.line.len()),
+            expected: "2 to 65535 points",
+        })
     }
-    Ok(())
 }

@@ -10,8 +10,8 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use units::BoundingBox;
 
+use crate::Station;
 use crate::wire::WireStation;
-use crate::{Station, StationId};
 
 /// Version of the body that this crate reads and writes.
 pub const VERSION: u16 = 1;
@@ -23,13 +23,6 @@ pub struct Snapshot {
     pub about: About,
     /// Its stations, in the order of the file.
     pub stations: Vec<Station>,
-}
-
-impl Snapshot {
-    /// The station with this id.
-    pub fn station(&self, id: &StationId) -> Option<&Station> {
-        self.stations.iter().find(|station| station.id == *id)
-    }
 }
 
 /// Why a station file as a whole cannot be used.

@@ -60,7 +60,7 @@ quantity! {
     WattHours
 }
 quantity! {
-    /// Electric power in kilowatts. OCPI sends watts: convert at the door.
+    /// Electric power in kilowatts.
     Kilowatts
 }
 quantity! {
@@ -82,13 +82,6 @@ quantity! {
 quantity! {
     /// Temperature in degrees Celsius.
     Celsius
-}
-
-impl Kilowatts {
-    /// Converts a power given in watts, as OCPI's `max_electric_power`.
-    pub fn from_watts(watts: f64) -> Self {
-        Self(watts / 1_000.0)
-    }
 }
 
 impl WattHours {
@@ -135,7 +128,6 @@ mod tests {
 
     #[test]
     fn units_convert_at_the_door() {
-        assert_eq!(Kilowatts::from_watts(22_000.0), Kilowatts(22.0));
         assert_eq!(
             WattHours::from_joules(3_600_000.0),
             WattHours::from_kilowatt_hours(1.0)

@@ -28,7 +28,7 @@ pub(crate) fn listen() {
     let own = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
-        let payload = message.get(message.length().saturating_sub(1));
+        let payload = message.get(2);
         let failed = match message.get(0).as_string().as_deref() {
             Some("roads") => desk.borrow_mut().take_roads(&bytes(&payload)),
             Some("stations") => desk.borrow_mut().take_stations(&bytes(&payload)),

@@ -20,7 +20,7 @@ pub(super) struct Candidate {
     pub(super) station: usize,
     /// Its node in the network.
     pub(super) node: NodeIndex,
-    /// Index of the connector's id in the station is not stable, so the id itself.
+    /// The connector that the plan counts on.
     pub(super) connector: stations::ConnectorId,
     /// Power that reaches the car at most.
     pub(super) power: Kilowatts,

@@ -3,8 +3,7 @@ use units::{Kilowatts, LatLon};
 
 use super::*;
 use crate::{
-    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Filter, Lifecycle, Place,
-    nearest,
+    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, StationId,
 };
 
 fn about() -> About {
@@ -100,20 +99,4 @@ fn the_cabinet_limits_the_connector() {
     let station = station("a", 38.4, Access::Public);
     let (_, power) = station.best_connector(|_| true).unwrap();
     assert_eq!(power, Kilowatts(120.0));
-}
-
-#[test]
-fn dedicated_stations_are_hidden_by_default_and_the_nearest_comes_first() {
-    let stations = [
-        station("far", 39.4, Access::Public),
-        station("bus", 38.41, Access::Bus),
-        station("near", 38.5, Access::Public),
-    ];
-    let here = LatLon::new(38.4, 112.7).unwrap();
-    let found = nearest(&stations, &Filter::default(), here, 5);
-    let ids: Vec<&str> = found
-        .iter()
-        .map(|near| stations[near.index].id.0.as_str())
-        .collect();
-    assert_eq!(ids, ["near", "far"]);
 }
