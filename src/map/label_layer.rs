@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leaflet::Marker;
-use roads::{PlaceKind, RoadClass, RoadGraph};
+use roads::{PlaceKind, RoadClass, RoadGraph, RoadId};
 use units::LatLon;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
@@ -80,18 +80,16 @@ impl LabelLayer {
         let shields = roads
             .roads()
             .iter()
-            .filter(|road| !road.reference.is_empty())
-            .map(|road| {
-                let at = road.line.get(road.line.len() / 2).copied();
-                let before = road.line.get(road.line.len() / 2 - 1).copied();
-                (at, before, road)
-            });
-        let shields = shields.filter_map(|(at, before, road)| {
-            let at = before?.toward(at?, 0.5);
+            .zip(0..)
+            .map(|(road, index)| (road, RoadId(index), &roads.label(road.label).reference))
+            .filter(|(_, _, reference)| !reference.is_empty());
+        let shields = shields.filter_map(|(road, id, reference)| {
+            let line = roads.line(id);
+            let (before, at) = (line.get(line.len() / 2 - 1)?, line.get(line.len() / 2)?);
             Some(Label {
-                at,
-                text: road.reference.clone(),
-                look: shield_look(road.class, &road.reference),
+                at: before.toward(*at, 0.5),
+                text: reference.clone(),
+                look: shield_look(road.class, reference),
             })
         });
         self.labels = places.chain(shields).collect();
@@ -250,6 +248,8 @@ fn shield_look(class: RoadClass, reference: &str) -> Look {
         RoadClass::Primary => 10.0,
         RoadClass::Secondary => 11.0,
         RoadClass::Tertiary | RoadClass::Link => 11.5,
+        RoadClass::Unclassified | RoadClass::Residential | RoadClass::LivingStreet => 13.0,
+        RoadClass::Service | RoadClass::Track | RoadClass::Ferry => 14.0,
     };
     // Tourist roads have names for numbers.
     let class = match class_name(class) {

@@ -48,6 +48,18 @@ impl Palette {
     }
 }
 
+/// The zoom from which on `ink` is drawn: minor roads would cover the map before.
+pub(super) fn zoom_min(ink: Ink) -> f64 {
+    match ink {
+        Ink::Water => 0.0,
+        Ink::Casing(class) | Ink::Road(class) => match class_name(class) {
+            "minor" => 12.0,
+            "service" => 14.0,
+            _ => 0.0,
+        },
+    }
+}
+
 /// The width of `ink` in pixels at `zoom`.
 pub(super) fn width(ink: Ink, zoom: f64) -> f64 {
     let growth = 1.3_f64.powf(zoom - 9.0).clamp(0.6, 4.0);
@@ -59,6 +71,10 @@ pub(super) fn width(ink: Ink, zoom: f64) -> f64 {
         Ink::Road(RoadClass::Primary) => 2.8 * growth,
         Ink::Road(RoadClass::Secondary) => 2.2 * growth,
         Ink::Road(RoadClass::Tertiary | RoadClass::Link) => 1.7 * growth,
+        Ink::Road(RoadClass::Unclassified | RoadClass::Residential | RoadClass::LivingStreet) => {
+            1.1 * growth
+        }
+        Ink::Road(RoadClass::Service | RoadClass::Track | RoadClass::Ferry) => 0.7 * growth,
     }
 }
 
@@ -71,5 +87,8 @@ pub(super) fn class_name(class: RoadClass) -> &'static str {
         RoadClass::Secondary => "secondary",
         RoadClass::Tertiary => "tertiary",
         RoadClass::Link => "link",
+        RoadClass::Unclassified | RoadClass::Residential | RoadClass::LivingStreet => "minor",
+        RoadClass::Service | RoadClass::Track => "service",
+        RoadClass::Ferry => "ferry",
     }
 }

@@ -3,12 +3,11 @@
 
 use js_sys::Array;
 use leaflet::Layer;
-use roads::{RoadClass, RoadGraph};
-use units::LatLon;
+use roads::{RoadClass, RoadGraph, RoadId};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::bindings::{self, SafeMap, StyledPath, options};
-use super::palette::{Ink, Palette, width};
+use super::palette::{Ink, Palette, width, zoom_min};
 use super::projection::Projection;
 use crate::state::map_layout::smoothed;
 
@@ -17,7 +16,13 @@ pub(super) const PANE: &str = "roads";
 /// Rivers are drawn with few points.
 const RIVER_ROUNDS: u32 = 3;
 /// Classes that are drawn together, lowest first, so that crossings look joined.
-const GROUPS: [&[RoadClass]; 3] = [
+const GROUPS: [&[RoadClass]; 5] = [
+    &[RoadClass::Service, RoadClass::Track, RoadClass::Ferry],
+    &[
+        RoadClass::LivingStreet,
+        RoadClass::Residential,
+        RoadClass::Unclassified,
+    ],
     &[
         RoadClass::Tertiary,
         RoadClass::Link,
@@ -33,6 +38,8 @@ const GROUPS: [&[RoadClass]; 3] = [
 pub(super) struct RoadLayer {
     renderer: Option<Layer>,
     paths: Vec<(Ink, StyledPath)>,
+    /// How many of them are shown at the zoom at hand.
+    shown: usize,
 }
 
 impl RoadLayer {
@@ -46,6 +53,7 @@ impl RoadLayer {
         for (_, path) in self.paths.drain(..) {
             map.hide(&path)?;
         }
+        self.shown = 0;
         let renderer = match &self.renderer {
             Some(renderer) => renderer.clone(),
             None => bindings::canvas(&options(&[("pane", PANE.into()), ("padding", 0.3.into())]))?,
@@ -55,28 +63,26 @@ impl RoadLayer {
             .waters()
             .iter()
             .map(|water| smoothed(&water.line, RIVER_ROUNDS));
-        self.draw(map, &renderer, Ink::Water, &lines(projection, rivers))?;
+        let rivers = rivers.map(|line| projection.line(&line)).collect();
+        self.draw(&renderer, Ink::Water, &rivers)?;
         for group in GROUPS {
             let inks = group.iter().map(|&class| Ink::Casing(class));
             for ink in inks.chain(group.iter().map(|&class| Ink::Road(class))) {
-                let of_class = roads
-                    .roads()
-                    .iter()
-                    .filter(|road| is_drawn_by(ink, road.class));
-                let lines = lines(projection, of_class.map(|road| road.line.clone()));
-                self.draw(map, &renderer, ink, &lines)?;
+                let of_class = roads.roads().iter().zip(0..);
+                let of_class = of_class.filter(|(road, _)| is_drawn_by(ink, road.class));
+                let lines = of_class.map(|(_, index)| roads.line(RoadId(index)));
+                let lines = lines.map(|line| projection.line(&line)).collect();
+                self.draw(&renderer, ink, &lines)?;
             }
         }
         Ok(())
     }
 
-    fn draw(
-        &mut self,
-        map: &SafeMap,
-        renderer: &Layer,
-        ink: Ink,
-        lines: &Array,
-    ) -> Result<(), JsValue> {
+    /// Prepares a path, which [`Self::restyle`] shows.
+    fn draw(&mut self, renderer: &Layer, ink: Ink, lines: &Array) -> Result<(), JsValue> {
+        if lines.length() == 0 {
+            return Ok(());
+        }
         let path = bindings::polyline(
             lines,
             &options(&[
@@ -85,14 +91,27 @@ impl RoadLayer {
                 ("smoothFactor", 0.5.into()),
             ]),
         )?;
-        map.show(&path)?;
         self.paths.push((ink, path.unchecked_into()));
         Ok(())
     }
 
-    /// Sets colours and widths.
-    pub(super) fn restyle(&self, palette: &Palette, zoom: f64) -> Result<(), JsValue> {
-        for (ink, path) in &self.paths {
+    /// Sets colours and widths, and shows what the zoom is near enough for.
+    pub(super) fn restyle(
+        &mut self,
+        map: &SafeMap,
+        palette: &Palette,
+        zoom: f64,
+    ) -> Result<(), JsValue> {
+        let is_near = |ink: &Ink| zoom >= zoom_min(*ink);
+        let near = self.paths.iter().filter(|(ink, _)| is_near(ink)).count();
+        if std::mem::replace(&mut self.shown, near) != near {
+            // What is shown last lies on top, so all are shown anew in their order.
+            for (_, path) in &self.paths {
+                map.hide(path)?;
+            }
+        }
+        for (ink, path) in self.paths.iter().filter(|(ink, _)| is_near(ink)) {
+            map.show(path)?;
             let (colour, weight) = (palette.colour(*ink), width(*ink, zoom));
             path.restyle(&options(&[
                 ("color", colour.into()),
@@ -108,8 +127,4 @@ fn is_drawn_by(ink: Ink, class: RoadClass) -> bool {
         Ink::Water => false,
         Ink::Casing(drawn) | Ink::Road(drawn) => drawn == class,
     }
-}
-
-fn lines(projection: &Projection, lines: impl Iterator<Item = Vec<LatLon>>) -> Array {
-    lines.map(|line| projection.line(&line)).collect()
 }

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
     eprintln!(
         "{} nodes, {} roads, {} stations, {} vehicles, {} findings",
-        dataset.roads.graph().node_count(),
+        dataset.roads.nodes().len(),
         dataset.roads.roads().len(),
         stations.value.len(),
         vehicles.value.len(),

@@ -19,9 +19,9 @@ pub(crate) fn run(path: &Path, json: bool) -> Result<(), Failure> {
         Kind::Roads => {
             let file = roads::read_roads(&bytes).map_err(|error| refuse(&error))?;
             let counts = json!({
-                "nodes": file.roads.graph().node_count(),
+                "nodes": file.roads.nodes().len(),
                 "roads": file.roads.roads().len(),
-                "edges": file.roads.graph().edge_count(),
+                "edges": file.roads.edge_count(),
                 "places": file.roads.places().len(),
                 "rivers": file.roads.waters().len(),
             });

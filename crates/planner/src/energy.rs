@@ -5,7 +5,7 @@
 //! recuperation; cabin and electronics take their power for the time. `k` makes a flat drive at
 //! 20 °C take the car's reference consumption, so it stands for all that the formula leaves out.
 
-use roads::{RoadGraph, Way};
+use roads::{Piece, RoadClass, RoadGraph, Way};
 use units::{Celsius, KilometersPerHour, Meters, Seconds, WattHours};
 
 use crate::Vehicle;
@@ -35,12 +35,15 @@ pub struct Stretch {
     pub drop: Meters,
     /// Mean height above sea level.
     pub elevation: Meters,
+    /// True on a ferry, which carries the car: it takes time but no energy.
+    pub is_carried: bool,
 }
 
 impl Stretch {
     /// The stretch that a way is. Ways off the network count as flat and at sea level, where air
     /// is thickest.
     pub fn of(way: &Way, roads: &RoadGraph) -> Self {
+        let is_ferry = |piece: &Piece| roads.road(piece.road).class == RoadClass::Ferry;
         let (climb, drop, elevation) = match way {
             Way::Road(piece) => {
                 let road = roads.road(piece.road);
@@ -57,6 +60,7 @@ impl Stretch {
             climb,
             drop,
             elevation,
+            is_carried: matches!(way, Way::Road(piece) if is_ferry(piece)),
         }
     }
 }
@@ -101,6 +105,9 @@ impl Consumption {
     /// Rises and falls are taken as a steady climb and a steady descent one after the other, each
     /// over its share of the length.
     pub fn of(&self, stretch: &Stretch) -> WattHours {
+        if stretch.is_carried {
+            return WattHours(0.0);
+        }
         let speed = stretch.speed.0 / 3.6;
         let density = air_density(self.temperature, stretch.elevation);
         let resistance = self.rolling + self.drag * density * speed * speed;

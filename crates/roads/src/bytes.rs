@@ -1,11 +1,13 @@
-//! Reading and writing little-endian bytes, every read checked against the end.
+//! Reading and writing the body: whole numbers of as many bytes as they need, every read checked
+//! against the end.
 
 use container::Text;
 use thiserror::Error;
-use units::LatLon;
 
-/// Coordinates are stored as degrees times ten million.
-const DEGREE: f64 = 10_000_000.0;
+/// Coordinates are stored as degrees times one million.
+const DEGREE: f64 = 1_000_000.0;
+/// A number of 64 bits takes ten groups of seven.
+const GROUPS_MAX: usize = 10;
 
 /// Bytes that are not what the format says.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -15,6 +17,21 @@ pub struct Malformed {
     pub at: usize,
     /// What was expected and found.
     pub problem: String,
+}
+
+/// Degrees in the step of the file. Positions within 180 degrees always fit.
+pub(crate) fn to_micro(degrees: f64) -> i32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "180 times a million fits, the cast saturates"
+    )]
+    let micro = (degrees * DEGREE).round() as i32;
+    micro
+}
+
+/// The degrees of a step of the file; `None` when it is on no globe.
+pub(crate) fn from_micro(micro: i64) -> Option<f64> {
+    i32::try_from(micro).ok().map(|value| f64::from(value) / DEGREE)
 }
 
 /// Walks over a body.
@@ -35,7 +52,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn take(&mut self, length: usize) -> Result<&'a [u8], Malformed> {
+    pub(crate) fn is_at_end(&self) -> bool {
+        self.at == self.bytes.len()
+    }
+
+    pub(crate) fn take(&mut self, length: usize) -> Result<&'a [u8], Malformed> {
         let left = self.bytes.len() - self.at;
         if length > left {
             return Err(self.malformed(format!("expected {length} more bytes, found {left}")));
@@ -45,41 +66,61 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        let mut array = [0; N];
-        array.copy_from_slice(self.take(N)?);
-        Ok(array)
-    }
-
     pub(crate) fn u8(&mut self) -> Result<u8, Malformed> {
-        Ok(self.array::<1>()?[0])
+        Ok(self.take(1)?[0])
     }
 
-    pub(crate) fn u16(&mut self) -> Result<u16, Malformed> {
-        Ok(u16::from_le_bytes(self.array()?))
+    /// A whole number, seven bits in each byte, lowest first; the top bit says that more follow.
+    pub(crate) fn unsigned(&mut self) -> Result<u64, Malformed> {
+        let mut value = 0_u64;
+        for group in 0..GROUPS_MAX {
+            let byte = self.u8()?;
+            let bits = u64::from(byte & 0x7f);
+            let shift = 7 * group;
+            if group == GROUPS_MAX - 1 && bits > 1 {
+                break;
+            }
+            value |= bits << shift;
+            if byte & 0x80 == 0 {
+                return Ok(value);
+            }
+        }
+        Err(self.malformed("expected a number of 64 bits, found a longer one"))
     }
 
-    pub(crate) fn i16(&mut self) -> Result<i16, Malformed> {
-        Ok(i16::from_le_bytes(self.array()?))
+    /// A number with a sign: 0, -1, 1, -2 … are stored as 0, 1, 2, 3 …
+    pub(crate) fn signed(&mut self) -> Result<i64, Malformed> {
+        let value = self.unsigned()?;
+        let half = i64::try_from(value >> 1).unwrap_or(i64::MAX);
+        Ok(if value & 1 == 0 { half } else { !half })
     }
 
-    pub(crate) fn u32(&mut self) -> Result<u32, Malformed> {
-        Ok(u32::from_le_bytes(self.array()?))
+    pub(crate) fn u32(&mut self, what: &str) -> Result<u32, Malformed> {
+        let value = self.unsigned()?;
+        let fits = u32::try_from(value);
+        fits.map_err(|_| self.malformed(format!("{what} {value}, expected at most {}", u32::MAX)))
+    }
+
+    /// A number stored as its difference to `before`.
+    pub(crate) fn next_to(&mut self, before: u32, what: &str) -> Result<u32, Malformed> {
+        let value = i64::from(before).saturating_add(self.signed()?);
+        u32::try_from(value)
+            .map_err(|_| self.malformed(format!("{what} {value}, expected 0 to {}", u32::MAX)))
     }
 
     /// A count of records of at least `record` bytes each, so that no count can ask for more
     /// memory than the file has bytes.
-    pub(crate) fn count(&mut self, count: u32, record: usize) -> Result<usize, Malformed> {
+    pub(crate) fn count(&mut self, record: usize) -> Result<usize, Malformed> {
+        let count = self.unsigned()?;
         let fits = (self.bytes.len() - self.at) / record;
-        let count = count as usize;
-        if count > fits {
-            return Err(self.malformed(format!("{count} records announced, at most {fits} fit")));
+        match usize::try_from(count) {
+            Ok(count) if count <= fits => Ok(count),
+            _ => Err(self.malformed(format!("{count} records announced, at most {fits} fit"))),
         }
-        Ok(count)
     }
 
     pub(crate) fn string(&mut self) -> Result<String, Malformed> {
-        let length = usize::from(self.u16()?);
+        let length = self.count(1)?;
         let text = std::str::from_utf8(self.take(length)?);
         text.map(str::to_owned)
             .map_err(|error| self.malformed(error.to_string()))
@@ -90,12 +131,6 @@ impl<'a> Reader<'a> {
             zh: self.string()?,
             en: self.string()?,
         })
-    }
-
-    pub(crate) fn position(&mut self) -> Result<LatLon, Malformed> {
-        let lat = f64::from(i32::from_le_bytes(self.array()?)) / DEGREE;
-        let lon = f64::from(i32::from_le_bytes(self.array()?)) / DEGREE;
-        LatLon::new(lat, lon).map_err(|error| self.malformed(error.to_string()))
     }
 
     pub(crate) fn end(&self) -> Result<(), Malformed> {
@@ -119,37 +154,59 @@ impl Writer {
         self.bytes.push(value);
     }
 
-    pub(crate) fn u16(&mut self, value: u16) {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-    }
-
-    pub(crate) fn u32(&mut self, value: u32) {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-    }
-
-    /// A string of at most 65 535 bytes; a longer one is cut at a character.
-    pub(crate) fn string(&mut self, value: &str) {
-        let mut length = value.len().min(usize::from(u16::MAX));
-        while !value.is_char_boundary(length) {
-            length -= 1;
+    pub(crate) fn unsigned(&mut self, mut value: u64) {
+        loop {
+            let bits = u8::try_from(value & 0x7f).unwrap_or(0x7f);
+            value >>= 7;
+            if value == 0 {
+                return self.bytes.push(bits);
+            }
+            self.bytes.push(bits | 0x80);
         }
-        self.u16(u16::try_from(length).unwrap_or(u16::MAX));
-        self.bytes.extend_from_slice(&value.as_bytes()[..length]);
+    }
+
+    pub(crate) fn signed(&mut self, value: i64) {
+        self.unsigned((value.wrapping_shl(1) ^ (value >> 63)).cast_unsigned());
+    }
+
+    pub(crate) fn count(&mut self, length: usize) {
+        self.unsigned(length as u64);
+    }
+
+    pub(crate) fn string(&mut self, value: &str) {
+        self.count(value.len());
+        self.bytes.extend_from_slice(value.as_bytes());
     }
 
     pub(crate) fn text(&mut self, value: &Text) {
         self.string(&value.zh);
         self.string(&value.en);
     }
+}
 
-    pub(crate) fn position(&mut self, value: LatLon) {
-        for degrees in [value.lat(), value.lon()] {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "180 times ten million fits"
-            )]
-            let units = (degrees * DEGREE).round() as i32;
-            self.bytes.extend_from_slice(&units.to_le_bytes());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_every_size_come_back() {
+        for shift in 0..64 {
+            let value = (1_u64 << shift).wrapping_sub(u64::from(shift % 2 == 0));
+            let mut writer = Writer::default();
+            writer.unsigned(value);
+            writer.signed(value.cast_signed());
+            writer.signed(value.cast_signed().wrapping_neg());
+            let mut reader = Reader::new(&writer.bytes);
+            assert_eq!(reader.unsigned(), Ok(value));
+            assert_eq!(reader.signed(), Ok(value.cast_signed()));
+            assert_eq!(reader.signed(), Ok(value.cast_signed().wrapping_neg()));
+            assert_eq!(reader.end(), Ok(()));
         }
+    }
+
+    #[test]
+    fn a_number_that_never_ends_is_refused() {
+        assert!(Reader::new(&[0xff; 20]).unsigned().is_err());
+        assert!(Reader::new(&[0x80]).unsigned().is_err());
     }
 }

@@ -1,16 +1,22 @@
-//! The directed graph over the roads, held by petgraph.
+//! Roads that fit together, and the graph that searches drive on.
 
-use petgraph::graph::{DiGraph, NodeIndex};
-use thiserror::Error;
-use units::BoundingBox;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use crate::{NamedPlace, NodeId, Road, RoadId, RoadNode, Water};
+use petgraph::graph::{DiGraph, EdgeIndex};
+use units::{BoundingBox, LatLon};
 
-/// Most points of a line: the road file counts them in 16 bits.
-const LINE_MAX: usize = 65_535;
+use crate::driving::Driving;
+use crate::lines::Lines;
+use crate::road::cut_line;
+use crate::snap::RoadIndex;
+use crate::{
+    BuildError, LabelId, Limits, Malformed, NamedPlace, NodeId, Piece, Road, RoadId, RoadLabel,
+    RoadNode, RoadParts, TurnBan, Water,
+};
 
 /// One driving direction of a road.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoadEdge {
     /// The road.
     pub road: RoadId,
@@ -21,126 +27,63 @@ pub struct RoadEdge {
 /// Roads, nodes and places, checked to fit together.
 #[derive(Debug, Clone, Default)]
 pub struct RoadGraph {
-    graph: DiGraph<RoadNode, RoadEdge, u32>,
+    driving: Driving,
+    nodes: Vec<RoadNode>,
     roads: Vec<Road>,
+    lines: Lines,
+    labels: Vec<RoadLabel>,
+    limits: BTreeMap<RoadId, Limits>,
+    bans: Vec<TurnBan>,
     places: Vec<NamedPlace>,
     waters: Vec<Water>,
-}
-
-/// Parts that do not fit together.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum BuildError {
-    /// A road or place names a node that is not there.
-    #[error("{part} {index} names node {node}, expected one below {nodes}")]
-    NoSuchNode {
-        /// `road` or `place`.
-        part: &'static str,
-        /// Its index.
-        index: usize,
-        /// The node it names.
-        node: u32,
-        /// Number of nodes.
-        nodes: usize,
-    },
-    /// A river has too many points.
-    #[error("river {index}: {found} points, expected at most {LINE_MAX}")]
-    River {
-        /// Index of the river.
-        index: usize,
-        /// Number of points.
-        found: usize,
-    },
-    /// A figure of a road is out of range.
-    #[error("road {index}: {field} is {found}, expected {expected}")]
-    Figure {
-        /// Index of the road.
-        index: usize,
-        /// The figure.
-        field: &'static str,
-        /// What was found.
-        found: String,
-        /// What was expected.
-        expected: &'static str,
-    },
+    index: OnceLock<RoadIndex>,
 }
 
 impl RoadGraph {
     /// Builds the graph; two-way roads become two edges, parallel roads stay parallel.
-    pub fn new(
-        nodes: Vec<RoadNode>,
-        roads: Vec<Road>,
-        places: Vec<NamedPlace>,
-        waters: Vec<Water>,
-    ) -> Result<Self, BuildError> {
-        let count = nodes.len();
-        let check = |part, index, node: NodeId| {
-            let error = BuildError::NoSuchNode {
-                part,
-                index,
-                node: node.0,
-                nodes: count,
-            };
-            if (node.0 as usize) < count {
-                Ok(NodeIndex::new(node.0 as usize))
-            } else {
-                Err(error)
-            }
-        };
-        let mut graph = DiGraph::with_capacity(count, roads.len() * 2);
-        for node in nodes {
-            graph.add_node(node);
-        }
-        for (index, road) in roads.iter().enumerate() {
-            check_figures(index, road)?;
-            let (tail, head) = (
-                check("road", index, road.tail)?,
-                check("road", index, road.head)?,
-            );
-            let id = road_id(index);
-            graph.add_edge(
-                tail,
-                head,
-                RoadEdge {
-                    road: id,
-                    is_backward: false,
-                },
-            );
-            if !road.is_oneway {
-                graph.add_edge(
-                    head,
-                    tail,
-                    RoadEdge {
-                        road: id,
-                        is_backward: true,
-                    },
-                );
-            }
-        }
-        for (index, place) in places.iter().enumerate() {
-            check("place", index, place.node)?;
-        }
-        for (index, water) in waters.iter().enumerate() {
-            let found = water.line.len();
-            if found > LINE_MAX {
-                return Err(BuildError::River { index, found });
-            }
-        }
+    pub fn new(parts: RoadParts) -> Result<Self, BuildError> {
+        parts.check()?;
         Ok(Self {
-            graph,
-            roads,
-            places,
-            waters,
+            driving: Driving::new(parts.nodes.len(), &parts.roads, &parts.bans),
+            nodes: parts.nodes,
+            roads: parts.roads,
+            lines: parts.lines,
+            labels: parts.labels,
+            limits: parts.limits,
+            bans: parts.bans,
+            places: parts.places,
+            waters: parts.waters,
+            index: OnceLock::new(),
         })
     }
 
-    /// The petgraph graph: a node weight is a [`RoadNode`], an edge weight one driving direction.
-    pub fn graph(&self) -> &DiGraph<RoadNode, RoadEdge, u32> {
-        &self.graph
+    /// The graph that searches drive on: every path in it obeys the rules of the road.
+    ///
+    /// A node weight is the junction that it stands for; a junction has more than one node where
+    /// the way in decides the way out. Without such rules node `i` is junction `i`.
+    pub fn graph(&self) -> &DiGraph<NodeId, RoadEdge, u32> {
+        &self.driving.graph
+    }
+
+    /// The edge on which a drive that begins on `edge` drives; `None` against a one-way road.
+    pub(crate) fn begin(&self, edge: RoadEdge) -> Option<EdgeIndex> {
+        self.driving.begins[edge.road.0 as usize][usize::from(edge.is_backward)]
+    }
+
+    /// All junctions and ends of roads, indexed by [`NodeId`].
+    pub fn nodes(&self) -> &[RoadNode] {
+        &self.nodes
     }
 
     /// All roads, indexed by [`RoadId`].
     pub fn roads(&self) -> &[Road] {
         &self.roads
+    }
+
+    /// Number of driving directions of all roads.
+    pub fn edge_count(&self) -> usize {
+        let oneway = self.roads.iter().filter(|road| road.is_oneway).count();
+        self.roads.len() * 2 - oneway
     }
 
     /// The road `id`, which must come from this graph.
@@ -150,7 +93,27 @@ impl RoadGraph {
 
     /// The node `id`, which must come from this graph.
     pub fn node(&self, id: NodeId) -> &RoadNode {
-        &self.graph[NodeIndex::new(id.0 as usize)]
+        &self.nodes[id.0 as usize]
+    }
+
+    /// What the signs of a road of this graph say.
+    pub fn label(&self, id: LabelId) -> &RoadLabel {
+        &self.labels[id.0 as usize]
+    }
+
+    /// What the road `id` bears and lets through.
+    pub fn limits(&self, id: RoadId) -> Limits {
+        self.limits.get(&id).copied().unwrap_or_default()
+    }
+
+    /// Limits of those roads that have any.
+    pub fn all_limits(&self) -> &BTreeMap<RoadId, Limits> {
+        &self.limits
+    }
+
+    /// Banned turns. [`Self::graph`] obeys them already.
+    pub fn bans(&self) -> &[TurnBan] {
+        &self.bans
     }
 
     /// All places with names.
@@ -163,43 +126,49 @@ impl RoadGraph {
         &self.waters
     }
 
+    /// The drawn line of the road `id`, from tail to head with both ends.
+    pub fn line(&self, id: RoadId) -> Vec<LatLon> {
+        let road = self.road(id);
+        let mut line = vec![self.node(road.tail).position];
+        // Lines of a file were read once when it was loaded, others were written by us.
+        let inner = self.lines.points(id.0 as usize, line[0]);
+        line.extend(inner.unwrap_or_default());
+        line.push(self.node(road.head).position);
+        line
+    }
+
+    /// The drawn line of `piece`, in its driving direction, with both ends.
+    pub fn line_of(&self, piece: Piece) -> Vec<LatLon> {
+        cut_line(&self.line(piece.road), piece)
+    }
+
+    /// Reads every line once: what is wrong in one is found when the file is loaded.
+    pub(crate) fn check_lines(&self) -> Result<(), Malformed> {
+        self.roads.iter().enumerate().try_for_each(|(index, road)| {
+            let tail = self.node(road.tail).position;
+            self.lines.points(index, tail).map(drop)
+        })
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    pub(crate) fn labels(&self) -> &[RoadLabel] {
+        &self.labels
+    }
+
+    pub(crate) fn index(&self) -> &RoadIndex {
+        self.index.get_or_init(|| RoadIndex::new(self))
+    }
+
     /// The box around all nodes; `None` for an empty graph.
     pub fn bounds(&self) -> Option<BoundingBox> {
-        BoundingBox::around(self.graph.node_weights().map(|node| node.position))
+        BoundingBox::around(self.nodes.iter().map(|node| node.position))
     }
 }
 
 /// The id of the road at `index`. Road files cannot hold more roads than a `u32` counts.
 pub(crate) fn road_id(index: usize) -> RoadId {
     RoadId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-/// Checks that every figure is possible and fits into the road file, which then loses nothing.
-fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
-    let ranges = [
-        ("length", road.length.0, 0.05, 400e6, "metres above 0"),
-        ("speed", road.speed.0, 1.0, 255.0, "1 to 255 km/h"),
-        ("climb", road.climb.0, 0.0, 65_535.0, "0 to 65535 metres"),
-        ("drop", road.drop.0, 0.0, 65_535.0, "0 to 65535 metres"),
-    ];
-    for (field, found, least, most, expected) in ranges {
-        if !(least..=most).contains(&found) {
-            return Err(BuildError::Figure {
-                index,
-                field,
-                found: found.to_string(),
-                expected,
-            });
-        }
-    }
-    if (2..=LINE_MAX).contains(&road.line.len()) {
-        Ok(())
-    } else {
-        Err(BuildError::Figure {
-            index,
-            field: "line",
-            found: format!("{} points", road.line.len()),
-            expected: "2 to 65535 points",
-        })
-    }
 }

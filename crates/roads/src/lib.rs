@@ -5,18 +5,27 @@
 //! are not known here.
 
 mod attach;
+mod bans;
 mod bytes;
+mod driving;
 mod file;
 mod graph;
+mod lines;
+mod parts;
+mod place;
 mod road;
 mod route;
 mod snap;
 
 pub use attach::{Attachment, Network, Way, attach};
-pub use file::{Malformed, RoadFile, RoadFileError, VERSION, read_roads, write_roads};
-pub use graph::{BuildError, RoadEdge, RoadGraph};
+pub use bans::TurnBan;
+pub use bytes::Malformed;
+pub use file::{RoadFile, RoadFileError, VERSION, read_roads, write_roads};
+pub use graph::{RoadEdge, RoadGraph};
+pub use parts::{BuildError, RoadParts};
+pub use place::{NamedPlace, PlaceKind, Water};
 pub use road::{
-    Grade, NamedPlace, NodeId, Piece, PlaceKind, Road, RoadClass, RoadId, RoadNode, Water,
+    Grade, LabelId, Limits, NodeId, Piece, Road, RoadClass, RoadId, RoadLabel, RoadNode,
 };
 pub use route::{Route, fastest_route};
 pub use snap::{FarFromRoads, Snap, snap};

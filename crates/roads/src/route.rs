@@ -1,7 +1,7 @@
 //! The plain fastest route, without any battery.
 
 use petgraph::algo::astar;
-use units::{LatLon, Meters, Seconds};
+use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
 use crate::{RoadGraph, Snap, Way, attach};
 
@@ -31,12 +31,16 @@ pub fn fastest_route(roads: &RoadGraph, from: &Snap, to: &Snap) -> Option<Route>
     };
     let network = attach(roads, &[on_road(from), on_road(to)]);
     let (start, goal) = (network.points[0], network.points[1]);
+    let fastest = fastest_speed(roads);
     let (_, nodes) = astar(
         &network.graph,
         start,
         |node| node == goal,
         |edge| edge.weight().time(roads).0,
-        |_| 0.0,
+        |node| {
+            let left = network.position(roads, node).distance_to(to.position);
+            left.time_at(fastest).map_or(0.0, |time| time.0)
+        },
     )?;
     let mut route = Route {
         distance: Meters(0.0),
@@ -57,6 +61,18 @@ pub fn fastest_route(roads: &RoadGraph, from: &Snap, to: &Snap) -> Option<Route>
         route.line.push(from.position);
     }
     Some(route)
+}
+
+/// The speed over the straight line that no road exceeds. Lengths may be shorter than drawn lines
+/// where these are schematic.
+fn fastest_speed(roads: &RoadGraph) -> KilometersPerHour {
+    let speeds = roads.roads().iter().map(|road| {
+        let straight = roads.node(road.tail).position;
+        let straight = straight.distance_to(roads.node(road.head).position);
+        let stretch = (straight.0 / road.length.0).max(1.0);
+        road.speed.0.max(road.speed_back.0) * stretch
+    });
+    KilometersPerHour(speeds.fold(1.0, f64::max) * 1.000_001)
 }
 
 /// Appends `more`, which starts where `line` ends, without repeating the joint.

@@ -1,11 +1,14 @@
 //! Finding the road nearest to a point.
 
 use geo::{Coord, LineLocatePoint, LineString, Point};
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 use thiserror::Error;
 use units::{LatLon, Meters};
 
 use crate::graph::road_id;
-use crate::{Piece, Road, RoadClass, RoadGraph, RoadId};
+use crate::road::cut_line;
+use crate::{Piece, RoadClass, RoadGraph, RoadId};
 
 /// Farthest that a point may lie from a road. The schematic network of a county is coarse, so
 /// this is generous; an imported network meets it everywhere.
@@ -16,6 +19,11 @@ const ON_THE_MOTORWAY: Meters = Meters(100.0);
 /// Shares are rounded to one millionth: the last bits of planar geometry differ between
 /// platforms, plans must not.
 const SHARE_STEPS: f64 = 1_000_000.0;
+/// Roads whose distances differ by less are equally near: then the road for all traffic is taken.
+const EQUALLY_NEAR: Meters = Meters(0.01);
+/// Length of one degree of latitude, a little less than on our sphere, so that boxes are never
+/// taken for farther than they are.
+const DEGREE: f64 = 111_190.0;
 
 /// A point on a road.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,13 +55,56 @@ fn in_km(distance: Option<Meters>) -> String {
     )
 }
 
+/// The boxes of all roads in a tree, made when it is first asked.
+#[derive(Debug, Clone)]
+pub(crate) struct RoadIndex {
+    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
+    /// Metres of one degree of longitude where they are fewest: distances in the tree are never
+    /// more than the true ones.
+    east: f64,
+}
+
+impl RoadIndex {
+    pub(crate) fn new(roads: &RoadGraph) -> Self {
+        let lines = (0..roads.roads().len()).map(|index| roads.line(road_id(index)));
+        let lines: Vec<Vec<LatLon>> = lines.collect();
+        let farthest = lines
+            .iter()
+            .flatten()
+            .map(|at| at.lat().abs())
+            .fold(0.0, f64::max);
+        let east = DEGREE * libm::cos(farthest.to_radians());
+        let boxes = lines.iter().enumerate().map(|(index, line)| {
+            let corners: Vec<[f64; 2]> = line.iter().map(|at| plane(*at, east)).collect();
+            let around = AABB::from_points(&corners);
+            GeomWithData::new(Rectangle::from_aabb(around), road_id(index).0)
+        });
+        let tree = RTree::bulk_load(boxes.collect());
+        Self { tree, east }
+    }
+}
+
+fn plane(at: LatLon, east: f64) -> [f64; 2] {
+    [at.lon() * east, at.lat() * DEGREE]
+}
+
 /// The point on `roads` nearest to `position`.
 pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
+    let index = roads.index();
+    let here = plane(position, index.east);
     let mut best: Option<Snap> = None;
-    for (index, road) in roads.roads().iter().enumerate() {
-        let near = nearest_on(road, road_id(index), position);
-        let may_enter = road.class != RoadClass::Motorway || near.distance.0 <= ON_THE_MOTORWAY.0;
-        if may_enter && best.is_none_or(|best| near.distance.0 < best.distance.0) {
+    for (entry, distance_2) in index.tree.nearest_neighbor_iter_with_distance_2(&here) {
+        if best.is_some_and(|best| distance_2.sqrt() > best.distance.0 + EQUALLY_NEAR.0) {
+            break;
+        }
+        let near = nearest_on(roads, RoadId(entry.data), position);
+        let class = roads.road(near.road).class;
+        let may_enter = match class {
+            RoadClass::Motorway => near.distance.0 <= ON_THE_MOTORWAY.0,
+            RoadClass::Ferry => false,
+            _ => true,
+        };
+        if may_enter && best.is_none_or(|best| is_better(roads, &near, &best)) {
             best = Some(near);
         }
     }
@@ -66,26 +117,41 @@ pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
     }
 }
 
+/// Nearer; when equally near, a road for all traffic before one for destinations, then the first.
+fn is_better(roads: &RoadGraph, one: &Snap, other: &Snap) -> bool {
+    let rank = |snap: &Snap| (roads.road(snap.road).is_destination_only, snap.road);
+    let difference = one.distance.0 - other.distance.0;
+    if difference.abs() < EQUALLY_NEAR.0 {
+        rank(one) < rank(other)
+    } else {
+        difference < 0.0
+    }
+}
+
 /// The nearest point of one road, in a plane that is true to scale around `position`.
-fn nearest_on(road: &Road, id: RoadId, position: LatLon) -> Snap {
+fn nearest_on(roads: &RoadGraph, road: RoadId, position: LatLon) -> Snap {
     let narrowing = libm::cos(position.lat().to_radians());
     let plane = |at: LatLon| Coord {
         x: at.lon() * narrowing,
         y: at.lat(),
     };
-    let line = LineString::new(road.line.iter().map(|at| plane(*at)).collect());
-    let share = line
+    let line = roads.line(road);
+    let planar = LineString::new(line.iter().map(|at| plane(*at)).collect());
+    let share = planar
         .line_locate_point(&Point(plane(position)))
         .unwrap_or(0.0);
     let share = (share.clamp(0.0, 1.0) * SHARE_STEPS).round() / SHARE_STEPS;
-    let here = road.line_of(Piece {
-        road: id,
-        start: share,
-        end: share,
-    });
+    let here = cut_line(
+        &line,
+        Piece {
+            road,
+            start: share,
+            end: share,
+        },
+    );
     let on_road = here.first().copied().unwrap_or(position);
     Snap {
-        road: id,
+        road,
         share,
         position: on_road,
         distance: position.distance_to(on_road),

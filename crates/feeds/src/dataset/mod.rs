@@ -9,7 +9,7 @@ pub(crate) mod tests;
 use std::collections::BTreeSet;
 
 use container::{About, Finding, Parsed, Source, Text};
-use roads::{BuildError, NamedPlace, RoadGraph, Water};
+use roads::{BuildError, Road, RoadGraph, RoadParts, Water};
 use serde::Deserialize;
 use thiserror::Error;
 use units::LatLon;
@@ -91,8 +91,18 @@ pub fn read_dataset(text: &DatasetText<'_>) -> Result<Parsed<Dataset>, DatasetEr
     let waters = read_rivers(text.rivers_csv, &mut findings)?;
     let counties = read_counties(text.counties_csv, &nodes, &mut findings)?;
     sections::check_connected(&nodes, &sections, &mut findings);
-    let places: Vec<NamedPlace> = nodes.places();
-    let roads = RoadGraph::new(nodes.road_nodes(), sections, places, waters)?;
+    let mut parts = RoadParts::new(nodes.road_nodes());
+    parts.places = nodes.places();
+    parts.waters = waters;
+    for section in sections {
+        let label = parts.label(section.label);
+        let road = Road {
+            label,
+            ..section.road
+        };
+        parts.add_road(road, &section.via)?;
+    }
+    let roads = RoadGraph::new(parts)?;
     let about = About {
         id: description.id,
         title: description.title,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use container::{Finding, Text};
-use roads::{Grade, NodeId, Road, RoadClass};
-use units::{KilometersPerHour, Meters};
+use roads::{Grade, NodeId, Road, RoadClass, RoadLabel};
+use units::{KilometersPerHour, LatLon, Meters};
 
 use super::nodes::Nodes;
 use super::read_line;
@@ -34,18 +34,30 @@ const SHORTEST: f64 = 0.97;
 /// Rounding of positions in metres, for short roads.
 const ROUNDING: f64 = 200.0;
 
+/// A row of the table.
+pub(super) struct Section {
+    pub(super) road: Road,
+    pub(super) label: RoadLabel,
+    /// Points of its line between its nodes.
+    pub(super) via: Vec<LatLon>,
+}
+
 pub(super) fn read(
     text: &str,
     nodes: &Nodes,
     sources: &BTreeSet<&str>,
     findings: &mut Vec<Finding>,
-) -> Result<Vec<Road>, TableError> {
+) -> Result<Vec<Section>, TableError> {
     read_rows(FILE, text, &COLUMNS, findings, |row| {
         read_road(row, nodes, sources)
     })
 }
 
-fn read_road(row: &Row<'_>, nodes: &Nodes, sources: &BTreeSet<&str>) -> Result<Road, Finding> {
+fn read_road(
+    row: &Row<'_>,
+    nodes: &Nodes,
+    sources: &BTreeSet<&str>,
+) -> Result<Section, Finding> {
     let end = |column: &str| {
         let id = nodes.id(row.text(column));
         id.ok_or_else(|| row.finding(column, "expected an id of nodes.csv"))
@@ -70,26 +82,22 @@ fn read_road(row: &Row<'_>, nodes: &Nodes, sources: &BTreeSet<&str>) -> Result<R
     let (climb, drop) = climb_and_drop(row, finish.elevation - start.elevation)?;
     let via = read_line(row.text("via"))
         .ok_or_else(|| row.finding("via", "expected points `lat lon;lat lon`"))?;
-    let line = std::iter::once(start.position)
-        .chain(via)
-        .chain([finish.position])
-        .collect();
-    Ok(Road {
-        tail,
-        head,
+    let speed = KilometersPerHour(row.number("speed_kmh", 1.0, 200.0)?);
+    let road = Road {
         class: row.word::<RoadClass>("class")?,
-        reference: row.text("ref").to_owned(),
-        name: Text::new(row.text("zh"), row.text("en")),
-        length,
-        speed: KilometersPerHour(row.number("speed_kmh", 1.0, 200.0)?),
         is_dual: row.flag("dual")?,
         is_oneway: row.flag("oneway")?,
         is_toll: row.flag("toll")?,
         climb,
         drop,
         grade: row.word::<Grade>("grade")?,
-        line,
-    })
+        ..Road::between(tail, head, length, speed)
+    };
+    let label = RoadLabel {
+        reference: row.text("ref").to_owned(),
+        name: Text::new(row.text("zh"), row.text("en")),
+    };
+    Ok(Section { road, label, via })
 }
 
 /// The given figures, or a steady rise or fall between the ends.
@@ -110,11 +118,11 @@ fn climb_and_drop(row: &Row<'_>, rise: Meters) -> Result<(Meters, Meters), Findi
 }
 
 /// A finding for each node that the first one does not lead to.
-pub(super) fn check_connected(nodes: &Nodes, roads: &[Road], findings: &mut Vec<Finding>) {
+pub(super) fn check_connected(nodes: &Nodes, sections: &[Section], findings: &mut Vec<Finding>) {
     let index = |id: NodeId| id.0 as usize;
     let mut sets = petgraph::unionfind::UnionFind::<usize>::new(nodes.len());
-    for road in roads {
-        sets.union(index(road.tail), index(road.head));
+    for section in sections {
+        sets.union(index(section.road.tail), index(section.road.head));
     }
     for node in 1..nodes.len() {
         if !sets.equiv(0, node) {

@@ -1,3 +1,5 @@
+use roads::RoadId;
+
 use super::*;
 
 const DATASET: &str = "id = \"t\"\nedition = \"2026-11-23\"\nschematic = true\nlicence = \"ODbL-1.0\"\n\
@@ -25,9 +27,10 @@ fn parse(nodes: &str, roads: &str) -> Parsed<Dataset> {
 fn a_steady_rise_follows_from_the_heights() {
     let parsed = parse(NODES, ROAD);
     assert_eq!(parsed.findings, []);
-    let road = &parsed.value.roads.roads()[0];
+    let roads = &parsed.value.roads;
+    let road = roads.road(RoadId(0));
     assert_eq!(
-        (road.climb.0, road.drop.0, road.line.len()),
+        (road.climb.0, road.drop.0, roads.line(RoadId(0)).len()),
         (200.0, 0.0, 3)
     );
     assert_eq!(parsed.value.counties[0].stations, 3);
@@ -94,7 +97,7 @@ fn the_xinzhou_sources_have_no_findings_and_the_promised_size() {
     let parsed = parse_xinzhou();
     assert_eq!(parsed.findings, []);
     let dataset = parsed.value;
-    assert!(dataset.roads.graph().node_count() >= 150);
+    assert!(dataset.roads.nodes().len() >= 150);
     assert!(dataset.roads.roads().len() >= 220);
     assert_eq!(dataset.counties.len(), 14);
     assert_eq!(

@@ -9,6 +9,7 @@ fn flat(speed: f64) -> Stretch {
     let length = Meters(100_000.0 / 3.0);
     let speed = KilometersPerHour(speed);
     Stretch {
+        is_carried: false,
         length,
         time: length.time_at(speed).unwrap(),
         speed,

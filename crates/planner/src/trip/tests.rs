@@ -1,5 +1,5 @@
 use container::Text;
-use roads::{Grade, NodeId, Road, RoadClass, RoadNode};
+use roads::{NodeId, Road, RoadNode, RoadParts};
 use stations::{
     Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, StationId,
 };
@@ -11,29 +11,18 @@ use crate::{Itinerary, NoPlan, OwnCar};
 /// A straight road northwards with a node each 50 km, 400 km long.
 fn roads() -> RoadGraph {
     let at = |index: u32| LatLon::new(38.0 + 0.45 * f64::from(index), 112.0).unwrap();
-    let nodes = (0..9)
-        .map(|index| RoadNode {
-            position: at(index),
-            elevation: Meters(800.0),
-        })
-        .collect();
-    let road = |index: u32| Road {
-        tail: NodeId(index),
-        head: NodeId(index + 1),
-        class: RoadClass::Primary,
-        reference: "G1".into(),
-        name: Text::default(),
-        length: Meters(50_100.0),
-        speed: KilometersPerHour(70.0),
-        is_dual: false,
-        is_oneway: false,
-        is_toll: false,
-        climb: Meters(0.0),
-        drop: Meters(0.0),
-        grade: Grade::Estimate,
-        line: vec![at(index), at(index + 1)],
+    let node = |index| RoadNode {
+        position: at(index),
+        elevation: Meters(800.0),
     };
-    RoadGraph::new(nodes, (0..8).map(road).collect(), Vec::new(), Vec::new()).unwrap()
+    let mut parts = RoadParts::new((0..9).map(node).collect());
+    for index in 0..8 {
+        let (tail, head) = (NodeId(index), NodeId(index + 1));
+        let (length, speed) = (Meters(50_100.0), KilometersPerHour(70.0));
+        let road = Road::between(tail, head, length, speed);
+        parts.add_road(road, &[]).unwrap();
+    }
+    RoadGraph::new(parts).unwrap()
 }
 
 /// A station beside node `index`.

@@ -1,9 +1,8 @@
-use container::Text;
 use petgraph::graph::NodeIndex;
 use units::KilometersPerHour;
 
 use super::*;
-use crate::{Grade, NodeId, Piece, Road, RoadClass, RoadNode, snap};
+use crate::{NodeId, Piece, Road, RoadClass, RoadEdge, RoadId, RoadNode, RoadParts, TurnBan, snap};
 
 fn at(lat: f64, lon: f64) -> LatLon {
     LatLon::new(lat, lon).unwrap()
@@ -16,36 +15,41 @@ fn node(lat: f64, lon: f64) -> RoadNode {
     }
 }
 
-fn road(tail: u32, head: u32, class: RoadClass, ends: [&RoadNode; 2], km: f64, kmh: f64) -> Road {
+fn road(tail: u32, head: u32, class: RoadClass, km: f64, kmh: f64) -> Road {
+    let length = Meters::from_kilometers(km);
     Road {
-        tail: NodeId(tail),
-        head: NodeId(head),
         class,
-        reference: String::new(),
-        name: Text::default(),
-        length: Meters::from_kilometers(km),
-        speed: KilometersPerHour(kmh),
-        is_dual: false,
-        is_oneway: false,
-        is_toll: false,
-        climb: Meters(0.0),
-        drop: Meters(0.0),
-        grade: Grade::Estimate,
-        line: ends.map(|end| end.position).to_vec(),
+        ..Road::between(NodeId(tail), NodeId(head), length, KilometersPerHour(kmh))
     }
+}
+
+/// Roads with straight lines.
+fn graph(nodes: Vec<RoadNode>, roads: &[Road], bans: &[&[(u32, bool)]]) -> RoadGraph {
+    let ban = |ban: &&[(u32, bool)]| {
+        let edge = |(road, is_backward): &(u32, bool)| RoadEdge {
+            road: RoadId(*road),
+            is_backward: *is_backward,
+        };
+        TurnBan(ban.iter().map(edge).collect())
+    };
+    let mut parts = RoadParts::new(nodes);
+    parts.bans = bans.iter().map(ban).collect();
+    for road in roads {
+        parts.add_road(*road, &[]).unwrap();
+    }
+    RoadGraph::new(parts).unwrap()
 }
 
 /// A(0) and B(1) 0.2 degrees apart: a slow road between them, a fast parallel one, a motorway
 /// over both that ends elsewhere.
 fn two_towns() -> RoadGraph {
     let nodes = vec![node(38.0, 112.0), node(38.2, 112.0)];
-    let ends = [&nodes[0], &nodes[1]];
-    let roads = vec![
-        road(0, 1, RoadClass::Secondary, ends, 30.0, 30.0),
-        road(0, 1, RoadClass::Trunk, ends, 32.0, 80.0),
-        road(0, 1, RoadClass::Motorway, ends, 24.0, 100.0),
+    let roads = [
+        road(0, 1, RoadClass::Secondary, 30.0, 30.0),
+        road(0, 1, RoadClass::Trunk, 32.0, 80.0),
+        road(0, 1, RoadClass::Motorway, 24.0, 100.0),
     ];
-    RoadGraph::new(nodes, roads, Vec::new(), Vec::new()).unwrap()
+    graph(nodes, &roads, &[])
 }
 
 #[test]
@@ -80,7 +84,7 @@ fn a_point_far_from_any_road_is_refused_with_its_distance() {
 fn two_points_of_one_road_are_linked_directly() {
     let roads = two_towns();
     let piece = |share| Snap {
-        road: crate::RoadId(0),
+        road: RoadId(0),
         share,
         position: at(38.0 + share * 0.2, 112.0),
         distance: Meters(0.0),
@@ -126,7 +130,7 @@ fn the_route_equals_petgraph_dijkstra_on_random_networks() {
         let times = petgraph::algo::dijkstra(roads.graph(), NodeIndex::new(0), None, |edge| {
             whole(roads.road(edge.weight().road), edge.weight().road)
         });
-        for (index, place) in roads.graph().node_weights().enumerate() {
+        for (index, place) in roads.nodes().iter().enumerate() {
             let ends = [roads.node(NodeId(0)).position, place.position];
             let [from, to] = ends.map(|end| snap(&roads, end).unwrap());
             let route = fastest_route(&roads, &from, &to).unwrap();
@@ -151,15 +155,8 @@ fn random_network(seed: u32) -> RoadGraph {
     };
     let mut roads = Vec::new();
     let mut add = |a: u32, b: u32, km: u32, kmh: u32| {
-        let ends = [&nodes[a as usize], &nodes[b as usize]];
-        roads.push(road(
-            a,
-            b,
-            RoadClass::Primary,
-            ends,
-            f64::from(km),
-            f64::from(kmh),
-        ));
+        let (km, kmh) = (f64::from(km), f64::from(kmh));
+        roads.push(road(a, b, RoadClass::Primary, km, kmh));
     };
     for i in 0..8 {
         add(i, i + 1, 5 + next(10), 20 + next(60));
@@ -170,5 +167,82 @@ fn random_network(seed: u32) -> RoadGraph {
             add(a, b, 5 + next(30), 30 + next(70));
         }
     }
-    RoadGraph::new(nodes.clone(), roads, Vec::new(), Vec::new()).unwrap()
+    graph(nodes, &roads, &[])
+}
+
+/// A square of short roads with a long way around:
+/// 0 --r0-- 1 --r1-- 2, 1 --r2-- 3 --r3-- 2, each 1 km but r2 and r3, which have 2.
+fn block() -> (Vec<RoadNode>, Vec<Road>) {
+    let nodes = vec![
+        node(38.0, 112.00),
+        node(38.0, 112.01),
+        node(38.0, 112.02),
+        node(38.01, 112.015),
+    ];
+    let one = |tail, head, km| road(tail, head, RoadClass::Residential, km, 36.0);
+    let roads = vec![one(0, 1, 1.0), one(1, 2, 1.0), one(1, 3, 2.0), one(3, 2, 2.0)];
+    (nodes, roads)
+}
+
+fn drive(roads: &RoadGraph, from: u32, to: u32) -> Option<f64> {
+    // From and to the middle of roads: what counts is the turns between.
+    let middle = |road: u32| {
+        let line = roads.line(RoadId(road));
+        Snap {
+            road: RoadId(road),
+            share: 0.5,
+            position: line[0].toward(line[1], 0.5),
+            distance: Meters(0.0),
+        }
+    };
+    let route = fastest_route(roads, &middle(from), &middle(to))?;
+    Some(route.distance.0)
+}
+
+#[test]
+fn a_banned_turn_costs_the_way_around() {
+    let (nodes, roads) = block();
+    let free = graph(nodes.clone(), &roads, &[]);
+    assert_eq!(drive(&free, 0, 1), Some(1_000.0));
+    let banned = graph(nodes.clone(), &roads, &[&[(0, false), (1, false)]]);
+    // Over 3, into the road from its far end.
+    assert_eq!(drive(&banned, 0, 1), Some(5_000.0));
+    // The turn is banned in its direction only, and only for those who come from road 0.
+    assert_eq!(drive(&banned, 1, 0), Some(1_000.0));
+    assert_eq!(drive(&banned, 2, 1), Some(1_500.0));
+}
+
+#[test]
+fn a_ban_over_a_road_between_bans_only_the_whole_sequence() {
+    let (nodes, roads) = block();
+    let banned = graph(nodes, &roads, &[&[(0, false), (2, false), (3, false)]]);
+    assert_eq!(drive(&banned, 0, 2), Some(1_500.0));
+    assert_eq!(drive(&banned, 2, 3), Some(2_000.0));
+    // Through road 1 instead of roads 2 and 3.
+    assert_eq!(drive(&banned, 0, 3), Some(2_500.0));
+}
+
+#[test]
+fn roads_for_destinations_are_no_way_through_but_a_way_there() {
+    let (nodes, mut roads) = block();
+    roads[1].is_destination_only = true;
+    let mut longer = nodes.clone();
+    longer.push(node(38.0, 112.03));
+    roads.push(road(2, 4, RoadClass::Residential, 1.0, 36.0));
+    let roads = graph(longer, &roads, &[]);
+    assert_eq!(drive(&roads, 0, 4), Some(5_000.0), "around, not through road 1");
+    assert_eq!(drive(&roads, 0, 1), Some(1_000.0), "to road 1");
+    assert_eq!(drive(&roads, 1, 4), Some(1_000.0), "from road 1");
+    assert_eq!(drive(&roads, 1, 0), Some(1_000.0), "and back");
+}
+
+#[test]
+fn places_behind_roads_for_destinations_are_reached_from_each_other() {
+    let (nodes, mut roads) = block();
+    for road in &mut roads {
+        road.is_destination_only = true;
+    }
+    let roads = graph(nodes, &roads, &[]);
+    assert_eq!(drive(&roads, 0, 3), Some(2_500.0));
+    assert_eq!(drive(&roads, 3, 0), Some(2_500.0));
 }

@@ -1,0 +1,172 @@
+//! From a checked graph to bytes, column by column.
+
+use super::{
+    AXLE, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS, NO_TRUCKS, ONEWAY,
+    TOLL, WEIGHT, WIDTH,
+};
+use crate::bytes::{Writer, to_micro};
+use crate::{Grade, Limits, NodeId, PlaceKind, Road, RoadClass, RoadGraph, TurnBan, Water};
+
+pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
+    let mut writer = Writer::default();
+    let writer = &mut writer;
+    let nodes = roads.nodes();
+    writer.count(nodes.len());
+    steps(writer, nodes.iter().map(|node| to_micro(node.position.lat()).into()));
+    steps(writer, nodes.iter().map(|node| to_micro(node.position.lon()).into()));
+    steps(writer, nodes.iter().map(|node| height(node.elevation.0)));
+    writer.count(roads.labels().len());
+    for label in roads.labels() {
+        writer.string(&label.reference);
+        writer.text(&label.name);
+    }
+    writer.count(roads.roads().len());
+    write_roads(writer, roads);
+    for index in 0..roads.roads().len() {
+        writer.count(roads.lines().of(index).len());
+    }
+    writer.bytes.extend_from_slice(roads.lines().bytes());
+    write_limits(writer, roads);
+    write_bans(writer, roads.bans());
+    writer.count(roads.places().len());
+    for place in roads.places() {
+        writer.unsigned(place.node.0.into());
+        writer.u8(code(&PlaceKind::ALL, place.kind));
+        writer.string(&place.key);
+        writer.text(&place.name);
+        writer.string(&place.county);
+    }
+    writer.count(roads.waters().len());
+    for water in roads.waters() {
+        write_water(writer, water);
+    }
+    std::mem::take(&mut writer.bytes)
+}
+
+/// Numbers of which each is stored as its difference to the one before.
+fn steps(writer: &mut Writer, values: impl Iterator<Item = i64>) {
+    let mut before = 0;
+    for value in values {
+        writer.signed(value - before);
+        before = value;
+    }
+}
+
+fn write_roads(writer: &mut Writer, graph: &RoadGraph) {
+    let roads = graph.roads();
+    steps(writer, roads.iter().map(|road| road.tail.0.into()));
+    for road in roads {
+        writer.signed(i64::from(road.head.0) - i64::from(road.tail.0));
+    }
+    for road in roads {
+        writer.u8(code(&RoadClass::ALL, road.class));
+    }
+    for road in roads {
+        writer.u8(flags(road));
+    }
+    for road in roads {
+        writer.unsigned(round(road.speed.0).unsigned_abs());
+    }
+    for road in roads {
+        writer.signed(round(road.speed_back.0) - round(road.speed.0));
+    }
+    for road in roads {
+        writer.unsigned(round(road.delay.0).unsigned_abs());
+    }
+    for road in roads {
+        writer.unsigned(round(road.length.0 * LENGTH_STEPS).unsigned_abs());
+    }
+    for road in roads {
+        writer.unsigned(round(road.climb.0).unsigned_abs());
+    }
+    for road in roads {
+        let height = |node: NodeId| height(graph.node(node).elevation.0);
+        let expected = round(road.climb.0) - (height(road.head) - height(road.tail));
+        writer.signed(round(road.drop.0) - expected);
+    }
+    steps(writer, roads.iter().map(|road| road.label.0.into()));
+}
+
+fn flags(road: &Road) -> u8 {
+    let flags = [
+        (road.is_dual, DUAL),
+        (road.is_oneway, ONEWAY),
+        (road.is_toll, TOLL),
+        (road.is_destination_only, DESTINATION_ONLY),
+    ];
+    let set = flags.iter().filter(|(is_set, _)| *is_set);
+    set.map(|(_, bit)| bit).sum::<u8>() | code(&Grade::ALL, road.grade) << GRADE_SHIFT
+}
+
+fn write_limits(writer: &mut Writer, graph: &RoadGraph) {
+    writer.count(graph.all_limits().len());
+    let mut before = 0;
+    for (road, limits) in graph.all_limits() {
+        writer.signed(i64::from(road.0) - before);
+        before = i64::from(road.0);
+        let Limits {
+            no_trucks,
+            weight_100kg,
+            axle_100kg,
+            height_cm,
+            width_cm,
+            length_cm,
+        } = *limits;
+        let values = [
+            (WEIGHT, weight_100kg),
+            (AXLE, axle_100kg),
+            (HEIGHT, height_cm),
+            (WIDTH, width_cm),
+            (LENGTH, length_cm),
+        ];
+        let there = values.iter().filter(|(_, value)| value.is_some());
+        let has: u8 = there.map(|(bit, _)| bit).sum();
+        writer.u8(has | if no_trucks { NO_TRUCKS } else { 0 });
+        for value in values.iter().filter_map(|(_, value)| *value) {
+            writer.unsigned(value.into());
+        }
+    }
+}
+
+fn write_bans(writer: &mut Writer, bans: &[TurnBan]) {
+    writer.count(bans.len());
+    let mut before = 0;
+    for ban in bans {
+        writer.count(ban.0.len());
+        for edge in &ban.0 {
+            let code = i64::from(edge.road.0) * 2 + i64::from(edge.is_backward);
+            writer.signed(code - before);
+            before = code;
+        }
+    }
+}
+
+fn write_water(writer: &mut Writer, water: &Water) {
+    writer.text(&water.name);
+    writer.count(water.line.len());
+    let mut before = (0, 0);
+    for at in &water.line {
+        let here = (i64::from(to_micro(at.lat())), i64::from(to_micro(at.lon())));
+        writer.signed(here.0 - before.0);
+        writer.signed(here.1 - before.1);
+        before = here;
+    }
+}
+
+fn code<T: PartialEq + Copy>(all: &[T], value: T) -> u8 {
+    let index = all.iter().position(|known| *known == value);
+    index
+        .and_then(|index| u8::try_from(index).ok())
+        .unwrap_or(u8::MAX)
+}
+
+/// Whole metres within 16 bits.
+fn height(elevation: f64) -> i64 {
+    round(elevation).clamp(i16::MIN.into(), i16::MAX.into())
+}
+
+fn round(value: f64) -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
+    let value = value.round() as i64;
+    value
+}
