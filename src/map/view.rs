@@ -260,9 +260,11 @@ impl Inner {
     }
 
     fn restyle(&self) -> Result<(), JsValue> {
-        self.roads
-            .borrow_mut()
-            .restyle(&self.map, &Palette::of(&self.element)?, self.map.get_zoom())
+        self.roads.borrow_mut().restyle(
+            &self.map,
+            &Palette::of(&self.element)?,
+            self.map.get_zoom(),
+        )
     }
 
     /// Brings what is in view to the page, after arranging it anew at a new zoom.

@@ -8,6 +8,7 @@
 
 mod bench;
 mod data;
+mod peers;
 mod run;
 mod serve;
 mod setup;
@@ -45,7 +46,14 @@ enum Chore {
         check: bool,
     },
     /// Measures size, start and planning
-    Bench,
+    Bench {
+        /// Compares imports and routes with Valhalla instead, which comes from `PyPI`
+        #[arg(long)]
+        peers: bool,
+        /// Folder with the extracts to compare on
+        #[arg(long, default_value = "../shared/data/osm")]
+        extracts: std::path::PathBuf,
+    },
     /// Writes the screenshots of the documents anew
     Bless,
 }
@@ -57,7 +65,8 @@ fn main() -> ExitCode {
         Chore::Ci => test::ci(),
         Chore::Data { check: false } => data::build(),
         Chore::Data { check: true } => data::check(),
-        Chore::Bench => bench::run(),
+        Chore::Bench { peers: false, .. } => bench::run(),
+        Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Bless => test::bless(),
     };
     match result {

@@ -1,9 +1,11 @@
 //! `yilu inspect`: what any file of ours is.
 
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use container::{About, Finding, Kind};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -65,7 +67,7 @@ struct Head {
     kind: Kind,
     version: u16,
     bytes: usize,
-    age: Option<i64>,
+    age: Option<i32>,
     findings: Vec<Finding>,
 }
 
@@ -119,24 +121,10 @@ fn print(head: &Head, about: &About, counts: &Value) {
 }
 
 /// Days from `edition`, `YYYY-MM-DD`, until today; `None` when it is no date.
-fn age_in_days(edition: &str) -> Option<i64> {
-    let mut parts = edition.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let is_date = (1..=12).contains(&month) && (1..=31).contains(&day);
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    let today = i64::try_from(seconds / 86_400).ok()?;
-    is_date.then(|| today - days_from_epoch(year, month, day))
-}
-
-/// Days from 1970-01-01 in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level
-/// date algorithms", `days_from_civil`).
-fn days_from_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+fn age_in_days(edition: &str) -> Option<i32> {
+    let day: Date = edition.parse().ok()?;
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    Some(today.since(day).ok()?.get_days())
 }
 
 #[cfg(test)]
@@ -144,10 +132,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_by_the_calendar() {
-        assert_eq!(days_from_epoch(1970, 1, 1), 0);
-        assert_eq!(days_from_epoch(2000, 3, 1), 11_017);
-        assert_eq!(days_from_epoch(2026, 11, 23), 20_780);
+    fn ages_are_in_days() {
+        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+        let old = today.saturating_sub(jiff::Span::new().days(800));
+        assert_eq!(age_in_days(&old.to_string()), Some(800));
         assert_eq!(age_in_days("soon"), None);
+        assert_eq!(age_in_days("2026-02-30"), None);
     }
 }

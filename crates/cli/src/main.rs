@@ -9,6 +9,7 @@ mod build;
 mod embedded;
 mod failure;
 mod files;
+mod import;
 mod inspect;
 mod output;
 mod plan;
@@ -39,6 +40,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Turns other people's data into the files that the app loads
+    #[command(subcommand)]
+    Import(import::Command),
     /// Finds the plain fastest car route
     Route(route::Arguments),
     /// Plans a charge-aware trip
@@ -65,7 +69,9 @@ enum Command {
         out: PathBuf,
     },
     /// Times plans between random pairs of places
-    BenchPairs(bench::Arguments),
+    BenchPairs(bench::pairs::Arguments),
+    /// Times plain routes between random points on roads
+    BenchRoutes(bench::routes::Arguments),
     /// Prints shell completions
     Completions {
         /// The shell
@@ -76,13 +82,15 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Inspect { file, json } => inspect::run(&file, json),
+        Command::Import(command) => import::run(&command),
         Command::Route(arguments) => route::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Solve { instance } => solve::run(&instance),
         Command::Vehicles { json } => vehicles::run(json),
         Command::Build(arguments) => build::run(&arguments),
         Command::Demo { directory, out } => build::demo(&directory, &out),
-        Command::BenchPairs(arguments) => bench::run(&arguments),
+        Command::BenchPairs(arguments) => bench::pairs::run(&arguments),
+        Command::BenchRoutes(arguments) => bench::routes::run(&arguments),
         Command::Completions { shell } => {
             let name = "yilu";
             clap_complete::generate(

@@ -112,7 +112,9 @@ pub fn attach(roads: &RoadGraph, points: &[Attachment]) -> Network {
     let mut cuts: BTreeMap<RoadId, Vec<Cut>> = BTreeMap::new();
     for (position, snap) in points {
         let on_road = network.add_point(snap.position);
-        cuts.entry(snap.road).or_default().push((snap.share, on_road));
+        cuts.entry(snap.road)
+            .or_default()
+            .push((snap.share, on_road));
         let end = off_road(&mut network, *position, snap, on_road);
         network.points.push(end);
     }
@@ -137,7 +139,11 @@ pub fn attach(roads: &RoadGraph, points: &[Attachment]) -> Network {
 }
 
 fn ends(edge: RoadEdge) -> (f64, f64) {
-    if edge.is_backward { (1.0, 0.0) } else { (0.0, 1.0) }
+    if edge.is_backward {
+        (1.0, 0.0)
+    } else {
+        (0.0, 1.0)
+    }
 }
 
 fn way(edge: RoadEdge, start: f64, end: f64) -> Way {
@@ -149,12 +155,7 @@ fn way(edge: RoadEdge, start: f64, end: f64) -> Way {
 }
 
 /// The node of the point itself: the one on the road when the point lies on it.
-fn off_road(
-    network: &mut Network,
-    position: LatLon,
-    snap: &Snap,
-    on_road: NodeIndex,
-) -> NodeIndex {
+fn off_road(network: &mut Network, position: LatLon, snap: &Snap, on_road: NodeIndex) -> NodeIndex {
     if snap.distance.0 < 1.0 {
         return on_road;
     }

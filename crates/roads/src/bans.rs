@@ -29,7 +29,7 @@ struct State {
 }
 
 impl BanMachine {
-    pub(crate) fn new(bans: &[TurnBan]) -> Self {
+    pub(crate) fn new<'a>(bans: impl IntoIterator<Item = &'a TurnBan>) -> Self {
         let mut states = vec![State::default()];
         for ban in bans {
             let mut at = 0_usize;

@@ -31,7 +31,9 @@ pub(crate) fn to_micro(degrees: f64) -> i32 {
 
 /// The degrees of a step of the file; `None` when it is on no globe.
 pub(crate) fn from_micro(micro: i64) -> Option<f64> {
-    i32::try_from(micro).ok().map(|value| f64::from(value) / DEGREE)
+    i32::try_from(micro)
+        .ok()
+        .map(|value| f64::from(value) / DEGREE)
 }
 
 /// Walks over a body.

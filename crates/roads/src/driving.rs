@@ -5,7 +5,8 @@
 //! - Roads for reaching a destination only may be driven at the begin and at the end of a drive.
 //!   A drive has three phases: leaving over such roads, through ordinary ones, arriving over such
 //!   roads; a junction is there once for each phase in which it can be reached.
-//! - A ban on turning makes one more node for the ways in from which it is still to be obeyed.
+//! - A ban on turning makes one more node for the ways in from which it is still to be obeyed, and
+//!   so does the ban on turning round near it.
 //!
 //! So every path in this graph obeys all rules, and every drive that obeys them is such a path:
 //! any search for shortest paths may run on it as it is.
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use crate::bans::{BanMachine, BanState};
+use crate::turning::turning_round;
 use crate::{NodeId, Road, RoadEdge, TurnBan};
 
 /// The graph, and where drives begin on it.
@@ -81,8 +83,9 @@ impl States {
 impl Driving {
     /// `roads` must name nodes below `nodes` only, `bans` only roads that are there.
     pub(crate) fn new(nodes: usize, roads: &[Road], bans: &[TurnBan]) -> Self {
-        let machine = BanMachine::new(bans);
         let ways_out = WaysOut::new(nodes, roads);
+        let turning = turning_round(roads, &ways_out, bans);
+        let machine = BanMachine::new(bans.iter().chain(&turning));
         let mut graph = DiGraph::with_capacity(nodes, roads.len() * 2);
         let mut begins = vec![[None; 2]; roads.len()];
         let mut states = States {
@@ -93,10 +96,12 @@ impl Driving {
         // One node for each junction first, so that plain networks keep their numbers.
         for also in [false, true] {
             for node in 0..nodes {
-                let kinds = ways_out.of(node).iter().map(|edge| is_destination(roads, *edge));
-                let (ordinary, destination) = kinds.fold((false, false), |(o, d), is| {
-                    (o || !is, d || is)
-                });
+                let kinds = ways_out
+                    .of(node)
+                    .iter()
+                    .map(|edge| is_destination(roads, *edge));
+                let (ordinary, destination) =
+                    kinds.fold((false, false), |(o, d), is| (o || !is, d || is));
                 let phase = Phase::of_begin(destination && (also || !ordinary));
                 let id = u32::try_from(node).unwrap_or(u32::MAX);
                 states.index((id, phase, 0), &mut graph);
@@ -112,7 +117,11 @@ impl Driving {
                 let Some(ban_after) = machine.drive(ban, *edge) else {
                     continue;
                 };
-                let head = if edge.is_backward { road.tail } else { road.head };
+                let head = if edge.is_backward {
+                    road.tail
+                } else {
+                    road.head
+                };
                 let target = states.index((head.0, phase_after, ban_after), &mut graph);
                 let id = graph.add_edge(NodeIndex::new(next), target, *edge);
                 if ban == 0 && phase == Phase::of_begin(road.is_destination_only) {
@@ -131,7 +140,7 @@ fn is_destination(roads: &[Road], edge: RoadEdge) -> bool {
 
 /// For each junction the roads that may be driven from it. A junction that can only be arrived at
 /// keeps its node through the roads that lead there.
-struct WaysOut {
+pub(crate) struct WaysOut {
     edges: Vec<RoadEdge>,
     ends: Vec<usize>,
 }
@@ -170,7 +179,7 @@ impl WaysOut {
         Self { edges, ends }
     }
 
-    fn of(&self, node: usize) -> &[RoadEdge] {
+    pub(crate) fn of(&self, node: usize) -> &[RoadEdge] {
         let start = node.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.edges[start..self.ends[node]]
     }

@@ -16,6 +16,7 @@ mod place;
 mod road;
 mod route;
 mod snap;
+mod turning;
 
 pub use attach::{Attachment, Network, Way, attach};
 pub use bans::TurnBan;

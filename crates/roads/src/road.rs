@@ -101,6 +101,10 @@ pub struct RoadLabel {
 
 /// A stretch of road between two nodes. Its line and what its signs say are with the graph.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a tag of its own, and all combinations exist"
+)]
 pub struct Road {
     /// Where it starts.
     pub tail: NodeId,
@@ -215,7 +219,9 @@ impl Road {
     pub fn time_of(&self, piece: Piece) -> Seconds {
         self.length_of(piece)
             .time_at(self.speed_of(piece))
-            .map_or(Seconds(f64::INFINITY), |time| time + self.delay * piece.share())
+            .map_or(Seconds(f64::INFINITY), |time| {
+                time + self.delay * piece.share()
+            })
     }
 
     /// Metres climbed and lost on `piece`, in its driving direction.

@@ -99,11 +99,8 @@ pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
         }
         let near = nearest_on(roads, RoadId(entry.data), position);
         let class = roads.road(near.road).class;
-        let may_enter = match class {
-            RoadClass::Motorway => near.distance.0 <= ON_THE_MOTORWAY.0,
-            RoadClass::Ferry => false,
-            _ => true,
-        };
+        let is_far = near.distance.0 > ON_THE_MOTORWAY.0;
+        let may_enter = class != RoadClass::Ferry && !(class == RoadClass::Motorway && is_far);
         if may_enter && best.is_none_or(|best| is_better(roads, &near, &best)) {
             best = Some(near);
         }

@@ -52,6 +52,21 @@ impl LatLon {
         }
     }
 
+    /// The nearest position on the globe; what is no number counts as 0.
+    pub fn clamped(lat: f64, lon: f64) -> Self {
+        let clamp = |degrees: f64, most: f64| {
+            if degrees.is_nan() {
+                0.0
+            } else {
+                degrees.clamp(-most, most)
+            }
+        };
+        Self {
+            lat: clamp(lat, 90.0),
+            lon: clamp(lon, 180.0),
+        }
+    }
+
     /// Latitude in degrees, north positive.
     pub fn lat(self) -> f64 {
         self.lat

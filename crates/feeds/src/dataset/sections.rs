@@ -53,11 +53,7 @@ pub(super) fn read(
     })
 }
 
-fn read_road(
-    row: &Row<'_>,
-    nodes: &Nodes,
-    sources: &BTreeSet<&str>,
-) -> Result<Section, Finding> {
+fn read_road(row: &Row<'_>, nodes: &Nodes, sources: &BTreeSet<&str>) -> Result<Section, Finding> {
     let end = |column: &str| {
         let id = nodes.id(row.text(column));
         id.ok_or_else(|| row.finding(column, "expected an id of nodes.csv"))

@@ -112,7 +112,10 @@ fn what_is_written_is_read() {
 fn an_older_file_is_refused_with_both_numbers() {
     let old = container::write(Kind::Roads, 1, &about(), &[0; 16]).unwrap();
     let message = read_roads(&old).unwrap_err().to_string();
-    assert_eq!(message, "roads version 1 cannot be read, this program reads version 2");
+    assert_eq!(
+        message,
+        "roads version 1 cannot be read, this program reads version 2"
+    );
 }
 
 #[test]

@@ -12,8 +12,18 @@ pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     let writer = &mut writer;
     let nodes = roads.nodes();
     writer.count(nodes.len());
-    steps(writer, nodes.iter().map(|node| to_micro(node.position.lat()).into()));
-    steps(writer, nodes.iter().map(|node| to_micro(node.position.lon()).into()));
+    steps(
+        writer,
+        nodes
+            .iter()
+            .map(|node| to_micro(node.position.lat()).into()),
+    );
+    steps(
+        writer,
+        nodes
+            .iter()
+            .map(|node| to_micro(node.position.lon()).into()),
+    );
     steps(writer, nodes.iter().map(|node| height(node.elevation.0)));
     writer.count(roads.labels().len());
     for label in roads.labels() {

@@ -180,7 +180,12 @@ fn block() -> (Vec<RoadNode>, Vec<Road>) {
         node(38.01, 112.015),
     ];
     let one = |tail, head, km| road(tail, head, RoadClass::Residential, km, 36.0);
-    let roads = vec![one(0, 1, 1.0), one(1, 2, 1.0), one(1, 3, 2.0), one(3, 2, 2.0)];
+    let roads = vec![
+        one(0, 1, 1.0),
+        one(1, 2, 1.0),
+        one(1, 3, 2.0),
+        one(3, 2, 2.0),
+    ];
     (nodes, roads)
 }
 
@@ -230,7 +235,11 @@ fn roads_for_destinations_are_no_way_through_but_a_way_there() {
     longer.push(node(38.0, 112.03));
     roads.push(road(2, 4, RoadClass::Residential, 1.0, 36.0));
     let roads = graph(longer, &roads, &[]);
-    assert_eq!(drive(&roads, 0, 4), Some(5_000.0), "around, not through road 1");
+    assert_eq!(
+        drive(&roads, 0, 4),
+        Some(5_000.0),
+        "around, not through road 1"
+    );
     assert_eq!(drive(&roads, 0, 1), Some(1_000.0), "to road 1");
     assert_eq!(drive(&roads, 1, 4), Some(1_000.0), "from road 1");
     assert_eq!(drive(&roads, 1, 0), Some(1_000.0), "and back");

@@ -92,20 +92,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Random pairs of different places (splitmix64).
+/// Random pairs of different places.
 fn pairs(roads: &roads::RoadGraph, count: u32, seed: u64) -> Vec<(LatLon, LatLon)> {
     let places = roads.places();
-    let mut state = seed;
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % places.len().max(1) as u64).unwrap_or(0)
-    };
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut pairs = Vec::new();
     while pairs.len() < count as usize && places.len() > 1 {
-        let (from, to) = (next(), next());
+        let (from, to) = (random.usize(..places.len()), random.usize(..places.len()));
         if from != to {
             let position = |index: usize| roads.node(places[index].node).position;
             pairs.push((position(from), position(to)));

@@ -1,0 +1,38 @@
+//! Places with names, at the junction nearest to them.
+
+use roads::{NamedPlace, NodeId, RoadNode};
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+use units::{LatLon, Meters};
+
+use super::degrees;
+use crate::collect::Place;
+
+/// A place farther from every junction is not on the road.
+const FAR: Meters = Meters(3000.0);
+
+/// Attaches places to nodes. Those far from all roads are left out.
+pub(super) fn attach(places: &[Place], nodes: &[RoadNode]) -> Vec<NamedPlace> {
+    let Some(middle) = nodes.get(nodes.len() / 2) else {
+        return Vec::new();
+    };
+    // Near enough to distances for a choice among neighbours.
+    let narrow = libm::cos(middle.position.lat().to_radians());
+    let flat = |at: LatLon| [at.lat(), at.lon() * narrow];
+    let points = (0_u32..).zip(nodes);
+    let points = points.map(|(id, node)| GeomWithData::new(flat(node.position), id));
+    let tree = RTree::bulk_load(points.collect());
+    let attached = places.iter().filter_map(|place| {
+        let at = degrees(place.at);
+        let nearest = tree.nearest_neighbor(&flat(at))?.data;
+        let distance = nodes[nearest as usize].position.distance_to(at);
+        (distance <= FAR).then(|| NamedPlace {
+            key: format!("n{}", place.id),
+            node: NodeId(nearest),
+            name: place.name.clone(),
+            kind: place.kind,
+            county: String::new(),
+        })
+    });
+    attached.collect()
+}

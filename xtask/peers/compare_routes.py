@@ -1,0 +1,68 @@
+"""Compares an import with Valhalla on the same extract.
+
+Usage: compare_routes.py BUILDER YILU EXTRACT FOLDER
+
+BUILDER is valhalla_build_tiles, YILU our command line, FOLDER takes what is built. Prints the
+figures as JSON: time and memory of both imports, and for each pair of points the distances.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import valhalla
+from valhalla.config import get_config
+
+PAIRS = "500"
+SEED = "1"
+
+
+def measured(command, log):
+    """Runs a command: seconds and greatest memory in MB."""
+    start = time.monotonic()
+    with open(log, "w") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=file)
+        _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command[0]} failed, see {log}")
+    return {"seconds": time.monotonic() - start, "megabytes": usage.ru_maxrss / 1024}
+
+
+def route(actor, pair):
+    """Distance of Valhalla's fastest car route in metres, or why there is none."""
+    ends = [dict(zip(("lat", "lon"), pair[end])) for end in ("from", "to")]
+    asked = {"locations": ends, "costing": "auto", "units": "kilometers", "directions_type": "none"}
+    try:
+        answer = json.loads(actor.route(json.dumps(asked)))
+    except RuntimeError as error:
+        return None, str(error)
+    summary = answer["trip"]["summary"]
+    return summary["length"] * 1000, summary["time"]
+
+
+def main(builder, yilu, extract, folder):
+    folder = Path(folder)
+    tiles = folder / "tiles"
+    tiles.mkdir(parents=True, exist_ok=True)
+    config = folder / "valhalla.json"
+    config.write_text(json.dumps(get_config(tile_dir=str(tiles), tile_extract=str(folder / "none.tar"), verbose=False)))
+    peer = measured([builder, "-c", str(config), extract], folder / "valhalla.log")
+    roads = folder / "roads.yilu"
+    ours = measured([yilu, "import", "osm", extract, "--out", str(roads)], folder / "yilu.log")
+    asked = [yilu, "bench-routes", "--roads", str(roads), "--pairs", PAIRS, "--seed", SEED]
+    figures = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
+    actor = valhalla.Actor(str(config))
+    for pair in figures["pairs"]:
+        start = time.monotonic()
+        found, more = route(actor, pair)
+        pair["peer_milliseconds"] = (time.monotonic() - start) * 1000
+        pair["peer_distance_m"] = found
+        pair["peer_duration_s" if found is not None else "peer_reason"] = more
+    print(json.dumps({"ours": ours, "peer": peer, "bytes": roads.stat().st_size, **figures}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
