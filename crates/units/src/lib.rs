@@ -9,6 +9,6 @@ mod position;
 mod quantity;
 
 pub use charge::StateOfCharge;
-pub use datum::Gcj02;
+pub use datum::{Bd09, Gcj02};
 pub use position::{BoundingBox, ImpossiblePosition, LatLon};
 pub use quantity::{Celsius, Kilograms, KilometersPerHour, Kilowatts, Meters, Seconds, WattHours};
