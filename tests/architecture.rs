@@ -51,7 +51,7 @@ const PURE: [&str; 7] = [
     "feeds",
 ];
 /// What the pure crates may use of others.
-const PURE_EXTERNAL: [&str; 17] = [
+const PURE_EXTERNAL: [&str; 18] = [
     "bzip2",
     "crc32fast",
     "csv",
@@ -60,6 +60,7 @@ const PURE_EXTERNAL: [&str; 17] = [
     "jiff",
     "libm",
     "lz4_flex",
+    "opening-hours-syntax",
     "petgraph",
     "proptest",
     "quick-xml",

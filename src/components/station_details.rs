@@ -1,7 +1,7 @@
 //! What stands at a station.
 
 use leptos::prelude::*;
-use stations::{ConnectorStandard, Station};
+use stations::{ConnectorStandard, Opening, Station};
 use units::Kilowatts;
 
 use crate::state::{Language, Words, power, words};
@@ -42,10 +42,20 @@ pub fn StationDetails(
                 .collect_view()}
             {swap}
             <dt>{words.opening}</dt>
-            <dd>{station.opening.clone()}</dd>
+            <dd>{hours(&station.opening, words)}</dd>
             <dt>{words.operator}</dt>
             <dd>{operator}</dd>
         </dl>
+    }
+}
+
+/// Opening hours as a driver reads them: in the source's words where it has any.
+fn hours(opening: &Opening, words: &Words) -> String {
+    match (opening.is_always(), &opening.text[..], &opening.rule[..]) {
+        (true, ..) => words.always.to_owned(),
+        (_, "", "") => words.unknown.to_owned(),
+        (_, "", rule) => rule.to_owned(),
+        (_, text, _) => text.to_owned(),
     }
 }
 

@@ -87,6 +87,8 @@ words! {
     shared_power: "整桩共享功率", "sharing its power";
     each: "每桩", "each with";
     opening: "开放时间", "Open";
+    always: "全天 24 小时", "Day and night";
+    unknown: "未知", "Not known";
     operator: "运营商", "Operator";
     battery_swap: "换电", "Battery swap";
     slots: "个电池仓", "slots";
@@ -131,6 +133,10 @@ impl Words {
             Access::Sanitation => self.either("环卫专用", "Sanitation only"),
             Access::Logistics => self.either("物流专用", "Logistics only"),
             Access::Taxi => self.either("出租车专用", "Taxis only"),
+            Access::CarShare => self.either("分时租赁专用", "Shared cars only"),
+            Access::Community => self.either("小区内部", "Residents only"),
+            Access::Unit => self.either("单位内部", "Staff only"),
+            Access::SharedPrivate => self.either("私桩共享", "Shared by its owner"),
             Access::Private => self.either("私人", "Private"),
             Access::Other => self.either("其他用途", "Other use"),
         }
@@ -158,6 +164,11 @@ impl Words {
             Place::TransportHub => self.either("交通枢纽", "Station or airport"),
             Place::Depot => self.either("场站", "Depot"),
             Place::Industrial => self.either("园区或矿区", "Industrial"),
+            Place::Residential => self.either("居民区", "Residential area"),
+            Place::Workplace => self.either("单位或写字楼", "Offices"),
+            Place::Leisure => self.either("文体休闲", "Leisure"),
+            Place::CarPark => self.either("停车场", "Car park"),
+            Place::FuelStation => self.either("加油站", "Fuel station"),
             Place::Roadside => self.either("路边", "Roadside"),
             Place::Other => self.either("其他地点", "Elsewhere"),
         }
@@ -170,6 +181,13 @@ impl Words {
             ConnectorStandard::GbtAc => self.either("国标交流", "GB/T AC"),
             ConnectorStandard::Chaoji => self.either("超级充电 ChaoJi", "ChaoJi"),
             ConnectorStandard::Domestic => self.either("家用插座", "Household socket"),
+            ConnectorStandard::Ccs1 => "CCS1",
+            ConnectorStandard::Ccs2 => "CCS2",
+            ConnectorStandard::Chademo => "CHAdeMO",
+            ConnectorStandard::Type1 => "Type 1",
+            ConnectorStandard::Type2 => "Type 2",
+            ConnectorStandard::Nacs => "NACS",
+            ConnectorStandard::Wireless => self.either("无线充电", "Wireless"),
             ConnectorStandard::Other => self.either("其他接口", "Other plug"),
         }
     }

@@ -58,7 +58,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         "roads.yilu",
         roads::write_roads(about, &dataset.roads).map_err(|e| text(&e)),
     )?;
-    let bytes = stations::write_snapshot(&of_stations, &stations.value);
+    let content = stations::Content {
+        stations: stations.value,
+        ..stations::Content::default()
+    };
+    let bytes = stations::write_snapshot(&of_stations, &content);
     put("stations.yilu", bytes.map_err(|e| text(&e)))?;
     let bytes = planner::write_vehicles(&of_vehicles, &vehicles.value);
     put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
@@ -66,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         "{} nodes, {} roads, {} stations, {} vehicles, {} findings",
         dataset.roads.nodes().len(),
         dataset.roads.roads().len(),
-        stations.value.len(),
+        content.stations.len(),
         vehicles.value.len(),
         findings.len()
     );

@@ -38,6 +38,9 @@ pub(crate) fn run(path: &Path, json: bool) -> Result<(), Failure> {
                 "cabinets": stations.iter().map(|station| station.cabinets.len()).sum::<usize>(),
                 "evses": stations.iter().map(stations::Station::evse_count).sum::<usize>(),
                 "demo": stations.iter().filter(|station| station.demo).count(),
+                "tariffs": file.value.tariffs.len(),
+                "tombstones": file.value.tombstones.len(),
+                "merged": file.value.merged.len(),
             });
             (file.value.about, counts, file.findings)
         }

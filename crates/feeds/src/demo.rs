@@ -5,9 +5,10 @@
 
 use container::Text;
 use roads::{NamedPlace, PlaceKind};
-use stations::{Access, Lifecycle, Place, Station, StationId, Swap};
+use stations::{Access, Lifecycle, Place, Station, Swap};
 use units::{LatLon, Meters};
 
+use crate::opening::opening;
 use crate::piles::read_piles;
 use crate::{County, Dataset};
 
@@ -163,27 +164,26 @@ fn invent(
         _ => (Place::Depot, random.pick(&IN_A_DEPOT)),
     };
     let piles = if swaps { "2*dc60" } else { piles };
-    let opening = if random.below(5) == 0 {
+    let hours = if random.below(5) == 0 {
         "06:00-22:00"
     } else {
-        "24 h"
+        "24/7"
     };
+    let id = format!("demo-{}-{:03}", county.code, number + 1);
     Station {
-        id: StationId(format!("demo-{}-{:03}", county.code, number + 1)),
-        name: name(place, access, swaps, number),
-        position,
         county: county.code.clone(),
         access,
         place: stands,
         lifecycle,
         operator: Text::new("演示运营商", "Demo operator"),
-        opening: opening.to_owned(),
+        opening: opening(hours),
         cabinets: read_piles(piles).unwrap_or_default(),
         swap: swaps.then(|| Swap {
             slots: Some(14),
             vehicles: Text::new("乘用车", "Passenger cars"),
         }),
         demo: true,
+        ..Station::new(id, name(place, access, swaps, number), position)
     }
 }
 
@@ -195,7 +195,13 @@ fn name(place: &NamedPlace, access: Access, swaps: bool, number: usize) -> Text 
         Access::Taxi => ("出租车充电站", "taxi depot"),
         Access::Logistics => ("物流充电站", "logistics depot"),
         Access::Sanitation => ("环卫充电站", "sanitation depot"),
-        Access::Restricted | Access::Private | Access::Other => ("单位充电站", "staff chargers"),
+        Access::Restricted
+        | Access::CarShare
+        | Access::Community
+        | Access::Unit
+        | Access::SharedPrivate
+        | Access::Private
+        | Access::Other => ("单位充电站", "staff chargers"),
     };
     let number = number + 1;
     Text::new(

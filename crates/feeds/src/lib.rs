@@ -5,6 +5,7 @@
 
 mod dataset;
 mod demo;
+mod opening;
 mod piles;
 mod station_table;
 mod table;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use stations::{Cabinet, Connector, ConnectorId, ConnectorStandard, Evse};
+use stations::{Cabinet, Connector, ConnectorStandard, Evse};
 use units::Kilowatts;
 
 const KINDS: [(&str, ConnectorStandard); 4] = [
@@ -28,15 +28,15 @@ pub fn read_piles(text: &str) -> Result<Vec<Cabinet>, String> {
             let evses = (0..guns).map(|_| {
                 guns_so_far += 1;
                 Evse {
-                    connectors: vec![Connector {
-                        id: ConnectorId(guns_so_far.to_string()),
-                        standard: kind,
-                        power,
-                    }],
+                    connectors: vec![Connector::new(guns_so_far.to_string(), kind, power)],
                 }
             });
             let evses = evses.collect();
-            cabinets.push(Cabinet { power, evses });
+            cabinets.push(Cabinet {
+                power,
+                evses,
+                ..Cabinet::default()
+            });
         }
     }
     Ok(cabinets)
@@ -101,7 +101,7 @@ mod tests {
         let cabinets = read_piles("3*dc120/2 1*ac7").unwrap();
         let guns: Vec<_> = cabinets.iter().flat_map(|cabinet| &cabinet.evses).collect();
         assert_eq!((cabinets.len(), guns.len()), (4, 7));
-        assert_eq!(guns[6].connectors[0].id, ConnectorId("7".into()));
+        assert_eq!(guns[6].connectors[0].id, stations::ConnectorId("7".into()));
     }
 
     #[test]

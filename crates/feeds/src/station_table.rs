@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use container::{Finding, Parsed, Text};
-use stations::{Station, StationId, Swap};
+use stations::{Station, Swap};
 use units::LatLon;
 
+use crate::opening::{opening, written};
 use crate::piles::{read_piles, write_piles};
 use crate::table::{Row, TableError, read_rows};
 
@@ -61,18 +62,16 @@ fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
         return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
     }
     Ok(Station {
-        id: StationId(id.to_owned()),
-        name: Text::new(row.text("zh"), row.text("en")),
-        position,
         county: row.text("county").to_owned(),
         access: row.word("access")?,
         place: row.word("place")?,
         lifecycle: row.word("lifecycle")?,
         operator: Text::new(row.text("operator_zh"), row.text("operator_en")),
-        opening: row.text("opening").to_owned(),
+        opening: opening(row.text("opening")),
         cabinets,
         swap,
         demo: row.flag("demo")?,
+        ..Station::new(id, Text::new(row.text("zh"), row.text("en")), position)
     })
 }
 
@@ -117,7 +116,7 @@ pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::
             word(&station.lifecycle),
             station.operator.zh.clone(),
             station.operator.en.clone(),
-            station.opening.clone(),
+            written(&station.opening).to_owned(),
             cabinets,
             slots.map(|slots| slots.to_string()).unwrap_or_default(),
             swap_text.zh,
@@ -145,7 +144,7 @@ mod tests {
     const HEADER: &str = "id,zh,en,lat,lon,county,access,place,lifecycle,operator_zh,operator_en,\
                           opening,cabinets,swap_slots,swap_zh,swap_en,demo\n";
     const GOOD: &str =
-        "a,甲,A,38.4,112.7,140902,public,town,open,演示,Demo,24 h,3*dc120/2 1*ac7,,,,1\n";
+        "a,甲,A,38.4,112.7,140902,public,town,open,演示,Demo,24/7,3*dc120/2 1*ac7,,,,1\n";
 
     fn check(row: &str, field: &str) {
         let text = format!("{HEADER}{row}{GOOD}");
@@ -158,23 +157,23 @@ mod tests {
     #[test]
     fn one_bad_station_costs_only_itself() {
         check(
-            "b,乙,B,98.4,112.7,140902,public,town,open,,,24 h,1*dc60,,,,1\n",
+            "b,乙,B,98.4,112.7,140902,public,town,open,,,24/7,1*dc60,,,,1\n",
             "lat",
         );
         check(
-            "b,乙,B,x,112.7,140902,public,town,open,,,24 h,1*dc60,,,,1\n",
+            "b,乙,B,x,112.7,140902,public,town,open,,,24/7,1*dc60,,,,1\n",
             "lat",
         );
         check(
-            "b,乙,B,38.4,112.7,140902,everyone,town,open,,,24 h,1*dc60,,,,1\n",
+            "b,乙,B,38.4,112.7,140902,everyone,town,open,,,24/7,1*dc60,,,,1\n",
             "access",
         );
         check(
-            "b,乙,B,38.4,112.7,140902,public,town,open,,,24 h,60kW,,,,1\n",
+            "b,乙,B,38.4,112.7,140902,public,town,open,,,24/7,60kW,,,,1\n",
             "cabinets",
         );
         check(
-            "b,乙,B,38.4,112.7,140902,public,town,open,,,24 h,,,,,1\n",
+            "b,乙,B,38.4,112.7,140902,public,town,open,,,24/7,,,,,1\n",
             "cabinets",
         );
         check("b,乙,B,38.4\n", "*");
@@ -190,7 +189,7 @@ mod tests {
     #[test]
     fn a_table_survives_reading_and_writing() {
         let text = format!(
-            "{HEADER}{GOOD}s,换,Swap,38.5,112.8,140902,public,roadside,open,演,D,24 h,,14,蔚来,NIO,0\n"
+            "{HEADER}{GOOD}s,换,Swap,38.5,112.8,140902,public,roadside,open,演,D,24/7,,14,蔚来,NIO,0\n"
         );
         let parsed = read_station_table("stations.csv", &text).unwrap();
         assert_eq!(parsed.findings, []);

@@ -86,23 +86,27 @@ fn limit(vehicle: &Vehicle, standard: ConnectorStandard) -> Kilowatts {
     Kilowatts(match standard {
         ConnectorStandard::GbtDc => vehicle.dc_kw_max,
         ConnectorStandard::GbtAc => vehicle.ac_kw_max,
-        ConnectorStandard::Chaoji | ConnectorStandard::Domestic | ConnectorStandard::Other => 0.0,
+        // The catalogue's cars have GB/T inlets.
+        ConnectorStandard::Chaoji
+        | ConnectorStandard::Domestic
+        | ConnectorStandard::Ccs1
+        | ConnectorStandard::Ccs2
+        | ConnectorStandard::Chademo
+        | ConnectorStandard::Type1
+        | ConnectorStandard::Type2
+        | ConnectorStandard::Nacs
+        | ConnectorStandard::Wireless
+        | ConnectorStandard::Other => 0.0,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use stations::ConnectorId;
-
     use super::*;
     use crate::OwnCar;
 
     fn connector(standard: ConnectorStandard, power: f64) -> Connector {
-        Connector {
-            id: ConnectorId("1".into()),
-            standard,
-            power: Kilowatts(power),
-        }
+        Connector::new("1", standard, Kilowatts(power))
     }
 
     /// Minutes from 20 % to 80 % of the default own car: 30 kWh.

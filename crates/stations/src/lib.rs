@@ -1,14 +1,24 @@
 //! Charging stations: what they are, and the snapshot file.
 //!
 //! Where to start: [`Station`], then [`read_snapshot`]. Live availability is not here yet: a
-//! snapshot says what stands where, never what is free.
+//! snapshot says what stands where and what it costs, never what is free.
 
+mod details;
 mod snapshot;
 mod station;
+mod tariff;
 mod wire;
 
-pub use snapshot::{Snapshot, SnapshotError, VERSION, read_snapshot, write_snapshot};
-pub use station::{
-    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, Station,
-    StationId, Swap,
+pub use details::{
+    Amenity, Datum, Details, FeeTexts, Opening, Origin, Overstay, Parking, ParkingKind,
+    ParkingReduction,
 };
+pub use snapshot::{
+    Content, MergedStation, Snapshot, SnapshotError, Tombstone, VERSION, read_snapshot,
+    write_snapshot,
+};
+pub use station::{
+    Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse, Lifecycle,
+    Place, Station, StationId, Swap,
+};
+pub use tariff::{Applies, Current, Money, Tariff, TariffId, TariffPeriod};

@@ -1,20 +1,57 @@
 //! The station snapshot: a container of kind `stations` around JSON.
 //!
-//! Format: `docs/formats/stations/v1`.
+//! Format: `docs/formats/stations/v2`.
 
 use std::collections::BTreeSet;
 
-use container::{About, ContainerError, Finding, Kind, Parsed};
+use container::{About, ContainerError, Finding, Kind, Parsed, Text};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use thiserror::Error;
-use units::BoundingBox;
+use units::{BoundingBox, LatLon};
 
-use crate::Station;
 use crate::wire::WireStation;
+use crate::{Station, StationId, Tariff};
 
 /// Version of the body that this crate reads and writes.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
+
+/// A station that was in an earlier snapshot and is gone, so that links to it say so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tombstone {
+    /// Its id.
+    pub id: StationId,
+    /// Its name.
+    pub name: Text,
+    /// Where it was.
+    pub position: LatLon,
+    /// The edition in which it was gone, `YYYY-MM-DD`.
+    pub gone_on: String,
+}
+
+/// A station of one source that is the same site as one of another, kept whole so that the two can
+/// be told apart again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MergedStation {
+    /// The station that stands for both.
+    pub into: StationId,
+    /// The one that is not shown.
+    pub station: Station,
+}
+
+/// What a snapshot holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Content {
+    /// Stations.
+    pub stations: Vec<Station>,
+    /// Tariffs that stations name.
+    pub tariffs: Vec<Tariff>,
+    /// Stations that are gone.
+    pub tombstones: Vec<Tombstone>,
+    /// Stations that are the same site as another.
+    pub merged: Vec<MergedStation>,
+}
 
 /// A station file, read and checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +60,24 @@ pub struct Snapshot {
     pub about: About,
     /// Its stations, in the order of the file.
     pub stations: Vec<Station>,
+    /// Tariffs that they name.
+    pub tariffs: Vec<Tariff>,
+    /// Stations that are gone.
+    pub tombstones: Vec<Tombstone>,
+    /// Stations that are the same site as another.
+    pub merged: Vec<MergedStation>,
+}
+
+impl Snapshot {
+    /// What it holds, without what is said about it.
+    pub fn content(self) -> Content {
+        Content {
+            stations: self.stations,
+            tariffs: self.tariffs,
+            tombstones: self.tombstones,
+            merged: self.merged,
+        }
+    }
 }
 
 /// Why a station file as a whole cannot be used.
@@ -37,14 +92,32 @@ pub enum SnapshotError {
 }
 
 #[derive(Serialize)]
-struct BodyOut {
+struct BodyOut<'a> {
     stations: Vec<WireStation>,
+    #[serde(skip_serializing_if = "<[Tariff]>::is_empty")]
+    tariffs: &'a [Tariff],
+    #[serde(skip_serializing_if = "<[Tombstone]>::is_empty")]
+    tombstones: &'a [Tombstone],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merged: Vec<WireMerged>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WireMerged {
+    into: StationId,
+    station: WireStation,
 }
 
 #[derive(Deserialize)]
 struct BodyIn<'a> {
     #[serde(borrow)]
     stations: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    tariffs: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    tombstones: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    merged: Vec<&'a RawValue>,
 }
 
 /// Reads a snapshot. A station that cannot be understood is left out with a finding; the others
@@ -55,54 +128,111 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
     let body: BodyIn<'_> =
         serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
     let mut findings = Vec::new();
+    let tariffs = tariffs(&body.tariffs, &mut findings);
+    let known: BTreeSet<&str> = tariffs.iter().map(|tariff| &tariff.id.0[..]).collect();
     let mut seen = BTreeSet::new();
     let mut stations = Vec::with_capacity(body.stations.len());
     for (index, raw) in body.stations.into_iter().enumerate() {
-        let station = match serde_json::from_str::<WireStation>(raw.get()) {
-            Ok(wire) => wire.into_station(&mut findings),
-            Err(error) => {
-                let found: String = raw.get().chars().take(80).collect();
-                let problem = format!("{error}; the station is left out");
-                findings.push(Finding::new(
-                    format!("station {index}"),
-                    "*",
-                    problem,
-                    found,
-                ));
-                None
+        let wire: Option<WireStation> = record("station", index, raw, &mut findings);
+        let station = wire.and_then(|wire| wire.into_station(&mut findings));
+        let Some(mut station) = station else { continue };
+        station.tariffs.retain(|tariff| {
+            let is_known = known.contains(&tariff.0[..]);
+            if !is_known {
+                let problem = "expected a tariff of this file; the station has it not";
+                findings.push(Finding::new(&station.id.0, "tariffs", problem, &tariff.0));
             }
-        };
-        let Some(station) = station else { continue };
+            is_known
+        });
         if seen.insert(station.id.clone()) {
             stations.push(station);
         } else {
             let problem = "expected an id used once; the second station is left out";
-            findings.push(Finding::new(
-                format!("station {index}"),
-                "id",
-                problem,
-                station.id.0,
-            ));
+            let subject = format!("station {index}");
+            findings.push(Finding::new(subject, "id", problem, station.id.0));
         }
     }
+    let tombstones = records("tombstone", &body.tombstones, &mut findings);
+    let merged = records("merged", &body.merged, &mut findings);
+    let merged = merged
+        .into_iter()
+        .filter_map(|WireMerged { into, station }| {
+            let station = station.into_station(&mut findings)?;
+            Some(MergedStation { into, station })
+        });
+    let merged = merged.collect();
     Ok(Parsed {
         value: Snapshot {
             about: contents.about,
             stations,
+            tariffs,
+            tombstones,
+            merged,
         },
         findings,
     })
 }
 
+fn record<T: DeserializeOwned>(
+    what: &str,
+    index: usize,
+    raw: &RawValue,
+    findings: &mut Vec<Finding>,
+) -> Option<T> {
+    serde_json::from_str(raw.get())
+        .map_err(|error| {
+            let found: String = raw.get().chars().take(80).collect();
+            let problem = format!("{error}; the {what} is left out");
+            findings.push(Finding::new(format!("{what} {index}"), "*", problem, found));
+        })
+        .ok()
+}
+
+fn records<T: DeserializeOwned>(
+    what: &str,
+    raws: &[&RawValue],
+    findings: &mut Vec<Finding>,
+) -> Vec<T> {
+    let raws = raws.iter().enumerate();
+    raws.filter_map(|(index, raw)| record(what, index, raw, findings))
+        .collect()
+}
+
+/// Tariffs that are possible, each id once.
+fn tariffs(raws: &[&RawValue], findings: &mut Vec<Finding>) -> Vec<Tariff> {
+    let mut seen = BTreeSet::new();
+    let mut tariffs: Vec<Tariff> = records("tariff", raws, findings);
+    tariffs.retain(|tariff| {
+        let problem = tariff.problem().or_else(|| {
+            let is_new = seen.insert(tariff.id.clone());
+            (!is_new).then(|| ("id", tariff.id.0.clone()))
+        });
+        if let Some((field, found)) = &problem {
+            let expected = "expected periods in order within a day, a currency of three letters and \
+                            an id used once; the tariff is left out";
+            findings.push(Finding::new(&tariff.id.0, *field, expected, found));
+        }
+        problem.is_none()
+    });
+    tariffs
+}
+
 /// Writes a snapshot; its bounds are computed from the stations.
-pub fn write_snapshot(about: &About, stations: &[Station]) -> Result<Vec<u8>, SnapshotError> {
-    let bounds = BoundingBox::around(stations.iter().map(|station| station.position));
+pub fn write_snapshot(about: &About, content: &Content) -> Result<Vec<u8>, SnapshotError> {
+    let positions = content.stations.iter().map(|station| station.position);
     let about = About {
-        bounds,
+        bounds: BoundingBox::around(positions),
         ..about.clone()
     };
+    let merged = content.merged.iter().map(|merged| WireMerged {
+        into: merged.into.clone(),
+        station: WireStation::from(&merged.station),
+    });
     let body = BodyOut {
-        stations: stations.iter().map(WireStation::from).collect(),
+        stations: content.stations.iter().map(WireStation::from).collect(),
+        tariffs: &content.tariffs,
+        tombstones: &content.tombstones,
+        merged: merged.collect(),
     };
     let body = serde_json::to_vec(&body).map_err(|e| SnapshotError::Body(e.to_string()))?;
     Ok(container::write(Kind::Stations, VERSION, &about, &body)?)

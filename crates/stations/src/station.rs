@@ -1,10 +1,14 @@
 //! A site one drives to, and what stands there.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use container::Text;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use units::{Kilowatts, LatLon};
+
+use crate::{Details, Opening, Origin, TariffId};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -46,6 +50,14 @@ pub enum Access {
     Logistics,
     /// Taxis only.
     Taxi,
+    /// Shared cars only.
+    CarShare,
+    /// People of a residential area.
+    Community,
+    /// Staff of an institution or company.
+    Unit,
+    /// Whom its owner shares it with.
+    SharedPrivate,
     /// Its owner only.
     Private,
     /// Anything else.
@@ -70,6 +82,16 @@ pub enum Place {
     Depot,
     /// In an industrial park or at a mine.
     Industrial,
+    /// In a residential area.
+    Residential,
+    /// At offices, companies and public institutions.
+    Workplace,
+    /// At sports grounds, theatres, parks.
+    Leisure,
+    /// In the car park of a large building.
+    CarPark,
+    /// At a fuel station.
+    FuelStation,
     /// Beside an ordinary road.
     Roadside,
     /// Anywhere else.
@@ -106,6 +128,20 @@ pub enum ConnectorStandard {
     Chaoji,
     /// A household socket.
     Domestic,
+    /// IEC 62196-3 Configuration EE, CCS1.
+    Ccs1,
+    /// IEC 62196-3 Configuration FF, CCS2.
+    Ccs2,
+    /// `CHAdeMO`.
+    Chademo,
+    /// IEC 62196-2 Type 1.
+    Type1,
+    /// IEC 62196-2 Type 2.
+    Type2,
+    /// SAE J3400, Tesla's plug.
+    Nacs,
+    /// Without any plug.
+    Wireless,
     /// Anything else.
     Other,
 }
@@ -113,7 +149,10 @@ pub enum ConnectorStandard {
 impl ConnectorStandard {
     /// True for direct current, which bypasses the car's own charger.
     pub fn is_direct_current(self) -> bool {
-        matches!(self, Self::GbtDc | Self::Chaoji)
+        matches!(
+            self,
+            Self::GbtDc | Self::Chaoji | Self::Ccs1 | Self::Ccs2 | Self::Chademo
+        )
     }
 }
 
@@ -126,6 +165,44 @@ pub struct Connector {
     pub standard: ConnectorStandard,
     /// Greatest power it can deliver.
     pub power: Kilowatts,
+    /// What else is known of it.
+    pub details: ConnectorDetails,
+}
+
+/// What else is known of a connector. All of it may be absent.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ConnectorDetails {
+    /// What is written on it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// True with a cable, false for a socket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_cable: Option<bool>,
+    /// Least and greatest voltage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volts: Option<(u16, u16)>,
+    /// Greatest current in ampere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amperes: Option<u16>,
+    /// Number of its parking bay.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub bay: String,
+    /// Fields of the source that have no place above, as they were.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub ext: BTreeMap<String, Value>,
+}
+
+impl Connector {
+    /// A connector of which no more is known.
+    pub fn new(id: impl Into<String>, standard: ConnectorStandard, power: Kilowatts) -> Self {
+        Self {
+            id: ConnectorId(id.into()),
+            standard,
+            power,
+            details: ConnectorDetails::default(),
+        }
+    }
 }
 
 /// Serves one car at a time; several connectors on it exclude each other.
@@ -136,12 +213,18 @@ pub struct Evse {
 }
 
 /// A box (桩) that shares its power among its EVSEs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Cabinet {
+    /// Its id in its source; empty when it has none.
+    pub id: String,
+    /// Its name; empty when it has none.
+    pub name: String,
     /// Power that all of its EVSEs share.
     pub power: Kilowatts,
     /// Its EVSEs, one at least.
     pub evses: Vec<Evse>,
+    /// Fields of the source that have no place above, as they were.
+    pub ext: BTreeMap<String, Value>,
 }
 
 /// Battery swap at a station.
@@ -172,17 +255,44 @@ pub struct Station {
     pub lifecycle: Lifecycle,
     /// Who runs it.
     pub operator: Text,
-    /// Opening hours in words; "24 h" when always open.
-    pub opening: String,
+    /// When it is open.
+    pub opening: Opening,
     /// What stands there.
     pub cabinets: Vec<Cabinet>,
     /// Battery swap, if offered.
     pub swap: Option<Swap>,
+    /// What charging costs there; tariffs of the same snapshot.
+    pub tariffs: Vec<TariffId>,
+    /// Where it comes from, the source that counts first.
+    pub origins: Vec<Origin>,
+    /// What else is known about it.
+    pub details: Details,
     /// True when the station is invented for demonstration.
     pub demo: bool,
 }
 
 impl Station {
+    /// A station of which nothing else is known yet, to be completed with the update syntax.
+    pub fn new(id: impl Into<String>, name: Text, position: LatLon) -> Self {
+        Self {
+            id: StationId(id.into()),
+            name,
+            position,
+            county: String::new(),
+            access: Access::Public,
+            place: Place::Other,
+            lifecycle: Lifecycle::Unknown,
+            operator: Text::default(),
+            opening: Opening::default(),
+            cabinets: Vec::new(),
+            swap: None,
+            tariffs: Vec::new(),
+            origins: Vec::new(),
+            details: Details::default(),
+            demo: false,
+        }
+    }
+
     /// All connectors with the power that reaches the car: the connector's, cut by its cabinet's.
     pub fn connectors(&self) -> impl Iterator<Item = (&Connector, Kilowatts)> {
         self.cabinets.iter().flat_map(|cabinet| {

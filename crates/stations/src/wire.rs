@@ -1,12 +1,15 @@
-//! The snapshot's JSON, version 1. Only this module knows its field names.
+//! The snapshot's JSON, version 2. Only this module knows its field names.
+
+use std::collections::BTreeMap;
 
 use container::{Finding, Text};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use units::{Kilowatts, LatLon};
 
 use crate::{
-    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, Station,
-    StationId, Swap,
+    Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Details, Evse,
+    Lifecycle, Opening, Origin, Place, Station, StationId, Swap, TariffId,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -20,17 +23,34 @@ pub(crate) struct WireStation {
     place: Place,
     lifecycle: Lifecycle,
     operator: Text,
-    opening: String,
+    #[serde(default)]
+    opening: Opening,
     cabinets: Vec<WireCabinet>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     swap: Option<WireSwap>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tariffs: Vec<TariffId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    origins: Vec<Origin>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    details: Details,
     demo: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 #[derive(Serialize, Deserialize)]
 struct WireCabinet {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    id: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    name: String,
     power_kw: f64,
     evses: Vec<Vec<WireConnector>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    ext: BTreeMap<String, Value>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -38,6 +58,8 @@ struct WireConnector {
     id: String,
     standard: ConnectorStandard,
     power_kw: f64,
+    #[serde(default, skip_serializing_if = "is_default")]
+    details: ConnectorDetails,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,6 +87,9 @@ impl From<&Station> for WireStation {
                 slots: swap.slots,
                 vehicles: swap.vehicles.clone(),
             }),
+            tariffs: station.tariffs.clone(),
+            origins: station.origins.clone(),
+            details: station.details.clone(),
             demo: station.demo,
         }
     }
@@ -76,8 +101,12 @@ impl From<&Cabinet> for WireCabinet {
             id: connector.id.0.clone(),
             standard: connector.standard,
             power_kw: connector.power.0,
+            details: connector.details.clone(),
         };
         Self {
+            id: cabinet.id.clone(),
+            name: cabinet.name.clone(),
+            ext: cabinet.ext.clone(),
             power_kw: cabinet.power.0,
             evses: cabinet
                 .evses
@@ -123,6 +152,9 @@ impl WireStation {
                 slots: swap.slots,
                 vehicles: swap.vehicles,
             }),
+            tariffs: self.tariffs,
+            origins: self.origins,
+            details: self.details,
             demo: self.demo,
         })
     }
@@ -145,13 +177,20 @@ impl WireCabinet {
                             id,
                             standard: connector.standard,
                             power,
+                            details: connector.details,
                         })
                     })
                     .collect(),
             })
             .filter(|evse| !evse.connectors.is_empty())
             .collect();
-        (!evses.is_empty()).then_some(Cabinet { power, evses })
+        (!evses.is_empty()).then_some(Cabinet {
+            id: self.id,
+            name: self.name,
+            power,
+            evses,
+            ext: self.ext,
+        })
     }
 }
 

@@ -17,7 +17,7 @@ const BD09_WAVE: f64 = std::f64::consts::PI * 3000.0 / 180.0;
 /// How far BD-09 lies beside GCJ-02 before its waves, in degrees north and east.
 const BD09_OFFSET: (f64, f64) = (0.006, 0.0065);
 
-/// GCJ-02 degrees, latitude first. Base maps of AMap and Tencent; T/CEC 102.
+/// GCJ-02 degrees, latitude first. Base maps of `AMap` and Tencent; T/CEC 102.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gcj02 {
     /// Latitude in GCJ-02 degrees.

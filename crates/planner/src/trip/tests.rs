@@ -1,8 +1,6 @@
 use container::Text;
 use roads::{NodeId, Road, RoadNode, RoadParts};
-use stations::{
-    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, StationId,
-};
+use stations::{Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, Place, StationId};
 use units::{Celsius, KilometersPerHour, Kilowatts, LatLon, Meters, StateOfCharge};
 
 use super::*;
@@ -27,29 +25,22 @@ fn roads() -> RoadGraph {
 
 /// A station beside node `index`.
 fn station(id: &str, index: u32, power: f64) -> Station {
-    let connector = Connector {
-        id: ConnectorId("1".into()),
-        standard: ConnectorStandard::GbtDc,
-        power: Kilowatts(power),
-    };
+    let connector = Connector::new("1", ConnectorStandard::GbtDc, Kilowatts(power));
+    let name = Text::new(format!("{id}站"), format!("Station {id}"));
+    let position = LatLon::new(38.0 + 0.45 * f64::from(index), 112.001).unwrap();
     Station {
-        id: StationId(id.into()),
-        name: Text::new(format!("{id}站"), format!("Station {id}")),
-        position: LatLon::new(38.0 + 0.45 * f64::from(index), 112.001).unwrap(),
-        county: String::new(),
         access: Access::Public,
         place: Place::Roadside,
         lifecycle: Lifecycle::Open,
-        operator: Text::default(),
-        opening: String::new(),
         cabinets: vec![Cabinet {
             power: Kilowatts(power),
             evses: vec![Evse {
                 connectors: vec![connector],
             }],
+            ..Cabinet::default()
         }],
-        swap: None,
         demo: true,
+        ..Station::new(id, name, position)
     }
 }
 

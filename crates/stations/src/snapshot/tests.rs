@@ -3,7 +3,8 @@ use units::{Kilowatts, LatLon};
 
 use super::*;
 use crate::{
-    Access, Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Lifecycle, Place, StationId,
+    Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, Money, Opening, Origin, Place,
+    StationId, TariffId, TariffPeriod,
 };
 
 fn about() -> About {
@@ -21,42 +22,86 @@ fn about() -> About {
 }
 
 fn station(id: &str, lat: f64, access: Access) -> Station {
-    let connector = Connector {
-        id: ConnectorId("1".into()),
-        standard: ConnectorStandard::GbtDc,
-        power: Kilowatts(160.0),
-    };
+    let connector = Connector::new("1", ConnectorStandard::GbtDc, Kilowatts(160.0));
+    let position = LatLon::new(lat, 112.7).unwrap();
     Station {
-        id: StationId(id.into()),
-        name: Text::new("站", "Station"),
-        position: LatLon::new(lat, 112.7).unwrap(),
         county: "140902".into(),
         access,
         place: Place::Town,
         lifecycle: Lifecycle::Open,
-        operator: Text::default(),
-        opening: "24 h".into(),
+        opening: Opening::always(),
         cabinets: vec![Cabinet {
             power: Kilowatts(120.0),
             evses: vec![Evse {
                 connectors: vec![connector],
             }],
+            ..Cabinet::default()
         }],
-        swap: None,
         demo: true,
+        ..Station::new(id, Text::new("站", "Station"), position)
     }
 }
 
 #[test]
 fn what_is_written_is_read() {
-    let stations = vec![
-        station("a", 38.4, Access::Public),
-        station("b", 38.5, Access::Bus),
-    ];
-    let parsed = read_snapshot(&write_snapshot(&about(), &stations).unwrap()).unwrap();
-    assert_eq!(parsed.value.stations, stations);
-    assert!(parsed.findings.is_empty());
+    let mut rich = station("b", 38.5, Access::Bus);
+    rich.tariffs = vec![TariffId("t".into())];
+    rich.origins = vec![Origin {
+        source: "s".into(),
+        id: "9".into(),
+        lat: 38.501,
+        lon: 112.706,
+        datum: crate::Datum::Gcj02,
+    }];
+    rich.details
+        .ext
+        .insert("ProvinceField".into(), serde_json::json!({"a": [1]}));
+    let content = Content {
+        merged: vec![MergedStation {
+            into: StationId("a".into()),
+            station: rich.clone(),
+        }],
+        stations: vec![station("a", 38.4, Access::Public), rich],
+        tariffs: vec![tariff("t")],
+        tombstones: vec![Tombstone {
+            id: StationId("gone".into()),
+            name: Text::new("旧站", "Old"),
+            position: LatLon::new(38.0, 112.0).unwrap(),
+            gone_on: "2026-11-24".into(),
+        }],
+    };
+    let parsed = read_snapshot(&write_snapshot(&about(), &content).unwrap()).unwrap();
+    assert_eq!(parsed.findings, []);
     assert!(parsed.value.about.bounds.is_some());
+    assert_eq!(parsed.value.content(), content);
+}
+
+fn tariff(id: &str) -> Tariff {
+    Tariff {
+        periods: vec![TariffPeriod {
+            from: 0,
+            to: 1440,
+            energy: Money(3612),
+            service: Money(4000),
+            per_minute: Money(0),
+        }],
+        ..Tariff::new(id, "CNY")
+    }
+}
+
+#[test]
+fn a_tariff_that_is_not_there_costs_only_the_price() {
+    let mut priced = station("a", 38.4, Access::Public);
+    priced.tariffs = vec![TariffId("t".into()), TariffId("u".into())];
+    let content = Content {
+        stations: vec![priced],
+        tariffs: vec![tariff("t"), tariff("t"), Tariff::new("u", "yuan")],
+        ..Content::default()
+    };
+    let parsed = read_snapshot(&write_snapshot(&about(), &content).unwrap()).unwrap();
+    assert_eq!(parsed.value.stations[0].tariffs, [TariffId("t".into())]);
+    assert_eq!(parsed.value.tariffs.len(), 1);
+    assert_eq!(parsed.findings.len(), 3, "{:#?}", parsed.findings);
 }
 
 fn snapshot_of(json: &str) -> Parsed<Snapshot> {
