@@ -13,8 +13,8 @@ export function watch(page, origin) {
   page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
   page.on("requestfailed", (request) => {
     const reason = request.failure()?.errorText;
-    // A map that moves gives up tiles that it no longer needs.
-    if (request.resourceType() === "image" && reason === "net::ERR_ABORTED") return;
+    // A map that moves gives up tiles, a page that is left gives up whatever it waits for.
+    if (reason === "net::ERR_ABORTED") return;
     complaints.push(`failed: ${request.url()} ${reason}`);
   });
   page.on("request", (request) => {
