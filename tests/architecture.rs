@@ -16,7 +16,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("planner", &["container", "roads", "stations", "units"]),
     (
         "feeds",
-        &["container", "planner", "roads", "stations", "units"],
+        &["container", "osm", "planner", "roads", "stations", "units"],
     ),
     (
         "yilu",
@@ -51,15 +51,20 @@ const PURE: [&str; 7] = [
     "feeds",
 ];
 /// What the pure crates may use of others.
-const PURE_EXTERNAL: [&str; 18] = [
+const PURE_EXTERNAL: [&str; 23] = [
+    "aes",
+    "base64",
     "bzip2",
+    "cbc",
     "crc32fast",
     "csv",
     "flate2",
     "geo",
+    "hmac",
     "jiff",
     "libm",
     "lz4_flex",
+    "md-5",
     "opening-hours-syntax",
     "petgraph",
     "proptest",

@@ -1,49 +1,10 @@
 //! The commands as a user runs them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+mod common;
 
+use common::{answer, check_refused, data, folder, yilu};
 use serde_json::{Value, json};
-
-/// Runs `yilu`; returns status, standard output and standard error.
-fn yilu(arguments: &[&str]) -> (i32, String, String) {
-    let run = Command::new(env!("CARGO_BIN_EXE_yilu"))
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        run.status.code().unwrap(),
-        text(run.stdout),
-        text(run.stderr),
-    )
-}
-
-fn answer(arguments: &[&str]) -> Value {
-    let (status, out, err) = yilu(arguments);
-    assert_eq!(status, 0, "{arguments:?}: {err}");
-    serde_json::from_str(&out).unwrap()
-}
-
-fn data(name: &str) -> PathBuf {
-    // Cargo runs tests in the folder of their package.
-    Path::new("../../data").join(name)
-}
-
-/// A folder of this test's own.
-fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::create_dir_all(&path).unwrap();
-    path
-}
-
-/// A command that must refuse its input with `part` in the message.
-fn check_refused(arguments: &[&str], part: &str) {
-    let (status, out, err) = yilu(arguments);
-    assert_eq!((status, out.as_str()), (2, ""), "{arguments:?}: {err}");
-    assert!(err.contains(part), "{arguments:?}: {err}");
-}
 
 const WINTER_TRIP: [&str; 12] = [
     "plan",

@@ -1,10 +1,12 @@
 //! Readers of the forms in which data arrives: text in, our types plus findings out.
 //!
 //! Where to start: [`read_dataset`] for the readable sources of a region, [`read_station_table`]
-//! and [`read_vehicle_list`] for what belongs to it. No files here: the caller brings the text.
+//! and [`read_vehicle_list`] for what belongs to it, [`read_feed`] for what operators and
+//! communities publish. No files here: the caller brings the text.
 
 mod dataset;
 mod demo;
+mod feed;
 mod opening;
 mod piles;
 mod station_table;
@@ -13,6 +15,10 @@ mod vehicle_list;
 
 pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
 pub use demo::demo_stations;
+pub use feed::{
+    ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, Reading, SAME_SITE_M,
+    merge, read_feed, split,
+};
 pub use piles::{read_piles, write_piles};
 pub use station_table::{read_station_table, write_station_table};
 pub use table::TableError;

@@ -11,7 +11,7 @@ use crate::opening::{opening, written};
 use crate::piles::{read_piles, write_piles};
 use crate::table::{Row, TableError, read_rows};
 
-const COLUMNS: [&str; 17] = [
+pub(crate) const COLUMNS: [&str; 17] = [
     "id",
     "zh",
     "en",
@@ -36,6 +36,9 @@ pub fn read_station_table(file: &str, text: &str) -> Result<Parsed<Vec<Station>>
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
     let value = read_rows(file, text, &COLUMNS, &mut findings, |row| {
         let station = read_station(row)?;
+        if station.cabinets.is_empty() && station.swap.is_none() {
+            return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
+        }
         if seen.insert(station.id.clone()) {
             Ok(station)
         } else {
@@ -45,7 +48,8 @@ pub fn read_station_table(file: &str, text: &str) -> Result<Parsed<Vec<Station>>
     Ok(Parsed { value, findings })
 }
 
-fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
+/// Reads one row. It may have neither cabinets nor a battery swap.
+pub(crate) fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
     let id = row.text("id");
     if id.is_empty() {
         return Err(row.finding("id", "expected an id"));
@@ -58,9 +62,6 @@ fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
     let cabinets =
         read_piles(row.text("cabinets")).map_err(|expected| row.finding("cabinets", &expected))?;
     let swap = read_swap(row)?;
-    if cabinets.is_empty() && swap.is_none() {
-        return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
-    }
     Ok(Station {
         county: row.text("county").to_owned(),
         access: row.word("access")?,

@@ -36,7 +36,20 @@ pub(crate) struct Row<'a> {
     fields: BTreeMap<&'a str, String>,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// A row without any field.
+    pub(crate) fn new(subject: &str) -> Self {
+        Self {
+            subject: subject.to_owned(),
+            fields: BTreeMap::new(),
+        }
+    }
+
+    /// Sets a field.
+    pub(crate) fn set(&mut self, column: &'a str, text: String) {
+        self.fields.insert(column, text);
+    }
+
     /// The text in `column`; empty when the row has none.
     pub(crate) fn text(&self, column: &str) -> &str {
         self.fields.get(column).map_or("", String::as_str)

@@ -13,9 +13,11 @@ mod error;
 mod heights;
 mod import;
 mod read;
+mod sites;
 mod tags;
 
 pub use error::OsmError;
 pub use heights::{HeightTile, TileName};
 pub use import::{Import, ImportReport, LoadTile, Stage, import};
 pub use read::Source;
+pub use sites::{ChargingSite, charging_sites};

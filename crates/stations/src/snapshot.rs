@@ -31,12 +31,12 @@ pub struct Tombstone {
 }
 
 /// A station of one source that is the same site as one of another, kept whole so that the two can
-/// be told apart again.
+/// be told apart again. The one that stands for both is kept too, as it was before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MergedStation {
     /// The station that stands for both.
     pub into: StationId,
-    /// The one that is not shown.
+    /// The record as its source had it.
     pub station: Station,
 }
 

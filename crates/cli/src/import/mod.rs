@@ -3,17 +3,22 @@
 mod elevation;
 mod osm;
 mod reading;
+mod snapshot;
+mod stations;
 
 /// What to import.
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// OpenStreetMap extracts into a road graph
     Osm(osm::Arguments),
+    /// Feeds of operators and communities into a station snapshot
+    Stations(stations::Arguments),
 }
 
 pub(crate) fn run(command: &Command) -> Result<(), crate::failure::Failure> {
     match command {
         Command::Osm(arguments) => osm::run(arguments),
+        Command::Stations(arguments) => stations::run(arguments),
     }
 }
 
