@@ -1,4 +1,5 @@
-//! Chores of the repository: `cargo xtask serve`, `test`, `ci`, `data`, `bench`, `bless`.
+//! Chores of the repository: `cargo xtask serve`, `test`, `ci`, `data`, `bench`, `fuzz`,
+//! `bless`.
 //!
 //! Where to start: `setup` brings the tools, `site` builds the app, the others use both.
 #![allow(
@@ -8,6 +9,7 @@
 
 mod bench;
 mod data;
+mod fuzz;
 mod peers;
 mod run;
 mod serve;
@@ -54,6 +56,8 @@ enum Chore {
         #[arg(long, default_value = "../shared/data/osm")]
         extracts: std::path::PathBuf,
     },
+    /// Feeds hostile input to every reader
+    Fuzz(fuzz::Arguments),
     /// Writes the screenshots of the documents anew
     Bless,
 }
@@ -67,6 +71,7 @@ fn main() -> ExitCode {
         Chore::Data { check: true } => data::check(),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
+        Chore::Fuzz(arguments) => fuzz::run(&arguments),
         Chore::Bless => test::bless(),
     };
     match result {

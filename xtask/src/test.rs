@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::run::{command, done, find, output, path_with, root, succeeds};
-use crate::{data, setup, site};
+use crate::{data, fuzz, setup, site};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -86,6 +86,7 @@ pub(crate) fn run(fast: bool) -> Result<()> {
         doc.env("RUSTDOCFLAGS", "-D warnings");
         done(doc)
     });
+    tally.step("fuzz targets, unlinked", fuzz_targets);
     tally.step("embedded data is what its sources give", data::check);
     if !fast && is_set_up {
         browser_steps(&mut tally);
@@ -123,6 +124,21 @@ pub(crate) fn bless() -> Result<()> {
     site::build()?;
     let browser = Browser::find_or_install()?;
     playwright(&browser, &["screenshots"], &[("YILU_BLESS", "1")])
+}
+
+/// Checks the targets without building the engine, which needs a C++ compiler.
+fn fuzz_targets() -> Result<()> {
+    let manifest = "fuzz/Cargo.toml";
+    done(command(
+        "cargo",
+        &["fmt", "--check", "--manifest-path", manifest],
+    ))?;
+    let lint = ["clippy", "--locked", "--bins", "--manifest-path", manifest];
+    let mut lint = command("cargo", &[&lint[..], &["--", "-D", "warnings"]].concat());
+    // The library is only looked for when a program is linked.
+    lint.env("CUSTOM_LIBFUZZER_PATH", "none/libfuzzer.a")
+        .env("CARGO_TARGET_DIR", fuzz::place().join("check"));
+    done(lint)
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {

@@ -45,7 +45,7 @@ pub fn merge(
     joins: bool,
 ) -> (Vec<Station>, Vec<MergedStation>, Vec<Finding>) {
     let (mut all, mut merged, mut findings) = (Vec::<Station>::new(), Vec::new(), Vec::new());
-    let mut ids = BTreeSet::new();
+    let (mut ids, mut joined) = (BTreeSet::new(), BTreeSet::new());
     for mut source in sources {
         for station in &mut source {
             if ids.insert(station.id.clone()) {
@@ -74,7 +74,10 @@ pub fn merge(
         for (index, station) in source.into_iter().enumerate() {
             match pairs.get(&index) {
                 None => all.push(station),
-                Some(&first) if first < known => join(&mut all[first], station, &mut merged),
+                Some(&first) if first < known => {
+                    let is_new = joined.insert(first);
+                    join(&mut all[first], station, is_new, &mut merged);
+                }
                 Some(_) => {}
             }
         }
@@ -174,10 +177,7 @@ fn shares_plug(a: &Station, b: &Station) -> bool {
     a.is_empty() || b.is_empty() || !a.is_disjoint(&b)
 }
 
-fn join(first: &mut Station, second: Station, merged: &mut Vec<MergedStation>) {
-    let is_new = !merged
-        .iter()
-        .any(|known: &MergedStation| known.into == first.id);
+fn join(first: &mut Station, second: Station, is_new: bool, merged: &mut Vec<MergedStation>) {
     let mut keep = |station: Station| {
         merged.push(MergedStation {
             into: first.id.clone(),
