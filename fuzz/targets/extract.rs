@@ -13,6 +13,7 @@ fuzz_target!(|data: &[u8]| bounded_by(UNPACKED, data, || {
     let _ = import(Import {
         sources: vec![source],
         within: None,
+        places: Vec::new(),
         heights: None,
         today: "2026-11-24",
         progress: &mut |_| {},

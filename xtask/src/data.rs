@@ -8,11 +8,12 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, done, root};
 
 const REGION: &str = "data/xinzhou";
-const WRITTEN: [&str; 4] = [
+const WRITTEN: [&str; 5] = [
     "stations.csv",
     "built/roads.yilu",
     "built/stations.yilu",
     "built/vehicles.yilu",
+    "built/guide.yilu",
 ];
 
 /// Writes the demo stations and the built files.

@@ -21,7 +21,7 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const HANG_S: u32 = 20;
 
 /// Targets, and the files of the repository that are good inputs: the end of their path.
-const TARGETS: [(&str, &[&str]); 15] = [
+const TARGETS: [(&str, &[&str]); 16] = [
     ("container", &["data/xinzhou/built"]),
     ("extract", &["crates/osm/cases"]),
     (
@@ -47,6 +47,10 @@ const TARGETS: [(&str, &[&str]); 15] = [
             "crates/feeds/cases/tcec-2016",
             "crates/feeds/cases/tcec-2021",
         ],
+    ),
+    (
+        "guide",
+        &["data/xinzhou/built/guide.yilu", "data/templates"],
     ),
     ("heights", &["fuzz/seeds/heights"]),
     ("keys", &[]),

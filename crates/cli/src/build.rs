@@ -3,19 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use container::{About, Source, Text};
-use feeds::{Dataset, DatasetText, read_dataset};
 
 use crate::failure::Failure;
 use crate::files;
+use crate::region;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv and stations.csv
+    /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv, stations.csv and,
+    /// where there are any, `corridors.toml`, `service_areas.csv`, `price_rules.toml`
     directory: PathBuf,
     /// The vehicle catalogue, a TOML file
     #[arg(long)]
     vehicles: PathBuf,
-    /// Folder for roads.yilu, stations.yilu and vehicles.yilu
+    /// Folder for roads.yilu, stations.yilu, vehicles.yilu and guide.yilu
     #[arg(long)]
     out: PathBuf,
     /// Fails when anything is left out
@@ -25,12 +26,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let directory = &arguments.directory;
-    let (dataset, mut findings) = dataset(directory)?;
-    let path = directory.join("stations.csv");
-    let text = files::read_text(&path)?;
-    let stations = feeds::read_station_table("stations.csv", &text)
-        .map_err(|error| Failure::input(directory.display(), error))?;
-    findings.extend(stations.findings);
+    let (region, mut findings) = region::read(directory)?;
+    let region::Region {
+        dataset,
+        stations,
+        guide,
+    } = region;
     let text = files::read_text(&arguments.vehicles)?;
     let name = arguments.vehicles.display().to_string();
     let vehicles = feeds::read_vehicle_list(&name, &text)
@@ -51,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Ok::<(), Failure>(())
     };
     let about = &dataset.about;
-    let of_stations = about_stations(about, &stations.value);
+    let of_stations = about_stations(about, &stations);
     let of_vehicles = about_vehicles(about, &vehicles.value);
     let text = |error: &dyn std::fmt::Display| error.to_string();
     put(
@@ -59,19 +60,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         roads::write_roads(about, &dataset.roads).map_err(|e| text(&e)),
     )?;
     let content = stations::Content {
-        stations: stations.value,
+        stations,
         ..stations::Content::default()
     };
     let bytes = stations::write_snapshot(&of_stations, &content);
     put("stations.yilu", bytes.map_err(|e| text(&e)))?;
     let bytes = planner::write_vehicles(&of_vehicles, &vehicles.value);
     put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
+    let bytes = guide::write_guide(&about_guide(about, &guide), &guide);
+    put("guide.yilu", bytes.map_err(|e| text(&e)))?;
     eprintln!(
-        "{} nodes, {} roads, {} stations, {} vehicles, {} findings",
+        "{} nodes, {} roads, {} stations, {} vehicles, {} corridors, {} findings",
         dataset.roads.nodes().len(),
         dataset.roads.roads().len(),
         content.stations.len(),
         vehicles.value.len(),
+        guide.corridors.len(),
         findings.len()
     );
     Ok(())
@@ -79,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Writes invented stations for the region in `directory`.
 pub(crate) fn demo(directory: &Path, out: &Path) -> Result<(), Failure> {
-    let (dataset, findings) = dataset(directory)?;
+    let (dataset, findings) = region::dataset(directory)?;
     files::report(&findings);
     let stations = feeds::demo_stations(&dataset);
     let table = feeds::write_station_table(&stations)
@@ -88,27 +92,6 @@ pub(crate) fn demo(directory: &Path, out: &Path) -> Result<(), Failure> {
     files::write(out, table.value.as_bytes())?;
     eprintln!("{}: {} demo stations", out.display(), stations.len());
     Ok(())
-}
-
-fn dataset(directory: &Path) -> Result<(Dataset, Vec<container::Finding>), Failure> {
-    let read = |name: &str| files::read_text(&directory.join(name));
-    let [dataset_toml, nodes, roads, rivers, counties] = [
-        "dataset.toml",
-        "nodes.csv",
-        "roads.csv",
-        "rivers.csv",
-        "counties.csv",
-    ]
-    .map(read);
-    let parsed = read_dataset(&DatasetText {
-        dataset_toml: &dataset_toml?,
-        nodes_csv: &nodes?,
-        roads_csv: &roads?,
-        rivers_csv: &rivers?,
-        counties_csv: &counties?,
-    })
-    .map_err(|error| Failure::input(directory.display(), error))?;
-    Ok((parsed.value, parsed.findings))
 }
 
 fn about_stations(about: &About, stations: &[stations::Station]) -> About {
@@ -133,6 +116,30 @@ fn about_stations(about: &About, stations: &[stations::Station]) -> About {
         schematic: false,
         attribution: String::new(),
         sources: vec![source],
+        ..about.clone()
+    }
+}
+
+fn about_guide(about: &About, guide: &guide::Guide) -> About {
+    let corridors = guide.corridors.iter().map(|corridor| &corridor.source);
+    let areas = guide.service_areas.iter().map(|area| &area.source);
+    let rules = guide.price_rules.iter().map(|rule| &rule.source);
+    let mut names: Vec<&String> = corridors.chain(areas).chain(rules).collect();
+    names.sort();
+    names.dedup();
+    let source = |name: &String| Source {
+        id: "guide".into(),
+        name: name.clone(),
+        licence: "facts".into(),
+    };
+    About {
+        id: format!("{}-guide", about.id),
+        title: Text::new(
+            "沿线地点与电价规则",
+            "Corridors, service areas and price rules",
+        ),
+        demo: false,
+        sources: names.into_iter().map(source).collect(),
         ..about.clone()
     }
 }

@@ -49,6 +49,15 @@ pub(crate) fn run(path: &Path, json: bool) -> Result<(), Failure> {
             let counts = json!({ "vehicles": file.value.vehicles.len() });
             (file.value.about, counts, file.findings)
         }
+        Kind::Guide => {
+            let (about, file) = guide::read_guide(&bytes).map_err(|error| refuse(&error))?;
+            let counts = json!({
+                "corridors": file.value.corridors.len(),
+                "service_areas": file.value.service_areas.len(),
+                "price_rules": file.value.price_rules.len(),
+            });
+            (about, counts, file.findings)
+        }
     };
     files::report(&findings);
     let age = age_in_days(&about.edition);

@@ -6,6 +6,7 @@
 
 mod bench;
 mod build;
+mod check;
 mod embedded;
 mod failure;
 mod files;
@@ -13,8 +14,10 @@ mod import;
 mod inspect;
 mod output;
 mod plan;
+mod region;
 mod route;
 mod solve;
+mod template;
 mod vehicles;
 
 use std::path::PathBuf;
@@ -58,6 +61,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Checks files that people write for us: what they are, what is wrong in them
+    Check(check::Arguments),
+    /// Prints a file to begin with
+    Template {
+        /// Which
+        name: template::Template,
+    },
     /// Turns the readable sources of a region into the files that the app loads
     Build(build::Arguments),
     /// Writes invented demo stations for a region
@@ -87,6 +97,11 @@ fn main() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Solve { instance } => solve::run(&instance),
         Command::Vehicles { json } => vehicles::run(json),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Template { name } => {
+            print!("{}", name.text());
+            Ok(())
+        }
         Command::Build(arguments) => build::run(&arguments),
         Command::Demo { directory, out } => build::demo(&directory, &out),
         Command::BenchPairs(arguments) => bench::pairs::run(&arguments),

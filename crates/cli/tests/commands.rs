@@ -284,3 +284,56 @@ fn a_malformed_instance_names_field_found_and_expected() {
     );
     check("{\"capacity", "\"capacity", "line 1 column");
 }
+
+#[test]
+fn every_template_is_without_a_finding_and_a_bad_file_is_not() {
+    let folder = folder("templates");
+    for (name, file) in [
+        ("stations", "stations.csv"),
+        ("places", "places.csv"),
+        ("service-areas", "areas.csv"),
+        ("corridors", "corridors.toml"),
+        ("price-rules", "rules.toml"),
+        ("vehicles", "vehicles.toml"),
+    ] {
+        let (status, text, err) = yilu(&["template", name]);
+        assert_eq!(status, 0, "{err}");
+        let path = folder.join(file);
+        std::fs::write(&path, &text).unwrap();
+        let checked = answer(&["check", "--json", path.to_str().unwrap()]);
+        assert_eq!(checked[0]["findings"], json!([]), "{name}");
+        assert_ne!(checked[0]["records"], json!(0), "{name}");
+        std::fs::write(
+            &path,
+            text.replace("38.", "138.")
+                .replace("1.6", "-1.6")
+                .replace("29.5", "-1"),
+        )
+        .unwrap();
+        let (status, _, err) = yilu(&["check", path.to_str().unwrap()]);
+        assert_eq!(status, 2, "{name}");
+        assert!(
+            err.contains(file) && err.contains("expected"),
+            "{name}: {err}"
+        );
+    }
+}
+
+#[test]
+fn the_embedded_set_checks_and_has_what_it_promises() {
+    let sources = data("xinzhou");
+    let checked = answer(&["check", "--json", sources.to_str().unwrap()]);
+    assert_eq!(checked[0]["findings"], json!([]));
+    let guide = data("xinzhou/built/guide.yilu");
+    let counts = answer(&["inspect", "--json", guide.to_str().unwrap()]);
+    assert_eq!(
+        counts["counts"],
+        json!({"corridors": 9, "service_areas": 0, "price_rules": 1})
+    );
+    let vehicles = answer(&["vehicles", "--json"]);
+    let vehicles = vehicles.as_array().unwrap();
+    assert!(vehicles.len() >= 24);
+    for vehicle in vehicles {
+        assert_ne!(vehicle["sources"], json!([]), "{}", vehicle["id"]);
+    }
+}

@@ -20,6 +20,8 @@ pub enum Kind {
     Stations,
     /// A vehicle catalogue.
     Vehicles,
+    /// Corridors, service areas and price rules.
+    Guide,
 }
 
 impl Kind {
@@ -28,11 +30,12 @@ impl Kind {
             Self::Roads => b'R',
             Self::Stations => b'S',
             Self::Vehicles => b'V',
+            Self::Guide => b'G',
         }
     }
 
     fn from_letter(letter: u8) -> Option<Self> {
-        [Self::Roads, Self::Stations, Self::Vehicles]
+        [Self::Roads, Self::Stations, Self::Vehicles, Self::Guide]
             .into_iter()
             .find(|kind| kind.letter() == letter)
     }
@@ -44,6 +47,7 @@ impl fmt::Display for Kind {
             Self::Roads => "roads",
             Self::Stations => "stations",
             Self::Vehicles => "vehicles",
+            Self::Guide => "guide",
         })
     }
 }

@@ -4,22 +4,31 @@
 //! and [`read_vehicle_list`] for what belongs to it, [`read_feed`] for what operators and
 //! communities publish. No files here: the caller brings the text.
 
+mod corridor_list;
 mod dataset;
 mod demo;
 mod feed;
+mod list;
 mod opening;
 mod piles;
+mod price_rule_list;
+mod service_area_table;
 mod station_table;
 mod table;
 mod vehicle_list;
 
+pub use corridor_list::{KnownPlace, read_corridor_list};
+pub use dataset::nodes::read_place_list;
 pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
 pub use demo::demo_stations;
 pub use feed::{
     ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, Reading, SAME_SITE_M,
     merge, read_feed, split,
 };
+pub use list::ListError;
 pub use piles::{read_piles, write_piles};
+pub use price_rule_list::read_price_rule_list;
+pub use service_area_table::read_service_area_table;
 pub use station_table::{read_station_table, write_station_table};
 pub use table::TableError;
-pub use vehicle_list::{VehicleListError, read_vehicle_list};
+pub use vehicle_list::read_vehicle_list;

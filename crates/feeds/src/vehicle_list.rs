@@ -2,71 +2,35 @@
 
 use container::{Finding, Parsed};
 use planner::Vehicle;
-use serde::Deserialize;
-use thiserror::Error;
 
-/// A vehicle list that cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{file}: {problem}")]
-pub struct VehicleListError {
-    /// The file.
-    pub file: String,
-    /// What is wrong, with line and column.
-    pub problem: String,
-}
-
-#[derive(Deserialize)]
-struct List {
-    vehicle: Vec<toml::Table>,
-}
+use crate::ListError;
+use crate::list::{Listed, read_list, unique};
 
 /// Reads `[[vehicle]]` records; a lone record without the header counts as a list of one.
 ///
 /// A vehicle with an impossible figure is left out with a finding; the others stay.
-pub fn read_vehicle_list(file: &str, text: &str) -> Result<Parsed<Vec<Vehicle>>, VehicleListError> {
-    let broken = |error: toml::de::Error| VehicleListError {
-        file: file.to_owned(),
-        problem: error.to_string().trim().to_owned(),
-    };
-    let table: toml::Table = text.parse().map_err(broken)?;
-    let records = if table.contains_key("vehicle") {
-        table.try_into::<List>().map_err(broken)?.vehicle
-    } else {
-        vec![table]
-    };
-    let (mut vehicles, mut findings) = (Vec::<Vehicle>::new(), Vec::new());
-    for (index, record) in records.into_iter().enumerate() {
-        let id = record
-            .get("id")
-            .and_then(toml::Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
-        let subject = format!("{file} vehicle {} {id:?}", index + 1);
-        let mut leave_out = |field: &str, expected: &str, found: String| {
-            let problem = format!("{expected}; the vehicle is left out");
-            findings.push(Finding::new(&subject, field, problem, found));
-        };
-        match record.try_into::<Vehicle>() {
-            Err(error) => leave_out("*", error.message(), id),
-            Ok(vehicle) if vehicles.iter().any(|other| other.id == vehicle.id) => {
-                leave_out("id", "expected an id used once", id);
+pub fn read_vehicle_list(file: &str, text: &str) -> Result<Parsed<Vec<Vehicle>>, ListError> {
+    let is_alone = text
+        .parse::<toml::Table>()
+        .is_ok_and(|table| !table.contains_key("vehicle"));
+    let headed = format!("[[vehicle]]\n{text}");
+    let text = if is_alone { &headed } else { text };
+    let mut findings = Vec::new();
+    let listed: Vec<Listed<Vehicle>> = read_list(file, text, "vehicle", &mut findings)?;
+    let mut value = Vec::new();
+    for Listed {
+        subject, record, ..
+    } in unique(listed, &mut findings)
+    {
+        match record.check() {
+            Ok(()) => value.push(record),
+            Err(error) => {
+                let problem = format!("expected {}; the vehicle is left out", error.expected);
+                findings.push(Finding::new(subject, error.field, problem, error.found));
             }
-            Ok(vehicle) => match vehicle.check() {
-                Err(error) => {
-                    leave_out(
-                        error.field,
-                        &format!("expected {}", error.expected),
-                        error.found,
-                    );
-                }
-                Ok(()) => vehicles.push(vehicle),
-            },
         }
     }
-    Ok(Parsed {
-        value: vehicles,
-        findings,
-    })
+    Ok(Parsed { value, findings })
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! The whole way from extracts to a road graph.
 
+use std::collections::BTreeSet;
+
 use container::{About, Finding, Text};
-use roads::RoadGraph;
-use units::BoundingBox;
+use roads::{PlaceKind, RoadGraph, RoadParts};
+use units::{BoundingBox, LatLon};
 
 use crate::build::{Elevations, Islands};
-use crate::build::{assemble, cut, keep_connected, lay_over, lines, protected, resolve};
+use crate::build::{assemble, cut, degrees, keep_connected, lay_over, lines, protected, resolve};
 use crate::collect::{Collected, collect};
 use crate::heights::{HeightTile, TileName};
 use crate::{OsmError, Source};
@@ -13,12 +15,29 @@ use crate::{OsmError, Source};
 /// Loads the tile of a square degree; `None` where nobody has it.
 pub type LoadTile<'a> = &'a mut dyn FnMut(TileName) -> Result<Option<HeightTile>, OsmError>;
 
+/// A place that people search for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GivenPlace {
+    /// Its id, unique.
+    pub key: String,
+    /// Its name.
+    pub name: Text,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// County code, empty when unknown.
+    pub county: String,
+    /// Where it is.
+    pub position: LatLon,
+}
+
 /// What to import.
 pub struct Import<'a> {
     /// The extracts. What several of them have counts once.
     pub sources: Vec<Source<'a>>,
     /// Only nodes in this box, if there is one.
     pub within: Option<BoundingBox>,
+    /// Places beside those of the extracts.
+    pub places: Vec<GivenPlace>,
     /// Where heights come from; `None` makes flat roads.
     pub heights: Option<LoadTile<'a>>,
     /// Day to give the graph when no extract says its own, `YYYY-MM-DD`.
@@ -112,7 +131,9 @@ pub fn import(import: Import<'_>) -> Result<(About, RoadGraph, ImportReport), Os
     progress(Stage::Building);
     let (bans, of_bans) = resolve(&collected, &segments, &lines, &kept);
     findings.extend(of_bans);
-    let parts = assemble(&lines, &segments, &elevations, &bans, &collected.places)?;
+    let places = all_places(&collected, &import.places);
+    let parts = assemble(&lines, &segments, &elevations, &bans, &places)?;
+    findings.extend(far_off(&import.places, &parts));
     let report = report(
         &collected,
         islands,
@@ -144,6 +165,41 @@ fn report(
         crests,
         findings,
     }
+}
+
+/// The places of the extracts and those that were given.
+fn all_places(collected: &Collected, given: &[GivenPlace]) -> Vec<GivenPlace> {
+    let mut places: Vec<GivenPlace> = collected
+        .places
+        .iter()
+        .map(|place| GivenPlace {
+            key: format!("n{}", place.id),
+            name: place.name.clone(),
+            kind: place.kind,
+            county: String::new(),
+            position: degrees(place.at),
+        })
+        .collect();
+    places.extend_from_slice(given);
+    places
+}
+
+/// Given places that no road comes near.
+fn far_off(given: &[GivenPlace], parts: &RoadParts) -> Vec<Finding> {
+    let near: BTreeSet<&str> = parts
+        .places
+        .iter()
+        .map(|place| place.key.as_str())
+        .collect();
+    let far = given
+        .iter()
+        .filter(|place| !near.contains(place.key.as_str()));
+    far.map(|place| {
+        let problem = "expected a junction within 3 km; the place is left out";
+        let found = format!("{}, {}", place.position.lat(), place.position.lon());
+        Finding::new(&place.key, "lat, lon", problem, found)
+    })
+    .collect()
 }
 
 fn torn((id, missing, all): &(i64, usize, usize)) -> Finding {

@@ -18,6 +18,6 @@ mod tags;
 
 pub use error::OsmError;
 pub use heights::{HeightTile, TileName};
-pub use import::{Import, ImportReport, LoadTile, Stage, import};
+pub use import::{GivenPlace, Import, ImportReport, LoadTile, Stage, import};
 pub use read::Source;
 pub use sites::{ChargingSite, charging_sites};

@@ -31,6 +31,7 @@ fn read(path: &Path) -> (RoadGraph, ImportReport) {
     let imported = import(Import {
         sources,
         within: None,
+        places: Vec::new(),
         heights: None,
         today: "2026-01-01",
         progress: &mut |_| {},

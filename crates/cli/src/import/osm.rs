@@ -1,8 +1,9 @@
 //! `yilu import osm`: OpenStreetMap extracts and heights into a road graph.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use osm::{HeightTile, Import, ImportReport, OsmError, Stage, TileName, import};
+use container::Finding;
+use osm::{GivenPlace, HeightTile, Import, ImportReport, OsmError, Stage, TileName, import};
 use units::BoundingBox;
 
 use super::elevation::Elevation;
@@ -21,6 +22,9 @@ pub(crate) struct Arguments {
     /// Takes only nodes in this box, in degrees
     #[arg(long, value_name = "W,S,E,N", value_parser = parse_box, allow_hyphen_values = true)]
     bbox: Option<BoundingBox>,
+    /// Places to search for beside those of the extracts: a table, see `yilu template places`
+    #[arg(long, value_name = "CSV")]
+    places: Option<PathBuf>,
     /// The road file to write
     #[arg(long, value_name = "ROADS")]
     out: PathBuf,
@@ -32,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .as_deref()
         .map(Elevation::list)
         .transpose()?;
+    let (places, mut findings) = places(arguments.places.as_deref())?;
     let mut bytes = 0;
     for path in &arguments.files {
         let about = std::fs::metadata(path);
@@ -52,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let result = import(Import {
         sources: sources.collect(),
         within: arguments.bbox,
+        places,
         heights: elevation.is_some().then_some(&mut load),
         today: &today(),
         progress: &mut progress,
@@ -61,8 +67,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|error| Failure::other(arguments.out.display(), error))?;
     files::write(&arguments.out, &written)?;
     bar.finish_and_clear();
-    files::report(&report.findings);
+    findings.extend_from_slice(&report.findings);
+    files::report(&findings);
     print(&report, &roads);
+    eprintln!("findings: {}", findings.len());
     eprintln!("{}: {} bytes", arguments.out.display(), written.len());
     Ok(())
 }
@@ -98,7 +106,25 @@ fn print(report: &ImportReport, roads: &roads::RoadGraph) {
         Some(crests) => eprintln!("heights: from tiles, roads cut at {crests} crests and dips"),
         None => eprintln!("heights: none, roads are flat; --elevation DIR gives them"),
     }
-    eprintln!("findings: {}", report.findings.len());
+}
+
+/// The places of a table, and what is wrong in it.
+fn places(path: Option<&Path>) -> Result<(Vec<GivenPlace>, Vec<Finding>), Failure> {
+    let Some(path) = path else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let text = files::read_text(path)?;
+    let parsed = feeds::read_place_list(&path.display().to_string(), &text)
+        .map_err(|error| Failure::Input(error.to_string()))?;
+    let places = parsed.value.into_iter();
+    let places = places.map(|(key, place)| GivenPlace {
+        key,
+        name: place.name,
+        kind: place.kind,
+        county: place.county,
+        position: place.position,
+    });
+    Ok((places.collect(), parsed.findings))
 }
 
 fn parse_box(text: &str) -> Result<BoundingBox, String> {

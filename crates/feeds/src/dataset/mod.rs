@@ -1,12 +1,12 @@
 //! The readable sources of a region: `dataset.toml` and four tables, explained in
 //! `data/README.md`.
 
-mod nodes;
+pub(crate) mod nodes;
 mod sections;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use container::{About, Finding, Parsed, Source, Text};
 use roads::{BuildError, Road, RoadGraph, RoadParts, Water};
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use units::LatLon;
 
+use crate::KnownPlace;
 use crate::table::{TableError, read_rows};
 
 /// The texts of a data set's files.
@@ -53,6 +54,8 @@ pub struct Dataset {
     pub roads: RoadGraph,
     /// Its counties.
     pub counties: Vec<County>,
+    /// Its places, as corridors may name them.
+    pub places: BTreeMap<String, KnownPlace>,
 }
 
 /// A data set that cannot be used at all.
@@ -86,7 +89,7 @@ pub fn read_dataset(text: &DatasetText<'_>) -> Result<Parsed<Dataset>, DatasetEr
         .map_err(|error| DatasetError::Description(error.to_string().trim().to_owned()))?;
     let sources: BTreeSet<&str> = description.sources.iter().map(|s| s.id.as_str()).collect();
     let mut findings = Vec::new();
-    let nodes = nodes::read(text.nodes_csv, &sources, &mut findings)?;
+    let nodes = nodes::read("nodes.csv", text.nodes_csv, Some(&sources), &mut findings)?;
     let sections = sections::read(text.roads_csv, &nodes, &sources, &mut findings)?;
     let waters = read_rivers(text.rivers_csv, &mut findings)?;
     let counties = read_counties(text.counties_csv, &nodes, &mut findings)?;
@@ -119,6 +122,7 @@ pub fn read_dataset(text: &DatasetText<'_>) -> Result<Parsed<Dataset>, DatasetEr
             about,
             roads,
             counties,
+            places: nodes.known_places(),
         },
         findings,
     })

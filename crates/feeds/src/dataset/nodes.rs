@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use container::{Finding, Text};
+use container::{Finding, Parsed, Text};
 use roads::{NamedPlace, NodeId, PlaceKind, RoadNode};
 use units::{LatLon, Meters};
 
+use crate::KnownPlace;
 use crate::table::{Row, TableError, read_rows};
 
-const FILE: &str = "nodes.csv";
 const COLUMNS: [&str; 10] = [
     "id",
     "zh",
@@ -36,13 +36,27 @@ struct Node {
     at: RoadNode,
 }
 
-pub(super) fn read(
+/// Reads a list of places that belongs to no data set: `nodes.csv` by itself. Its sources may be
+/// any words.
+pub fn read_place_list(
+    file: &str,
     text: &str,
-    sources: &BTreeSet<&str>,
+) -> Result<Parsed<BTreeMap<String, KnownPlace>>, TableError> {
+    let mut findings = Vec::new();
+    let nodes = read(file, text, None, &mut findings)?;
+    let value = nodes.known_places();
+    Ok(Parsed { value, findings })
+}
+
+/// Reads the table; `sources` are those that a row may name, all when there are none.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    sources: Option<&BTreeSet<&str>>,
     findings: &mut Vec<Finding>,
 ) -> Result<Nodes, TableError> {
     let mut ids = BTreeMap::new();
-    let rows = read_rows(FILE, text, &COLUMNS, findings, |row| {
+    let rows = read_rows(file, text, &COLUMNS, findings, |row| {
         let node = read_node(row, sources)?;
         let next = NodeId(u32::try_from(ids.len()).unwrap_or(u32::MAX));
         if ids.contains_key(&node.key) {
@@ -54,7 +68,7 @@ pub(super) fn read(
     Ok(Nodes { rows, ids })
 }
 
-fn read_node(row: &Row<'_>, sources: &BTreeSet<&str>) -> Result<Node, Finding> {
+fn read_node(row: &Row<'_>, sources: Option<&BTreeSet<&str>>) -> Result<Node, Finding> {
     if row.text("id").is_empty() {
         return Err(row.finding("id", "expected a short name"));
     }
@@ -63,7 +77,7 @@ fn read_node(row: &Row<'_>, sources: &BTreeSet<&str>) -> Result<Node, Finding> {
         row.number("lon", -180.0, 180.0)?,
     );
     let position = LatLon::new(lat, lon).map_err(|error| row.finding("lat", &error.to_string()))?;
-    if !sources.contains(row.text("source")) {
+    if sources.is_some_and(|sources| !sources.contains(row.text("source"))) {
         return Err(row.finding("source", "expected a source of dataset.toml"));
     }
     Ok(Node {
@@ -98,6 +112,23 @@ impl Nodes {
 
     pub(super) fn road_nodes(&self) -> Vec<RoadNode> {
         self.rows.iter().map(|row| row.at).collect()
+    }
+
+    /// All rows with a name, as corridors may name them by their id.
+    pub(super) fn known_places(&self) -> BTreeMap<String, KnownPlace> {
+        let named = self.rows.iter().filter(|row| !row.name.zh.is_empty());
+        named
+            .map(|row| {
+                let place = KnownPlace {
+                    name: row.name.clone(),
+                    kind: row.kind,
+                    county: row.county.clone(),
+                    position: row.at.position,
+                    elevation: row.at.elevation,
+                };
+                (row.key.clone(), place)
+            })
+            .collect()
     }
 
     /// All rows that have a name.

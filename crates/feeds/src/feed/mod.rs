@@ -8,7 +8,7 @@ mod ocm;
 mod ocpi;
 mod osm_sites;
 mod plug;
-mod price;
+pub(crate) mod price;
 mod record;
 mod settle;
 mod tcec;

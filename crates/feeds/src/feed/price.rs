@@ -6,7 +6,7 @@ use serde_json::Value;
 use stations::{Money, Overstay, Tariff, TariffPeriod};
 
 /// Minutes of a day.
-pub(super) const DAY: u16 = 1440;
+pub(crate) const DAY: u16 = 1440;
 
 /// What a price is for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,7 @@ pub(super) fn joined(periods: Vec<TariffPeriod>) -> Vec<TariffPeriod> {
 
 /// Minute of the day: `083000`, `0830`, `08:30`, `08:30:00`; `24:00` and 23:59 with or without
 /// seconds are the end of the day where an end is asked for.
-pub(super) fn minute(text: &str, is_end: bool) -> Option<u16> {
+pub(crate) fn minute(text: &str, is_end: bool) -> Option<u16> {
     let text = text.trim();
     let (hours, minutes) = if text.contains(':') {
         let mut parts = text.split(':');
@@ -132,7 +132,7 @@ pub(super) fn minute(text: &str, is_end: bool) -> Option<u16> {
 }
 
 /// A day `YYYY-MM-DD` at the begin of `text`, also written without dashes.
-pub(super) fn date(text: &str) -> Option<String> {
+pub(crate) fn date(text: &str) -> Option<String> {
     let digits: String = text
         .chars()
         .take(10)

@@ -11,8 +11,8 @@ use super::order::along_hilbert;
 use super::places;
 use super::segments::{Segments, Sign};
 use super::{Banned, Elevations, Line, degrees};
+use crate::GivenPlace;
 use crate::OsmError;
-use crate::collect::Place;
 
 /// Points that a line misses by less than this are left out of what is drawn. Lengths and heights
 /// are measured before.
@@ -28,7 +28,7 @@ pub(crate) fn assemble(
     segments: &Segments,
     elevations: &Elevations,
     bans: &[Banned],
-    named: &[Place],
+    named: &[GivenPlace],
 ) -> Result<RoadParts, OsmError> {
     let (nodes, node_of) = nodes(lines, segments, elevations);
     let mut parts = RoadParts::new(nodes);

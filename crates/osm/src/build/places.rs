@@ -5,14 +5,13 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use units::{LatLon, Meters};
 
-use super::degrees;
-use crate::collect::Place;
+use crate::GivenPlace;
 
 /// A place farther from every junction is not on the road.
 const FAR: Meters = Meters(3000.0);
 
 /// Attaches places to nodes. Those far from all roads are left out.
-pub(super) fn attach(places: &[Place], nodes: &[RoadNode]) -> Vec<NamedPlace> {
+pub(super) fn attach(places: &[GivenPlace], nodes: &[RoadNode]) -> Vec<NamedPlace> {
     let Some(middle) = nodes.get(nodes.len() / 2) else {
         return Vec::new();
     };
@@ -23,15 +22,15 @@ pub(super) fn attach(places: &[Place], nodes: &[RoadNode]) -> Vec<NamedPlace> {
     let points = points.map(|(id, node)| GeomWithData::new(flat(node.position), id));
     let tree = RTree::bulk_load(points.collect());
     let attached = places.iter().filter_map(|place| {
-        let at = degrees(place.at);
+        let at = place.position;
         let nearest = tree.nearest_neighbor(&flat(at))?.data;
         let distance = nodes[nearest as usize].position.distance_to(at);
         (distance <= FAR).then(|| NamedPlace {
-            key: format!("n{}", place.id),
+            key: place.key.clone(),
             node: NodeId(nearest),
             name: place.name.clone(),
             kind: place.kind,
-            county: String::new(),
+            county: place.county.clone(),
         })
     });
     attached.collect()
