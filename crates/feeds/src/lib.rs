@@ -12,6 +12,7 @@ mod list;
 mod opening;
 mod piles;
 mod price_rule_list;
+mod room;
 mod service_area_table;
 mod station_table;
 mod table;

@@ -38,10 +38,16 @@ const CHINESE: [(&str, &str); 20] = [
     ("；", ";"),
 ];
 
+/// Longer texts are no hours, and would take long.
+const LENGTH_MAX: usize = 1000;
+
 /// Reads hours. What OpenStreetMap's grammar understands becomes a rule; anything else stays in
 /// its own words.
 pub(crate) fn opening(text: &str) -> Opening {
     let text = text.trim();
+    if text.len() > LENGTH_MAX {
+        return Opening::in_words(text);
+    }
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.is_empty() {
         return Opening::default();

@@ -8,6 +8,8 @@ use std::fmt::Write;
 use stations::{Cabinet, Connector, ConnectorStandard, Evse};
 use units::Kilowatts;
 
+use crate::room::SITE_MAX;
+
 const KINDS: [(&str, ConnectorStandard); 4] = [
     ("dc", ConnectorStandard::GbtDc),
     ("ac", ConnectorStandard::GbtAc),
@@ -24,6 +26,11 @@ pub fn read_piles(text: &str) -> Result<Vec<Cabinet>, String> {
     for group in text.split_whitespace() {
         let (count, kind, power, guns) = read_group(group)
             .ok_or_else(|| format!("expected groups like 3*dc120/2, not {group:?}"))?;
+        let guns_all = guns_so_far + u32::from(count) * u32::from(guns);
+        if guns_all as usize > SITE_MAX {
+            let expected = format!("expected {SITE_MAX} guns at most");
+            return Err(format!("{expected}, not {guns_all} with {group:?}"));
+        }
         for _ in 0..count {
             let evses = (0..guns).map(|_| {
                 guns_so_far += 1;
@@ -114,6 +121,7 @@ mod tests {
             "3*dc-7",
             "3*dc120/0",
             "99999*dc7",
+            "500*dc7/3",
         ] {
             let message = read_piles(text).unwrap_err();
             assert!(message.contains(text), "{message}");

@@ -9,6 +9,7 @@ use units::LatLon;
 
 use crate::opening::{opening, written};
 use crate::piles::{read_piles, write_piles};
+use crate::room::Room;
 use crate::table::{Row, TableError, read_rows};
 
 pub(crate) const COLUMNS: [&str; 17] = [
@@ -34,15 +35,18 @@ pub(crate) const COLUMNS: [&str; 17] = [
 /// Reads a station table. A bad row is left out with a finding; the others stay.
 pub fn read_station_table(file: &str, text: &str) -> Result<Parsed<Vec<Station>>, TableError> {
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut room = Room::of(text.len());
     let value = read_rows(file, text, &COLUMNS, &mut findings, |row| {
         let station = read_station(row)?;
         if station.cabinets.is_empty() && station.swap.is_none() {
             return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
         }
-        if seen.insert(station.id.clone()) {
-            Ok(station)
-        } else {
+        if !seen.insert(station.id.clone()) {
             Err(row.finding("id", "expected an id used once"))
+        } else if !room.take(&station) {
+            Err(row.finding("cabinets", "expected fewer in a file of this size"))
+        } else {
+            Ok(station)
         }
     })?;
     Ok(Parsed { value, findings })
@@ -178,6 +182,19 @@ mod tests {
             "cabinets",
         );
         check("b,乙,B,38.4\n", "*");
+    }
+
+    #[test]
+    fn a_small_file_cannot_ask_for_a_sea_of_connectors() {
+        let row = |id| format!("{id},甲,A,38.4,112.7,,public,town,open,,,24/7,500*dc60/2,,,,0\n");
+        let rows: String = (0..100).map(row).collect();
+        let parsed = read_station_table("s.csv", &format!("{HEADER}{rows}")).unwrap();
+        assert!(
+            (4..20).contains(&parsed.value.len()),
+            "{}",
+            parsed.value.len()
+        );
+        assert_eq!(parsed.findings.len() + parsed.value.len(), 100);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //!
 //! Format: `docs/formats/vehicles/v1`.
 
+use std::collections::BTreeSet;
+
 use container::{About, ContainerError, Finding, Kind, Parsed};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -49,14 +51,14 @@ pub fn read_vehicles(bytes: &[u8]) -> Result<Parsed<VehicleFile>, VehicleFileErr
     let body = contents.body_of(Kind::Vehicles, CATALOGUE_VERSION)?;
     let body: Body =
         serde_json::from_slice(body).map_err(|e| VehicleFileError::Body(e.to_string()))?;
-    let mut findings = Vec::new();
+    let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
     let mut vehicles: Vec<Vehicle> = Vec::with_capacity(body.vehicle.len());
     for (index, record) in body.vehicle.into_iter().enumerate() {
         let subject = format!("vehicle {index}");
         let id = record["id"].to_string();
         match serde_json::from_value::<Vehicle>(record) {
             Err(error) => findings.push(Finding::new(subject, "*", error.to_string(), id)),
-            Ok(vehicle) if vehicles.iter().any(|other| other.id == vehicle.id) => {
+            Ok(vehicle) if !seen.insert(vehicle.id.clone()) => {
                 findings.push(Finding::new(subject, "id", "expected an id used once", id));
             }
             Ok(vehicle) => match vehicle.check() {

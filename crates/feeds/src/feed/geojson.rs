@@ -76,7 +76,7 @@ fn read_feature(reading: &Reading<'_>, subject: &str, feature: &Value, feed: &mu
         return;
     }
     if let Some(station) = read_row(reading, subject, &id, (lat, lon), properties, feed) {
-        feed.stations.push(station);
+        feed.push_counted(station);
     }
 }
 

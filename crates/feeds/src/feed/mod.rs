@@ -21,6 +21,7 @@ use units::{Bd09, Gcj02, LatLon};
 pub use merge::{SAME_SITE_M, merge, split};
 pub use tcec::{EnvelopeError, KeyError, Keys};
 
+use crate::room::Room;
 use price::{Price, Wish};
 use record::Record;
 use settle::Page;
@@ -99,6 +100,31 @@ pub struct Feed {
     wishes: Vec<Wish>,
     /// Pages of a paged answer.
     pages: Vec<Page>,
+    /// Room for stations whose text says how many connectors they have.
+    room: Room,
+}
+
+impl Feed {
+    /// An empty feed of a file with so many bytes.
+    fn of(bytes: usize) -> Self {
+        Self {
+            room: Room::of(bytes),
+            ..Self::default()
+        }
+    }
+
+    /// Adds a station whose text says how many connectors it has, if there is room.
+    fn push_counted(&mut self, station: Station) {
+        if self.room.take(&station) {
+            self.stations.push(station);
+        } else {
+            let problem =
+                "expected fewer connectors in a file of this size; the station is left out";
+            let found = station.connectors().count().to_string();
+            let finding = Finding::new(station.id.0, "*", problem, found);
+            self.findings.push(finding);
+        }
+    }
 }
 
 /// A state of a connector, as a feed says it.
@@ -141,7 +167,7 @@ pub fn read_feed(reading: &Reading<'_>, bytes: &[u8]) -> Result<Feed, FeedError>
         return csv_table::read(reading, text);
     }
     let (value, mended) = json::read_json(text).map_err(refused)?;
-    let mut feed = Feed::default();
+    let mut feed = Feed::of(bytes.len());
     if let Some((problem, found)) = mended {
         let finding = Finding::new(reading.name, "*", problem, found);
         feed.findings.push(finding);

@@ -188,11 +188,13 @@ impl Shelf {
     fn give(&mut self, station: &mut Station, found: Vec<(&Price, Vec<String>)>) {
         let total = station.connectors().count();
         let mut groups: Vec<(&Price, BTreeSet<String>)> = Vec::new();
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for (price, connectors) in found {
-            let known = groups.iter_mut().find(|(other, _)| {
-                other.tariff == price.tariff && other.overstay == price.overstay
-            });
-            match known {
+            let content = serde_json::to_string(&(&price.tariff, &price.overstay));
+            let index = *known
+                .entry(content.unwrap_or_default())
+                .or_insert(groups.len());
+            match groups.get_mut(index) {
                 // All of them stays all of them.
                 Some((_, all)) if all.is_empty() || connectors.is_empty() => all.clear(),
                 Some((_, all)) => all.extend(connectors),

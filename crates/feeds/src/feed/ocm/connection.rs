@@ -8,6 +8,7 @@ use super::{STATUS, id_of};
 use crate::feed::plug::connector;
 use crate::feed::record::Record;
 use crate::feed::{ConnectorState, Feed};
+use crate::room::SITE_MAX;
 
 /// More connectors of one kind than any site has.
 const QUANTITY_MAX: u16 = 500;
@@ -77,15 +78,20 @@ pub(super) fn read(
         record.finish(&mut feed.findings);
         return;
     }
+    if cabinets.len() + usize::from(quantity) > SITE_MAX {
+        let problem = format!("expected {SITE_MAX} connectors at most; they are left out");
+        record.complain("Quantity", &problem, quantity.to_string());
+        record.finish(&mut feed.findings);
+        return;
+    }
     record.keep("CurrentTypeID");
     let mut template = powered(&mut record, standard);
     template.details.has_cable = has_cable;
-    template
-        .details
-        .ext
-        .extend(record.finish(&mut feed.findings));
+    let mut ext = record.finish(&mut feed.findings);
     for number in 1..=quantity {
         let mut found = template.clone();
+        // What else is said of all of them stands at the first.
+        found.details.ext.append(&mut ext);
         found.id.0 = match quantity {
             1 => own.clone(),
             _ => format!("{own}-{number}"),

@@ -60,7 +60,7 @@ fn read_point(reading: &Reading<'_>, mut record: Record, feed: &mut Feed) {
     let ext = record.finish(&mut feed.findings);
     if let Some(mut station) = station {
         station.details.ext.extend(ext);
-        feed.stations.push(station);
+        feed.push_counted(station);
     }
 }
 

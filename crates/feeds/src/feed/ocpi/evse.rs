@@ -23,6 +23,7 @@ const LINE_TO_LINE_V: f64 = 300.0;
 #[derive(Default)]
 pub(super) struct Sum {
     pub(super) cabinets: Vec<Cabinet>,
+    ids: BTreeSet<String>,
     lives: Vec<Lifecycle>,
     pub(super) amenities: BTreeSet<Amenity>,
     pub(super) restrictions: Vec<Vec<String>>,
@@ -84,7 +85,7 @@ pub(super) fn read_evse(
         connector.details.bay.clone_from(&bay);
         connector.details.label.clone_from(&label);
     }
-    let is_taken = sum.cabinets.iter().any(|cabinet| cabinet.id == id);
+    let is_taken = !connectors.is_empty() && !sum.ids.insert(id.clone());
     if connectors.is_empty() {
         let problem = "expected connectors; the EVSE is left out";
         record.complain("connectors", problem, "nothing usable");
@@ -139,15 +140,16 @@ fn read_connectors(
     feed: &mut Feed,
 ) -> Vec<Connector> {
     let mut connectors: Vec<Connector> = Vec::new();
+    let mut seen = BTreeSet::new();
     for value in values {
         let Some(connector) = read_connector(value, station, evse, party, feed) else {
             continue;
         };
-        if connectors.iter().any(|known| known.id == connector.id) {
+        if seen.insert(connector.id.clone()) {
+            connectors.push(connector);
+        } else {
             let problem = "expected an id used once; the second connector is left out";
             record.complain("connectors", problem, connector.id.0);
-        } else {
-            connectors.push(connector);
         }
     }
     connectors

@@ -14,7 +14,11 @@ use crate::feed::price::{DAY, Price, Priced, date, minute};
 use crate::feed::record::Record;
 
 /// More elements than this are no tariff of a charger, and would take long.
-const ELEMENTS_MAX: usize = 64;
+const ELEMENTS_MAX: usize = 32;
+/// Bytes of an id with its party; OCPI allows 36 and 5.
+const ID_MAX: usize = 100;
+/// Characters of a note.
+const NOTE_MAX: usize = 1000;
 const DAYS: [&str; 7] = [
     "MONDAY",
     "TUESDAY",
@@ -41,6 +45,11 @@ pub(super) fn read(mut record: Record, feed: &mut Feed) {
     let party = [record.text(&["country_code"]), record.text(&["party_id"])];
     let id = full_id(&party, &own);
     record.subject = format!("tariff {id}");
+    if id.len() > ID_MAX {
+        record.complain("id", "expected a shorter id; the tariff is left out", id);
+        record.finish(&mut feed.findings);
+        return;
+    }
     let currency = record.text(&["currency"]).to_uppercase();
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         record.complain(
@@ -72,14 +81,16 @@ pub(super) fn read(mut record: Record, feed: &mut Feed) {
         ..Tariff::new(id.clone(), currency)
     };
     let overstay = overstay(&elements);
+    let tariffs = tariffs(&base, &elements, &bounds).unwrap_or_else(|| {
+        let problem = "expected fewer stretches of days and hours; its prices are left out";
+        record.complain("elements", problem, elements.len().to_string());
+        vec![base]
+    });
     record.finish(&mut feed.findings);
-    for (index, tariff) in tariffs(&base, &elements, &bounds).into_iter().enumerate() {
+    for (index, tariff) in tariffs.into_iter().enumerate() {
+        let overstay = if index == 0 { &overstay[..] } else { &[] };
         feed.prices.push(Price {
-            overstay: if index == 0 {
-                overstay.clone()
-            } else {
-                Vec::new()
-            },
+            overstay: overstay.to_vec(),
             ..Price::new(Priced::Name(id.clone()), tariff)
         });
     }
@@ -95,7 +106,7 @@ fn note(record: &mut Record, elements: &[Element]) -> String {
     };
     let parts = [text, address, dearest.to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
+    parts.join(" · ").chars().take(NOTE_MAX).collect()
 }
 
 /// An element that says what charging costs. `None` for what is no price of charging.

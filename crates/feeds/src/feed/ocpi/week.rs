@@ -22,8 +22,17 @@ pub(super) struct Element {
     pub(super) is_certain: bool,
 }
 
-/// One tariff for each stretch of days and each group of weekdays with the same prices.
-pub(super) fn tariffs(base: &Tariff, elements: &[Element], bounds: &[String; 2]) -> Vec<Tariff> {
+/// Tariffs and periods that one tariff of OCPI may become: some seasons with some kinds of days.
+const TARIFFS_MAX: usize = 60;
+const PERIODS_MAX: usize = 500;
+
+/// One tariff for each stretch of days and each group of weekdays with the same prices; `None`
+/// when that would be more than a price list has.
+pub(super) fn tariffs(
+    base: &Tariff,
+    elements: &[Element],
+    bounds: &[String; 2],
+) -> Option<Vec<Tariff>> {
     let mut changes: BTreeSet<String> = BTreeSet::new();
     for element in elements {
         changes.extend([element.first.clone(), element.end.clone()]);
@@ -64,8 +73,12 @@ pub(super) fn tariffs(base: &Tariff, elements: &[Element], bounds: &[String; 2])
             });
         }
         out.extend(week);
+        let periods: usize = out.iter().map(|tariff| tariff.periods.len()).sum();
+        if out.len() > TARIFFS_MAX || periods > PERIODS_MAX {
+            return None;
+        }
     }
-    out
+    Some(out)
 }
 
 fn of_day(elements: &[&Element], day: usize) -> (Vec<TariffPeriod>, Option<Money>) {

@@ -22,10 +22,8 @@ pub(super) fn read(reading: &Reading<'_>, bytes: &[u8]) -> Result<Feed, FeedErro
         open: Box::new(|| Ok(Box::new(Cursor::new(bytes)))),
     };
     let (sites, findings) = osm::charging_sites(&source)?;
-    let mut feed = Feed {
-        findings,
-        ..Feed::default()
-    };
+    let mut feed = Feed::of(bytes.len());
+    feed.findings = findings;
     for site in sites {
         let tags = site.tags.into_iter();
         let tags = tags
@@ -57,7 +55,7 @@ pub(super) fn read_tags(
     let ext = record.finish(&mut feed.findings);
     if let Some(mut station) = station {
         station.details.ext = ext;
-        feed.stations.push(station);
+        feed.push_counted(station);
     }
 }
 

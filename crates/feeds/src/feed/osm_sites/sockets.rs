@@ -4,6 +4,7 @@ use stations::{Cabinet, ConnectorStandard, Evse};
 
 use crate::feed::plug::connector;
 use crate::feed::record::Record;
+use crate::room::SITE_MAX;
 
 /// More sockets of one kind than any site has.
 const SOCKETS_MAX: u16 = 500;
@@ -58,6 +59,11 @@ pub(super) fn read(record: &mut Record) -> Vec<Cabinet> {
         let Some(count) = count.filter(|count| *count > 0) else {
             continue;
         };
+        if cabinets.len() + usize::from(count) > SITE_MAX {
+            let problem = format!("expected {SITE_MAX} sockets at most; they are left out");
+            record.complain(&name, &problem, count.to_string());
+            continue;
+        }
         let stated = power(record, &name);
         for number in 1..=count {
             let mut found = connector(format!("{key}-{number}"), standard, stated);

@@ -87,8 +87,9 @@ pub(super) fn read_station_fee(record: &mut Record, feed: &mut Feed) {
         }
         let of = Priced::Station(station);
         let prices = read_periods(&mut fee, details, &of, "EquipmentType", &EQUIPMENT);
+        // What is kept beside stands once for the station.
         feed.prices.extend(prices.into_iter().map(|price| Price {
-            ext: ext.clone(),
+            ext: std::mem::take(&mut ext),
             ..price
         }));
         fee.finish(&mut feed.findings);
