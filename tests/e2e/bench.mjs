@@ -4,6 +4,7 @@
 import { chromium } from "@playwright/test";
 import { readFileSync, statSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 const address = process.env.YILU_URL;
 const dist = process.env.YILU_DIST;
@@ -108,7 +109,42 @@ async function plans() {
   );
 }
 
+/** How long the worker takes for a road file of some 100 000 directed edges, median of some loads. */
+async function load() {
+  const file = readFileSync(process.env.YILU_GRID);
+  const context = await browser.newContext(phone);
+  const page = await context.newPage();
+  await page.route("**/grid.yilu", (route) => route.fulfill({ body: file }));
+  await page.goto(`${address}/`);
+  await page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
+  const times = await page.evaluate(async (runs) => {
+    const grid = new Uint8Array(await (await fetch("grid.yilu")).arrayBuffer());
+    const times = [];
+    for (let run = 0; run < runs; run += 1) {
+      const worker = new Worker("./planner-worker_loader.js", { type: "module" });
+      const next = () => new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data); });
+      await next();
+      const start = performance.now();
+      worker.postMessage(["roads", 0, grid]);
+      // No request: the answer comes as soon as the roads are there.
+      worker.postMessage(["plan", 1, "{}"]);
+      await next();
+      times.push(performance.now() - start);
+      worker.terminate();
+    }
+    return times;
+  }, runs);
+  await context.close();
+  const small = brotliCompressSync(file).length;
+  console.log(
+    `wasm in the worker: a road file of ${file.length} bytes (${small} brotli), ${process.env.YILU_GRID_EDGES} edges: ` +
+      `loaded in ${at(sort(times), 0.5).toFixed(0)} ms (median of ${runs}); ` +
+      `${(small / Number(process.env.YILU_GRID_EDGES)).toFixed(1)} bytes per edge`,
+  );
+}
+
 try {
+  await load();
   await plans();
   await bytes();
   await start(1);

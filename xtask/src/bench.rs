@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::run::{command, done, output, root};
 use crate::test::Browser;
-use crate::{setup, site};
+use crate::{grid, setup, site};
 
 /// Pairs of places that are planned, native and in the browser.
 const PAIRS: &str = "200";
@@ -45,6 +45,7 @@ pub(crate) fn run() -> Result<()> {
     std::fs::create_dir_all(&folder).context("make target")?;
     let file = folder.join("bench-pairs.json");
     std::fs::write(&file, &native).with_context(|| format!("write {}", file.display()))?;
+    let grid = grid::build(&folder.join("bench"))?;
     let bound = site::bind(0)?;
     let address = bound.address.clone();
     thread::spawn(move || site::answer(bound));
@@ -52,6 +53,8 @@ pub(crate) fn run() -> Result<()> {
     bench.env("YILU_URL", &address);
     bench.env("YILU_PAIRS", &file);
     bench.env("YILU_DIST", site::dist());
+    bench.env("YILU_GRID", &grid);
+    bench.env("YILU_GRID_EDGES", grid::edges(&grid)?);
     browser.tell(&mut bench);
     done(bench)
 }

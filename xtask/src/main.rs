@@ -10,6 +10,7 @@
 mod bench;
 mod data;
 mod fuzz;
+mod grid;
 mod peers;
 mod run;
 mod serve;

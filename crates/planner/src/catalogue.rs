@@ -58,12 +58,15 @@ pub fn read_vehicles(bytes: &[u8]) -> Result<Parsed<VehicleFile>, VehicleFileErr
         let id = record["id"].to_string();
         match serde_json::from_value::<Vehicle>(record) {
             Err(error) => findings.push(Finding::new(subject, "*", error.to_string(), id)),
-            Ok(vehicle) if !seen.insert(vehicle.id.clone()) => {
+            Ok(vehicle) if seen.contains(&vehicle.id) => {
                 findings.push(Finding::new(subject, "id", "expected an id used once", id));
             }
             Ok(vehicle) => match vehicle.check() {
                 Err(e) => findings.push(Finding::new(subject, e.field, e.expected, e.found)),
-                Ok(()) => vehicles.push(vehicle),
+                Ok(()) => {
+                    seen.insert(vehicle.id.clone());
+                    vehicles.push(vehicle);
+                }
             },
         }
     }
