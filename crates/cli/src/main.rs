@@ -17,6 +17,7 @@ mod plan;
 mod region;
 mod route;
 mod solve;
+mod split;
 mod template;
 mod vehicles;
 
@@ -63,6 +64,8 @@ enum Command {
     },
     /// Checks files that people write for us: what they are, what is wrong in them
     Check(check::Arguments),
+    /// Undoes what an import of several sources merged
+    Split(split::Arguments),
     /// Prints a file to begin with
     Template {
         /// Which
@@ -98,6 +101,7 @@ fn main() -> ExitCode {
         Command::Solve { instance } => solve::run(&instance),
         Command::Vehicles { json } => vehicles::run(json),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Split(arguments) => split::run(&arguments),
         Command::Template { name } => {
             print!("{}", name.text());
             Ok(())

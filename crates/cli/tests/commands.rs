@@ -337,3 +337,15 @@ fn the_embedded_set_checks_and_has_what_it_promises() {
         assert_ne!(vehicle["sources"], json!([]), "{}", vehicle["id"]);
     }
 }
+
+#[test]
+fn a_file_cut_at_any_percent_is_refused_cleanly() {
+    for name in ["roads", "stations", "vehicles", "guide"] {
+        let bytes = std::fs::read(data(&format!("xinzhou/built/{name}.yilu"))).unwrap();
+        let path = folder("cut").join(format!("{name}.yilu"));
+        for percent in 0..100 {
+            std::fs::write(&path, &bytes[..bytes.len() * percent / 100]).unwrap();
+            check_refused(&["inspect", path.to_str().unwrap()], "expected");
+        }
+    }
+}

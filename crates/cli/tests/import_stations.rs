@@ -143,6 +143,19 @@ fn sources_become_one_and_the_first_counts() {
     let merged = snapshot(&out);
     assert_eq!(merged["stations"][0]["details"]["phone"], json!("95598"));
     assert_eq!(merged["merged"].as_array().unwrap().len(), 2);
+    let apart = folder.join("apart.yilu").display().to_string();
+    let (status, _, err) = yilu(&["split", &out, "--out", &apart]);
+    assert_eq!(status, 0, "{err}");
+    let apart = snapshot(&apart);
+    let names = apart["stations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| s["id"].clone());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        [json!("MA0DEMO01-1"), json!("OCM-5")]
+    );
     let found = answer(&[
         "import",
         "stations",

@@ -85,6 +85,36 @@ fn shown(feed: Feed) -> Value {
     json!({ "snapshot": body, "states": states, "findings": findings })
 }
 
+/// JSON and extracts that are cut are refused; a cut table loses rows, and never more than that.
+#[test]
+fn a_feed_cut_anywhere_is_refused_cleanly() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let keys = Keys::default();
+    for folder in sorted(&cases) {
+        let kind = kind(folder.file_name().unwrap().to_str().unwrap());
+        for path in sorted(&folder).iter().flat_map(|case| sorted(case)) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            let bytes = fs::read(&path).unwrap();
+            let whole = std::str::from_utf8(&bytes).unwrap().trim_end().len();
+            for percent in 0..100 {
+                let reading = Reading {
+                    kind,
+                    name,
+                    datum: kind.datum(),
+                    keys: &keys,
+                };
+                let cut = read_feed(&reading, &bytes[..whole * percent / 100]);
+                let is_table = kind == FeedKind::Csv;
+                assert!(
+                    is_table || cut.is_err(),
+                    "{} at {percent} %",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn every_case_gives_what_it_should() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");

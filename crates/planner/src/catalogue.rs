@@ -61,13 +61,15 @@ pub fn read_vehicles(bytes: &[u8]) -> Result<Parsed<VehicleFile>, VehicleFileErr
             Ok(vehicle) if seen.contains(&vehicle.id) => {
                 findings.push(Finding::new(subject, "id", "expected an id used once", id));
             }
-            Ok(vehicle) => match vehicle.check() {
-                Err(e) => findings.push(Finding::new(subject, e.field, e.expected, e.found)),
-                Ok(()) => {
+            Ok(vehicle) => {
+                if let Err(error) = vehicle.check() {
+                    let finding = Finding::new(subject, error.field, error.expected, error.found);
+                    findings.push(finding);
+                } else {
                     seen.insert(vehicle.id.clone());
                     vehicles.push(vehicle);
                 }
-            },
+            }
         }
     }
     let about = contents.about;
