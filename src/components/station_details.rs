@@ -43,8 +43,20 @@ pub fn StationDetails(
             {swap}
             <dt>{words.opening}</dt>
             <dd>{hours(&station.opening, words)}</dd>
-            <dt>{words.operator}</dt>
-            <dd>{operator}</dd>
+            {[
+                (words.operator, operator),
+                (words.address, station.details.address.clone()),
+                (words.parking, station.details.parking.text.clone()),
+                (words.fees, fees(&station)),
+            ]
+                .into_iter()
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(name, text)| view! { <dt>{name}</dt><dd>{text}</dd> })
+                .collect_view()}
+            {telephone(&station.details.phone).map(|number| view! {
+                <dt>{words.telephone}</dt>
+                <dd><a href=format!("tel:{number}")>{station.details.phone.clone()}</a></dd>
+            })}
         </dl>
     }
 }
@@ -57,6 +69,25 @@ fn hours(opening: &Opening, words: &Words) -> String {
         (_, "", rule) => rule.to_owned(),
         (_, text, _) => text.to_owned(),
     }
+}
+
+/// What a session costs, in the source's own words.
+fn fees(station: &Station) -> String {
+    let fees = &station.details.fees;
+    let all = [fees.energy.as_str(), fees.service.as_str()];
+    let known: Vec<&str> = all.into_iter().filter(|text| !text.is_empty()).collect();
+    known.join(" + ")
+}
+
+/// A number that a telephone can call; `None` for anything else that a source has there.
+fn telephone(text: &str) -> Option<String> {
+    let number: String = text
+        .chars()
+        .filter(|next| !matches!(next, ' ' | '-' | '(' | ')'))
+        .collect();
+    let digits = number.strip_prefix('+').unwrap_or(&number);
+    let is_number = (3..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number)
 }
 
 /// Cabinets that are alike.

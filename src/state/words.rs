@@ -90,6 +90,10 @@ words! {
     always: "全天 24 小时", "Day and night";
     unknown: "未知", "Not known";
     operator: "运营商", "Operator";
+    address: "地址", "Address";
+    parking: "停车", "Parking";
+    fees: "费用说明", "Fees";
+    telephone: "电话", "Telephone";
     battery_swap: "换电", "Battery swap";
     slots: "个电池仓", "slots";
     no_live: "无实时状态", "No live status";

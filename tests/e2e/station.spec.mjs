@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
+import { changeStations } from "./pages/station-file.mjs";
 
 test("a station is found by its name and shows its card, marked as demo", async ({ page }) => {
   const app = new App(page);
@@ -77,4 +78,24 @@ test("a search that finds nothing says so", async ({ page }) => {
   await expect(page.getByText("没有找到")).toBeVisible();
   await page.getByTestId("search-input").fill("五台");
   await expect(page.getByText("没有找到")).toBeHidden();
+});
+
+test("what a feed says of a station is on its card, and what it leaves open is not", async ({ page }) => {
+  const details = (phone) => ({ address: "古城东门", phone, fees: { energy: "1.20元/度" }, parking: { kind: "paid", text: "前2小时免费" } });
+  const phones = ["0350-95598", "javascript:alert(1)"];
+  await changeStations(page, (json) => {
+    const body = JSON.parse(json);
+    phones.forEach((phone, index) => {
+      Object.assign(body.stations[index], { details: details(phone), operator: { zh: "", en: "" } });
+    });
+    return JSON.stringify(body);
+  });
+  const app = new App(page);
+  await app.open("#station=demo-140902-001");
+  for (const text of ["古城东门", "1.20元/度", "前2小时免费"]) await expect(app.card).toContainText(text);
+  await expect(app.card).not.toContainText("运营商");
+  await expect(app.card.getByRole("link", { name: phones[0] })).toHaveAttribute("href", "tel:035095598");
+  await app.open("#station=demo-140902-002");
+  await expect(app.card).toContainText("古城东门");
+  await expect(app.card.getByRole("link", { name: phones[1] })).toHaveCount(0);
 });
