@@ -1,8 +1,10 @@
 //! What charging costs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use units::Kilowatts;
 
 /// Ten-thousandths of a unit of currency, so that prices of four decimals stay exact.
@@ -132,6 +134,9 @@ pub struct Tariff {
     /// In the source's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Fields of the source that have no place above, as they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ext: BTreeMap<String, Value>,
 }
 
 /// All seven days of a week.
@@ -154,6 +159,7 @@ impl Tariff {
             least: None,
             most: None,
             note: String::new(),
+            ext: BTreeMap::new(),
         }
     }
 

@@ -174,6 +174,11 @@ impl Record {
         }
     }
 
+    /// Keeps a value under a name, beside what was read from it.
+    pub(crate) fn keep_value(&mut self, name: &str, value: Value) {
+        self.kept.insert(name.to_owned(), value);
+    }
+
     /// Adds a finding about a field.
     pub(crate) fn complain(&mut self, field: &str, problem: &str, found: impl Into<String>) {
         let finding = Finding::new(&self.subject, field, problem, found);
@@ -194,6 +199,16 @@ impl Record {
             self.kept
                 .insert(name.to_owned(), rest.into_iter().collect());
         }
+    }
+
+    /// The name of an organisation inside; what else is said of it is kept.
+    pub(crate) fn name_in(&mut self, field: &str, name: &str) -> String {
+        let Some(mut inner) = self.record(&[field]) else {
+            return String::new();
+        };
+        let found = inner.text(&[name]);
+        self.absorb(field, inner);
+        found
     }
 
     /// Hands on the findings; returns what nobody read.

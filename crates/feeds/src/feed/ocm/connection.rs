@@ -113,6 +113,8 @@ pub(super) fn read(
 }
 
 fn kind(record: &mut Record) -> Option<i64> {
+    record.keep("ConnectionTypeID");
+    record.keep("ConnectionType");
     let compact = record.whole(&["ConnectionTypeID"]);
     compact.or_else(|| record.record(&["ConnectionType"])?.whole(&["ID"]))
 }

@@ -95,8 +95,10 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         ..details(record)
     };
     record.absorb("AddressInfo", address);
-    let operator = record.record(&["OperatorInfo"]);
-    let operator = operator.map(|mut operator| operator.text(&["Title"]));
+    if record.take(&["UserComments"]).is_some() {
+        record.complain("UserComments", "personal; they are not kept", "comments");
+    }
+    let operator = record.name_in("OperatorInfo", "Title");
     let access = id_of(record, "UsageTypeID", "UsageType", &USAGE);
     let lifecycle = id_of(record, "StatusTypeID", "StatusType", &STATUS);
     let (mut cabinets, mut swap) = (Vec::new(), None);
@@ -112,7 +114,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         access: access.unwrap_or(Access::Other),
         place: Place::Other,
         lifecycle: lifecycle.unwrap_or(Lifecycle::Unknown),
-        operator: Text::new(operator.unwrap_or_default(), ""),
+        operator: Text::new(operator, ""),
         cabinets,
         swap,
         origins: vec![origin],
@@ -158,7 +160,7 @@ fn id_of<T: Copy>(
 }
 
 fn photos(record: &mut Record) -> Vec<String> {
-    record.keep("MediaItems");
+    // Who took them is personal and not kept.
     let items = record.list(&["MediaItems"]);
     let addresses = items
         .iter()

@@ -53,8 +53,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         let problem = "expected EVSEs with connectors; nobody can charge there";
         record.complain("evses", problem, "nothing usable");
     }
-    let operator = record.record(&["operator"]);
-    let operator = operator.map(|mut operator| operator.text(&["name"]));
+    let operator = record.name_in("operator", "name");
     let mut details = details(record, &sum);
     details.operator_id.clone_from(&party[1]);
     details.address = address;
@@ -64,7 +63,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         access: access(record, &sum),
         place: place(record),
         lifecycle: sum.lifecycle(),
-        operator: Text::new(operator.unwrap_or_default(), ""),
+        operator: Text::new(operator, ""),
         opening: hours::read(record),
         cabinets: sum.cabinets,
         origins: vec![origin],
@@ -89,6 +88,7 @@ fn place(record: &mut Record) -> Place {
 
 fn details(record: &mut Record, sum: &Sum) -> Details {
     record.keep("facilities");
+    record.keep("directions");
     let facilities = record.texts(&["facilities"]);
     let mut amenities: BTreeSet<Amenity> = sum.amenities.clone();
     amenities.extend(facilities.iter().filter_map(|word| words::amenity(word)));

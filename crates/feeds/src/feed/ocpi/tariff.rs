@@ -80,17 +80,18 @@ pub(super) fn read(mut record: Record, feed: &mut Feed) {
         note: note(&mut record, &elements),
         ..Tariff::new(id.clone(), currency)
     };
-    let overstay = overstay(&elements);
+    let mut overstay = overstay(&elements);
     let tariffs = tariffs(&base, &elements, &bounds).unwrap_or_else(|| {
         let problem = "expected fewer stretches of days and hours; its prices are left out";
         record.complain("elements", problem, elements.len().to_string());
         vec![base]
     });
-    record.finish(&mut feed.findings);
-    for (index, tariff) in tariffs.into_iter().enumerate() {
-        let overstay = if index == 0 { &overstay[..] } else { &[] };
+    // What belongs to all of them stands at the first.
+    let mut ext = record.finish(&mut feed.findings);
+    for mut tariff in tariffs {
+        tariff.ext.append(&mut ext);
         feed.prices.push(Price {
-            overstay: overstay.to_vec(),
+            overstay: std::mem::take(&mut overstay),
             ..Price::new(Priced::Name(id.clone()), tariff)
         });
     }

@@ -67,6 +67,19 @@ fn read_station(
 ) -> Option<Station> {
     let (place_on_earth, origin) = position(record, reading, id, lat, lon)?;
     let _ = record.take(&["amenity"]);
+    // Read, but not all of what they may say.
+    for key in [
+        "access",
+        "brand",
+        "covered",
+        "fee",
+        "motorcar",
+        "network",
+        "parking:fee",
+        "reservation",
+    ] {
+        record.keep(key);
+    }
     let cabinets = sockets::read(record);
     let cars = record.text(&["motorcar"]);
     let is_for_cars = match cars.as_str() {

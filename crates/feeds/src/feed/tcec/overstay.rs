@@ -1,5 +1,6 @@
 //! `IdleFeeInfos`: what staying costs after charging has ended.
 
+use serde_json::Value;
 use stations::Overstay;
 
 use super::tariff::{day_of, money};
@@ -8,13 +9,14 @@ use crate::feed::record::{Record, excerpt};
 
 /// Reads all of a station.
 pub(super) fn read(record: &mut Record) -> Vec<Overstay> {
-    let mut all = Vec::new();
-    for value in record.list(&["IdleFeeInfos"]) {
+    let (mut all, mut is_whole) = (Vec::new(), true);
+    let values = record.list(&["IdleFeeInfos"]);
+    for value in values.clone() {
         let (shown, mut findings) = (excerpt(&value), Vec::new());
         let subject = record.subject.clone();
         let overstay = Record::new(subject, value, &mut findings).and_then(|mut fee| {
             let overstay = read_idle_fee(&mut fee);
-            fee.finish(&mut findings);
+            is_whole &= fee.finish(&mut findings).is_empty();
             overstay
         });
         record.adopt(findings);
@@ -38,8 +40,12 @@ pub(super) fn read(record: &mut Record) -> Vec<Overstay> {
             None => {
                 let problem = "expected IdleFee in yuan for a minute; it is left out";
                 record.complain("IdleFeeInfos", problem, shown);
+                is_whole = false;
             }
         }
+    }
+    if !is_whole {
+        record.keep_value("IdleFeeInfos", Value::Array(values));
     }
     all
 }

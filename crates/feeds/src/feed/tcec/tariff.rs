@@ -113,9 +113,9 @@ fn read_periods(
     kind_name: &str,
     kinds: &[(i64, Option<Current>)],
 ) -> Vec<Price> {
-    let mut groups: BTreeMap<Group, Vec<Span>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, (Vec<Span>, Vec<Value>)> = BTreeMap::new();
     let mut broken = Vec::new();
-    for value in values {
+    for value in values.clone() {
         let shown = excerpt(&value);
         let mut findings = Vec::new();
         let subject = format!("{} price", record.subject);
@@ -128,13 +128,23 @@ fn read_periods(
             day_of(&mut period, "StartDate"),
             day_of(&mut period, "EndDate"),
         );
+        period.keep("StartTime");
         let span = read_span(&mut period);
-        period.finish(&mut findings);
+        let rest = period.finish(&mut findings);
         record.adopt(findings);
-        match span {
-            Some(span) => groups.entry(group).or_default().push(span),
-            None => broken.push((group, shown)),
+        let Some(span) = span else {
+            broken.push((group, shown));
+            continue;
+        };
+        let (spans, beside) = groups.entry(group).or_default();
+        spans.push(span);
+        // The time alone says nothing new.
+        if rest.len() > 1 {
+            beside.push(rest.into_iter().collect());
         }
+    }
+    if !broken.is_empty() {
+        record.keep_value("PolicyInfos", Value::Array(values));
     }
     // A day with a hole would give the hole to its neighbour: such prices are not used.
     for (group, shown) in broken {
@@ -143,7 +153,7 @@ fn read_periods(
         record.complain("PolicyInfos", problem, shown);
     }
     let groups = groups.into_iter();
-    let prices = groups.filter_map(|((kind, valid_from, valid_to), spans)| {
+    let prices = groups.filter_map(|((kind, valid_from, valid_to), (spans, beside))| {
         let Some(periods) = day(spans) else {
             let problem = "expected periods that do not overlap; these prices are left out";
             record.complain("StartTime", problem, "an overlap");
@@ -158,7 +168,7 @@ fn read_periods(
                 record.complain(kind_name, problem, kind.to_string());
             }
         }
-        let tariff = Tariff {
+        let mut tariff = Tariff {
             applies,
             valid_from,
             valid_to,
@@ -166,6 +176,10 @@ fn read_periods(
             note: kind_in_words(kind_name, kind).to_owned(),
             ..Tariff::new("", CURRENCY)
         };
+        if !beside.is_empty() {
+            let beside = Value::Array(beside);
+            tariff.ext.insert("PolicyInfos".to_owned(), beside);
+        }
         Some(Price::new(of.clone(), tariff))
     });
     prices.collect()
