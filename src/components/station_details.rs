@@ -103,9 +103,15 @@ struct Group {
 fn describe(group: &Group, words: &Words) -> String {
     let (kilowatts, cabinets) = (power(group.power), group.cabinets);
     if group.guns == 1 {
-        return format!("{kilowatts} × {cabinets} {}", words.guns);
+        let guns = if cabinets == 1 { words.gun } else { words.guns };
+        return format!("{kilowatts} × {cabinets} {guns}");
     }
-    let (piles, each, guns, shared) = (words.piles, words.each, words.guns, words.shared_power);
+    let piles = if cabinets == 1 {
+        words.pile
+    } else {
+        words.piles
+    };
+    let (each, guns, shared) = (words.each, words.guns, words.shared_power);
     format!(
         "{kilowatts} × {cabinets} {piles}, {each} {} {guns}, {shared}",
         group.guns

@@ -82,7 +82,9 @@ words! {
     share_failed: "请复制地址栏中的链接", "Copy the link from the address bar";
     estimate: "按典型速度与车型参数估算，非实时数据", "Estimated from typical speeds and car figures, not live data";
     fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
+    gun: "枪", "gun";
     guns: "枪", "guns";
+    pile: "桩", "pile";
     piles: "桩", "piles";
     shared_power: "整桩共享功率", "sharing its power";
     each: "每桩", "each with";
