@@ -6,6 +6,7 @@ mod envelope;
 mod equipment;
 mod keys;
 mod overstay;
+mod periods;
 mod site;
 mod station;
 mod status;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use stations::Overstay;
 
-use super::tariff::{day_of, money};
+use super::periods::{day_of, money};
 use crate::feed::price::{DAY, minute};
 use crate::feed::record::{Record, excerpt};
 

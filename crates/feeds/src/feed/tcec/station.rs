@@ -39,10 +39,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         return None;
     }
     let operator_id = record.text(&["OperatorID"]);
-    let id = match operator_id.as_str() {
-        "" => own.clone(),
-        operator => format!("{operator}-{own}"),
-    };
+    let id = station_id(&operator_id, own.clone());
     record.subject.clone_from(&id);
     let (lat, lon) = (
         record.number(&["StationLat"]),
@@ -100,6 +97,15 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
             place_on_earth,
         )
     })
+}
+
+/// The id of a station: its own is unique with its operator only.
+pub(super) fn station_id(operator: &str, own: String) -> String {
+    if operator.is_empty() {
+        own
+    } else {
+        format!("{operator}-{own}")
+    }
 }
 
 /// A code that the standard requires: its absence is a finding too.
