@@ -150,6 +150,14 @@ impl Record {
         list.unwrap_or_default()
     }
 
+    /// A list, if the field is there and is one; anything else stays.
+    pub(crate) fn take_list(&mut self, name: &str) -> Option<Vec<Value>> {
+        let key = name.to_ascii_lowercase();
+        let list = self.fields.get(&key)?.1.as_array()?.clone();
+        self.fields.remove(&key);
+        Some(list)
+    }
+
     /// A list of texts; a single text counts as a list of one.
     pub(crate) fn texts(&mut self, names: &[&str]) -> Vec<String> {
         let list = self.read(names, "a list of texts", |value| {

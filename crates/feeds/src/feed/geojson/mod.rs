@@ -1,6 +1,8 @@
 //! GeoJSON (RFC 7946): a feature for each station, with the columns of the table of stations as
 //! properties, or with the tags of OpenStreetMap.
 
+mod cabinets;
+
 use container::Finding;
 use serde_json::{Map, Value};
 use stations::Station;
@@ -57,12 +59,13 @@ fn read_feature(reading: &Reading<'_>, subject: &str, feature: &Value, feed: &mu
         let id = properties.get(name).or_else(|| feature.get(name))?;
         text(id).filter(|id| !id.is_empty())
     });
-    let Some(id) = id else {
-        let problem = "expected an id in the feature or its properties; it is left out";
+    let id = id.unwrap_or_else(|| {
+        let id = format!("at-{lat:.5}-{lon:.5}");
+        let problem = "expected an id in the feature or its properties; its place stands for it";
         feed.findings
-            .push(Finding::new(subject, "id", problem, shown));
-        return;
-    };
+            .push(Finding::new(subject, "id", problem, &id));
+        id
+    });
     let is_from_osm = properties.contains_key("amenity")
         || properties.keys().any(|key| key.starts_with("socket:"));
     if is_from_osm {
@@ -93,6 +96,9 @@ fn read_row(
     let mut row = Row::new(subject);
     row.set("id", id.to_owned());
     let _ = record.take(&["id"]);
+    let list = ["cabinets", "piles"]
+        .into_iter()
+        .find_map(|name| record.take_list(name));
     for (name, column) in COLUMNS
         .map(|column| (column, column))
         .into_iter()
@@ -103,11 +109,18 @@ fn read_row(
             row.set(column, value);
         }
     }
+    if row.text("zh").is_empty() {
+        let name = [row.text("en"), id]
+            .into_iter()
+            .find(|name| !name.is_empty());
+        row.set("zh", name.unwrap_or_default().to_owned());
+    }
     for (column, value) in DEFAULTS {
         if row.text(column).is_empty() {
             row.set(column, value.to_owned());
         }
     }
+    let listed = cabinets::read(&mut record, list.unwrap_or_default());
     let station = found.and_then(|(at, origin)| {
         // The row wants a place too; this one is already in the right datum.
         row.set("lat", at.lat().to_string());
@@ -116,6 +129,11 @@ fn read_row(
             Ok(station) => Some(Station {
                 position: at,
                 origins: vec![origin],
+                cabinets: if listed.is_empty() {
+                    station.cabinets
+                } else {
+                    listed
+                },
                 ..station
             }),
             Err(finding) => {
