@@ -129,6 +129,11 @@ impl Consumption {
         WattHours::from_joules(drawn)
     }
 
+    /// Energy that comes back for each metre of descent at most, in watt-hours.
+    pub(crate) fn returned(&self) -> WattHours {
+        WattHours::from_joules(self.weight * self.recuperation * self.battery)
+    }
+
     /// Battery-side energy in J of `work` in J at the wheel.
     fn at_battery(&self, work: f64) -> f64 {
         if work > 0.0 {

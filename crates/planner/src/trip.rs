@@ -2,41 +2,53 @@
 //! itinerary.
 
 mod assemble;
+mod bare;
+#[cfg(test)]
+mod exact;
 mod fallback;
-mod network;
+mod ground;
+mod query;
 mod reason;
+mod simulate;
 #[cfg(test)]
 mod tests;
+mod tuned;
 
-use roads::{FarFromRoads, RoadGraph, Snap, snap};
+use std::sync::{Arc, Mutex};
+
+use roads::{FarFromRoads, RoadGraph, snap};
 use stations::Station;
 
-use crate::solve::{Outcome, solve};
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
-use network::TripNetwork;
+use bare::BareTrip;
+use ground::Ground;
+use query::{Found, Step};
+use tuned::{Conditions, Tuned};
 
-/// Labels after which a search gives up: some seconds on a phone.
-const LABELS_MAX: usize = 3_000_000;
+/// What a plan took, independent of the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Labels that the search made.
+    pub labels: usize,
+}
 
-/// Roads and stations, prepared for many plans: every station knows its place on the roads.
-#[derive(Debug, Clone)]
+/// Roads and stations, prepared for many plans, and for the car that was planned for last.
+#[derive(Debug)]
 pub struct Planner {
     roads: RoadGraph,
     stations: Vec<Station>,
-    snaps: Vec<Result<Snap, FarFromRoads>>,
+    ground: Ground,
+    tuned: Mutex<Option<Arc<Tuned>>>,
 }
 
 impl Planner {
     /// Finds the road of each station. One far from every road stays, but is never planned with.
     pub fn new(roads: RoadGraph, stations: Vec<Station>) -> Self {
-        let snaps = stations
-            .iter()
-            .map(|station| snap(&roads, station.position))
-            .collect();
         Self {
+            ground: Ground::new(&roads, &stations),
             roads,
             stations,
-            snaps,
+            tuned: Mutex::new(None),
         }
     }
 
@@ -52,7 +64,7 @@ impl Planner {
 
     /// Stations that no plan can use because no road leads near them.
     pub fn unreachable(&self) -> impl Iterator<Item = (&Station, &FarFromRoads)> {
-        let pairs = self.stations.iter().zip(&self.snaps);
+        let pairs = self.stations.iter().zip(&self.ground.snaps);
         pairs.filter_map(|(station, snap)| snap.as_ref().err().map(|far| (station, far)))
     }
 
@@ -60,16 +72,73 @@ impl Planner {
     ///
     /// Only stations that are open to all, in operation and have a plug for the vehicle are used.
     /// The answer is an optimum of the bare problem; every plan was driven once step by step
-    /// before it leaves.
+    /// before it leaves. The first plan for a car in a weather takes longer: it is prepared then.
     pub fn plan(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Answer, TripError> {
+        self.plan_with_effort(vehicle, request)
+            .map(|(answer, _)| answer)
+    }
+
+    /// As [`Self::plan`], and tells what it took.
+    pub fn plan_with_effort(
+        &self,
+        vehicle: &Vehicle,
+        request: &TripRequest,
+    ) -> Result<(Answer, Effort), TripError> {
         vehicle.check()?;
         request.check()?;
         let points = self.snap_points(request)?;
-        let network = TripNetwork::build(self, vehicle, request, &points);
-        Ok(match solve(&network.problem, LABELS_MAX) {
-            Outcome::Solved(solution) => network.itinerary(self, vehicle, &solution.steps),
-            Outcome::Infeasible(gap) => self.refuse(network.explain(self, &gap)),
-            Outcome::LabelsExhausted { .. } => self.refuse(reason::too_hard()),
+        let tuned = self.tune(vehicle, request);
+        let (found, effort) = query::search(&self.ground, &tuned, &self.roads, request, &points);
+        let answer = match found {
+            Found::Plan(steps) => self.write(&tuned, request, steps),
+            Found::Nothing => self.explain(&tuned, request, &points),
+            Found::Open => self.refuse(reason::too_hard()),
+        };
+        Ok((answer, effort))
+    }
+
+    /// Prepares the planner for a car in a weather, so that the plans that follow are quick.
+    pub fn prepare(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<(), TripError> {
+        vehicle.check()?;
+        request.check()?;
+        self.tune(vehicle, request);
+        Ok(())
+    }
+
+    fn tune(&self, vehicle: &Vehicle, request: &TripRequest) -> Arc<Tuned> {
+        let conditions = Conditions::of(vehicle, request);
+        let known = self.tuned.lock().ok().and_then(|tuned| tuned.clone());
+        if let Some(known) = known.filter(|known| known.conditions == conditions) {
+            return known;
+        }
+        let tuned = Tuned::new(&self.ground, &self.roads, &self.stations, conditions);
+        let tuned = Arc::new(tuned);
+        if let Ok(mut kept) = self.tuned.lock() {
+            *kept = Some(Arc::clone(&tuned));
+        }
+        tuned
+    }
+
+    fn write(&self, tuned: &Tuned, request: &TripRequest, steps: Vec<Step>) -> Answer {
+        let steps = without_idle_stops(tuned, request, steps);
+        match simulate::simulate(tuned, request, &steps) {
+            Ok(visits) => {
+                Answer::Feasible(assemble::itinerary(self, tuned, request, &steps, &visits))
+            }
+            Err(illegal) => self.refuse(reason::illegal(&illegal)),
+        }
+    }
+
+    fn explain(
+        &self,
+        tuned: &Tuned,
+        request: &TripRequest,
+        points: &[roads::Attachment],
+    ) -> Answer {
+        let trip = BareTrip::new(self, tuned, request, points);
+        self.refuse(match crate::solve::gap(&trip.problem) {
+            Some(gap) => reason::explain(&trip, &self.stations, &gap),
+            None => reason::too_hard(),
         })
     }
 
@@ -97,4 +166,26 @@ impl Planner {
         });
         snapped.collect()
     }
+}
+
+/// Leaves out stops that the plan does as well without: among plans that take the same time, the
+/// search may have met one with a free stop first.
+fn without_idle_stops(tuned: &Tuned, request: &TripRequest, mut steps: Vec<Step>) -> Vec<Step> {
+    let total = |steps: &[Step]| {
+        let visits = simulate::simulate(tuned, request, steps).ok()?;
+        Some(visits.iter().map(|visit| visit.time.0).sum::<f64>())
+    };
+    for index in (0..steps.len()).rev() {
+        if !matches!(steps[index], Step::Charge { .. }) {
+            continue;
+        }
+        let mut shorter = steps.clone();
+        shorter.remove(index);
+        if let (Some(before), Some(after)) = (total(&steps), total(&shorter))
+            && after <= before + 1e-6
+        {
+            steps = shorter;
+        }
+    }
+    steps
 }

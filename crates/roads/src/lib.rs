@@ -1,28 +1,30 @@
 //! The road graph: nodes, roads, places; its file; finding the road nearest to a point; the plain
 //! fastest route.
 //!
-//! Where to start: [`RoadGraph`], then [`attach()`], which every search runs on. Energy and charging
+//! Where to start: [`RoadGraph`], then [`Network`], which every search runs on. Energy and charging
 //! are not known here.
 
-mod attach;
 mod bans;
 mod bytes;
 mod driving;
 mod file;
 mod graph;
 mod lines;
+mod network;
 mod parts;
 mod place;
 mod road;
 mod route;
 mod snap;
 mod turning;
+mod visit;
+mod way;
 
-pub use attach::{Attachment, Network, Way, attach};
 pub use bans::TurnBan;
 pub use bytes::Malformed;
 pub use file::{RoadFile, RoadFileError, VERSION, read_roads, write_roads};
 pub use graph::{RoadEdge, RoadGraph};
+pub use network::{Anchor, Attachment, Network, NetworkArc, Ways};
 pub use parts::{BuildError, RoadParts};
 pub use place::{NamedPlace, PlaceKind, Water};
 pub use road::{
@@ -30,3 +32,5 @@ pub use road::{
 };
 pub use route::{Route, fastest_route};
 pub use snap::{FarFromRoads, Snap, snap};
+pub use visit::{ArcRef, ArcRefs, Heads, Visited};
+pub use way::Way;

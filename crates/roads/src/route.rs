@@ -1,9 +1,10 @@
 //! The plain fastest route, without any battery.
 
 use petgraph::algo::astar;
+use petgraph::visit::EdgeRef;
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
-use crate::{RoadGraph, Snap, Way, attach};
+use crate::{Network, RoadGraph, Snap, Way};
 
 /// A drive from point to point. Geometry only: no energy, no stops.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,14 +30,14 @@ pub fn fastest_route(roads: &RoadGraph, from: &Snap, to: &Snap) -> Option<Route>
             },
         )
     };
-    let network = attach(roads, &[on_road(from), on_road(to)]);
-    let (start, goal) = (network.points[0], network.points[1]);
+    let network = Network::new(roads, &[on_road(from), on_road(to)]);
+    let (start, goal) = (network.points()[0], network.points()[1]);
     let fastest = fastest_speed(roads);
     let (_, nodes) = astar(
-        &network.graph,
+        &network,
         start,
         |node| node == goal,
-        |edge| edge.weight().time(roads).0,
+        |edge| network.way(edge.weight()).time(roads).0,
         |node| {
             let left = network.position(roads, node).distance_to(to.position);
             left.time_at(fastest).map_or(0.0, |time| time.0)
@@ -48,10 +49,11 @@ pub fn fastest_route(roads: &RoadGraph, from: &Snap, to: &Snap) -> Option<Route>
         line: Vec::new(),
     };
     for pair in nodes.windows(2) {
-        let way = network
-            .graph
-            .edges_connecting(pair[0], pair[1])
-            .map(|edge| *edge.weight())
+        let arcs = &network.arcs()[network.arcs_of(pair[0])];
+        let way = arcs
+            .iter()
+            .filter(|arc| arc.head == pair[1])
+            .map(|arc| network.way(arc))
             .min_by(|a, b| a.time(roads).0.total_cmp(&b.time(roads).0))?;
         route.distance += way.length(roads);
         route.duration += way.time(roads);

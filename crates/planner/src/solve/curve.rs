@@ -89,6 +89,12 @@ impl ChargeTime {
         Ok(())
     }
 
+    /// The points of the curve.
+    pub(crate) fn points(&self) -> impl Iterator<Item = (WattHours, Seconds)> + '_ {
+        let pairs = self.charges.iter().zip(&self.times);
+        pairs.map(|(charge, time)| (WattHours(*charge), Seconds(*time)))
+    }
+
     /// The greatest charge that can be reached here.
     pub fn charge_max(&self) -> WattHours {
         WattHours(self.last())
@@ -103,6 +109,7 @@ impl ChargeTime {
         self.charges[self.charges.len() - 1]
     }
 
+    #[cfg(test)]
     pub(super) fn breakpoints(&self) -> &[f64] {
         &self.charges
     }
@@ -113,17 +120,6 @@ impl ChargeTime {
         let (a, b) = (self.charges[piece], self.charges[piece + 1]);
         let (s, t) = (self.times[piece], self.times[piece + 1]);
         s + (t - s) * ((charge - a) / (b - a))
-    }
-
-    /// Seconds per watt-hour just above `charge`.
-    pub(super) fn slope_above(&self, charge: f64) -> f64 {
-        let piece = self.piece_at(charge.clamp(0.0, self.last()));
-        self.slope(piece)
-    }
-
-    /// The least seconds per watt-hour anywhere: the fastest charging.
-    pub(super) fn slope_min(&self) -> f64 {
-        self.slopes().fold(f64::INFINITY, f64::min)
     }
 
     /// The piece that starts at or below `charge` and ends above it; the last one at the end.

@@ -5,18 +5,16 @@
 //!
 //! Where to start: [`Problem`], then [`solve()`].
 
-mod bound;
 mod curve;
-mod label;
 mod problem;
-mod profile;
 mod reach;
 mod replay;
 mod search;
+mod ticks;
 
 pub use curve::{ChargeTime, CurveError};
 pub use problem::{Arc, ChargePoint, Outcome, Problem, Solution, Step};
-pub use reach::Gap;
+pub use reach::{Gap, gap};
 pub use replay::{Illegal, Replay, Visit, replay};
 pub use search::solve;
 

@@ -6,7 +6,6 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use units::WattHours;
 
-use super::bound::Ordered;
 use super::{CHARGE_EPSILON, Problem};
 
 /// The smallest gap that keeps a problem from having an answer.
@@ -31,7 +30,7 @@ pub enum Gap {
 ///
 /// More charge is never worse, so the greatest charge at each node decides: it is found by
 /// driving from the start and from every charge point that can be reached, left full.
-pub(super) fn gap(problem: &Problem) -> Option<Gap> {
+pub fn gap(problem: &Problem) -> Option<Gap> {
     let full = most_charge(problem);
     if full.charge[problem.to.index()] >= problem.floor().0 - CHARGE_EPSILON {
         return None;
@@ -62,6 +61,30 @@ fn most_charge(problem: &Problem) -> Most {
     most.charge[problem.from.index()] = problem.initial.0.max(best_point[problem.from.index()]);
     spread(problem, &mut most, vec![problem.from], Some(&best_point));
     most
+}
+
+/// A float with the order of `total_cmp`, for heaps.
+#[derive(Debug, Clone, Copy)]
+struct Ordered(f64);
+
+impl PartialEq for Ordered {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ordered {}
+
+impl PartialOrd for Ordered {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ordered {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
 }
 
 /// Drives on from `starts` with the charges in `most` as long as some node gets more. With

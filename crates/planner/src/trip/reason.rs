@@ -3,60 +3,55 @@
 use container::Text;
 use units::{Meters, WattHours};
 
-use super::Planner;
-use super::network::TripNetwork;
-use crate::solve::{Gap, Illegal};
+use super::bare::BareTrip;
+use super::simulate::Illegal;
+use crate::solve::Gap;
 use crate::{NoPlan, Shortfall};
+use stations::Station;
 
-impl TripNetwork {
-    /// The sentence for what lacks.
-    pub(super) fn explain(&self, planner: &Planner, gap: &Gap) -> NoPlan {
-        let Gap::Charge {
-            from,
-            to,
-            missing,
-            path,
-        } = gap
-        else {
-            return no_plan(&Text::new(
-                "没有道路通向终点。",
-                "No road leads to the destination.",
-            ));
-        };
-        let ways = || {
-            path.iter()
-                .filter_map(|edge| self.ways[edge.index()].as_ref())
-        };
-        let distance: Meters = ways().map(|way| way.length(&planner.roads)).sum();
-        let energy: WattHours = path
-            .iter()
-            .map(|edge| self.problem.graph[*edge].energy)
-            .sum();
-        // The part of the way that lacks is taken as the part of its energy that lacks.
-        let share = if energy.0 > 0.0 {
-            (missing.0 / energy.0).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let station = |point: &Option<usize>| {
-            point.map(|point| &planner.stations[self.candidate(point).station])
-        };
-        let (from, to) = (station(from), station(to));
-        let shortfall = Shortfall {
-            from_station_id: from.map(|station| station.id.clone()),
-            to_station_id: to.map(|station| station.id.clone()),
-            distance,
-            missing_distance: distance * share,
-            missing: *missing,
-        };
-        NoPlan {
-            shortfall: Some(shortfall.clone()),
-            ..no_plan(&sentence(
-                from.map(|station| &station.name),
-                to.map(|station| &station.name),
-                &shortfall,
-            ))
-        }
+/// The sentence for what lacks.
+pub(super) fn explain(trip: &BareTrip<'_>, stations: &[Station], gap: &Gap) -> NoPlan {
+    let Gap::Charge {
+        from,
+        to,
+        missing,
+        path,
+    } = gap
+    else {
+        return no_plan(&Text::new(
+            "没有道路通向终点。",
+            "No road leads to the destination.",
+        ));
+    };
+    let distance: Meters = path.iter().map(|edge| trip.length(*edge)).sum();
+    let energy: WattHours = path
+        .iter()
+        .map(|edge| trip.problem.graph[*edge].energy)
+        .sum();
+    // The part of the way that lacks is taken as the part of its energy that lacks.
+    let share = if energy.0 > 0.0 {
+        (missing.0 / energy.0).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let station =
+        |point: &Option<usize>| point.map(|point| &stations[trip.candidate(point).station]);
+    let (from, to) = (station(from), station(to));
+    let shortfall = Shortfall {
+        from_station_id: from.map(|station| station.id.clone()),
+        to_station_id: to.map(|station| station.id.clone()),
+        distance,
+        missing_distance: distance * share,
+        missing: *missing,
+    };
+    let sentence = sentence(
+        from.map(|station| &station.name),
+        to.map(|station| &station.name),
+        &shortfall,
+    );
+    NoPlan {
+        shortfall: Some(shortfall),
+        ..no_plan(&sentence)
     }
 }
 

@@ -91,27 +91,21 @@ fn two_points_of_one_road_are_linked_directly() {
     };
     let route = fastest_route(&roads, &piece(0.6), &piece(0.5)).unwrap();
     assert!((route.distance.0 - 3_000.0).abs() < 1e-6, "{route:?}");
-    let network = attach(
-        &roads,
-        &[(at(38.1, 112.0), piece(0.5)), (at(38.1, 112.1), piece(0.5))],
-    );
-    assert_eq!(network.points, [NodeIndex::new(2), NodeIndex::new(3)]);
+    let points = [(at(38.1, 112.0), piece(0.5)), (at(38.1, 112.1), piece(0.5))];
+    assert_eq!(Network::new(&roads, &points).points(), [2, 3]);
 }
 
 #[test]
 fn a_point_off_the_road_is_reached_over_an_access_way() {
     let roads = two_towns();
     let here = at(38.1, 112.05);
-    let network = attach(&roads, &[(here, snap(&roads, here).unwrap())]);
-    let ways: Vec<&Way> = network
-        .graph
-        .edges(network.points[0])
-        .map(|edge| edge.weight())
-        .collect();
+    let network = Network::new(&roads, &[(here, snap(&roads, here).unwrap())]);
+    let arcs = &network.arcs()[network.arcs_of(network.points()[0])];
+    let ways: Vec<Way> = arcs.iter().map(|arc| network.way(arc)).collect();
     let [Way::Access { from, .. }] = ways[..] else {
         panic!("{ways:?}")
     };
-    assert_eq!(*from, here);
+    assert_eq!(from, here);
     assert!((ways[0].length(&roads).0 - 4_375.0 * 1.3).abs() < 30.0);
 }
 
@@ -254,4 +248,49 @@ fn places_behind_roads_for_destinations_are_reached_from_each_other() {
     let roads = graph(nodes, &roads, &[]);
     assert_eq!(drive(&roads, 0, 3), Some(2_500.0));
     assert_eq!(drive(&roads, 3, 0), Some(2_500.0));
+}
+
+/// Two anchors see the network as two points do that are part of it.
+#[test]
+fn a_route_between_anchors_equals_one_between_attached_points() {
+    use petgraph::visit::EdgeRef;
+    for seed in 0..60_u32 {
+        let roads = random_network(seed);
+        let Some(last) = roads.nodes().last() else {
+            continue;
+        };
+        let place = |share: f64| {
+            let first = roads.nodes()[0].position;
+            first.toward(last.position, share)
+        };
+        let attach = |position: LatLon| (position, snap(&roads, position).unwrap());
+        let others: Vec<_> = [0.2, 0.5, 0.7].map(|share| attach(place(share))).to_vec();
+        let [from, to] = [0.1, f64::from(seed % 9) / 9.0].map(|share| attach(place(share)));
+        let seconds = |ways: &[Way]| ways.iter().map(|way| way.time(&roads).0).sum::<f64>();
+        let network = Network::new(&roads, &others);
+        let [start, goal] = [&from, &to].map(|point| network.anchor(&roads, point));
+        let arcs = |arc: crate::ArcRef<'_>| network.way(arc.weight()).time(&roads).0;
+        let mut best = Network::direct(&roads, &start, &goal)
+            .iter()
+            .map(|ways| seconds(ways))
+            .fold(f64::INFINITY, f64::min);
+        for (node, ways) in &start.leave {
+            let times = petgraph::algo::dijkstra(&network, *node, None, arcs);
+            for (end, last) in &goal.enter {
+                let between = times.get(end).copied().unwrap_or(f64::INFINITY);
+                best = best.min(seconds(ways) + between + seconds(last));
+            }
+        }
+        let all: Vec<_> = others.iter().copied().chain([from, to]).collect();
+        let whole = Network::new(&roads, &all);
+        let [start, goal] = [3, 4].map(|point| whole.points()[point]);
+        let times = petgraph::algo::dijkstra(&whole, start, None, |arc| {
+            whole.way(arc.weight()).time(&roads).0
+        });
+        let expected = times.get(&goal).copied().unwrap_or(f64::INFINITY);
+        assert!(
+            (best - expected).abs() < 1e-6 || best == expected,
+            "seed {seed}: {best} and {expected}"
+        );
+    }
 }

@@ -1,0 +1,66 @@
+//! The hierarchy against Dijkstra's search of petgraph.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use hierarchy::{Field, FieldMemory, Hierarchy, Metric, UNREACHABLE, order};
+use petgraph::algo::dijkstra;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{EdgeRef, Reversed};
+use proptest::prelude::*;
+
+type Weights = [u32; 2];
+
+fn graph(nodes: u32, arcs: &[(u32, u32, u32, u32)]) -> DiGraph<(), Weights, u32> {
+    let mut graph = DiGraph::with_capacity(nodes as usize, arcs.len());
+    for _ in 0..nodes {
+        graph.add_node(());
+    }
+    for (tail, head, a, b) in arcs {
+        let ends = [tail % nodes, head % nodes].map(|node| NodeIndex::new(node as usize));
+        graph.add_edge(ends[0], ends[1], [*a, *b]);
+    }
+    graph
+}
+
+fn ends(graph: &DiGraph<(), Weights, u32>) -> impl Iterator<Item = (u32, u32)> + Clone + '_ {
+    let index = |node: NodeIndex| u32::try_from(node.index()).unwrap();
+    let edges = graph.edge_references();
+    edges.map(move |edge| (index(edge.source()), index(edge.target())))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_field_is_what_dijkstra_finds(
+        nodes in 1..40_u32,
+        arcs in prop::collection::vec((0..40_u32, 0..40_u32, 0..1000_u32, 0..1000_u32), 0..120),
+        places in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64), 40),
+        exits in prop::collection::vec((0..40_u32, 0..500_u32, 0..500_u32), 1..3),
+    ) {
+        let graph = graph(nodes, &arcs);
+        let ranks = order(&places[..nodes as usize], ends(&graph));
+        let mut sorted = ranks.clone();
+        sorted.sort_unstable();
+        prop_assert_eq!(sorted, (0..nodes).collect::<Vec<_>>());
+        let hierarchy = Hierarchy::new(ranks, ends(&graph)).unwrap();
+        let weighted = ends(&graph).zip(graph.edge_weights());
+        let metric = Metric::new(&hierarchy, weighted.map(|((t, h), w)| (t, h, *w)));
+        let exits: Vec<(u32, Weights)> =
+            exits.iter().map(|(node, a, b)| (node % nodes, [*a, *b])).collect();
+        let memory = FieldMemory::new(hierarchy.nodes());
+        let mut field = Field::new(&hierarchy, &metric, memory, &exits);
+        // Asked in any order, and after the memory has served another field.
+        field.at(0);
+        let mut field = Field::new(&hierarchy, &metric, field.into_memory(), &exits);
+        for node in (0..nodes).rev() {
+            let found = field.at(node);
+            for lane in 0..2 {
+                let expected = exits.iter().filter_map(|(exit, sums)| {
+                    let from = NodeIndex::new(*exit as usize);
+                    let all = dijkstra(Reversed(&graph), from, None, |edge| edge.weight()[lane]);
+                    all.get(&NodeIndex::new(node as usize)).map(|sum| sum + sums[lane])
+                });
+                prop_assert_eq!(found[lane], expected.min().unwrap_or(UNREACHABLE));
+            }
+        }
+    }
+}

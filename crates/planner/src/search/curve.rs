@@ -1,0 +1,106 @@
+//! Charging time in ticks, as the search reads it.
+
+/// Time to charge from empty, piecewise linear, strictly rising; charges and times in ticks.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Curve {
+    charges: Vec<f64>,
+    times: Vec<f64>,
+}
+
+impl Curve {
+    /// From two or more points that rise from charge 0. Points on a straight line are left out.
+    pub(crate) fn new(points: impl Iterator<Item = (f64, f64)>) -> Self {
+        let (mut charges, mut times): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+        for (charge, time) in points {
+            if let [.., a, b] = charges[..] {
+                let [.., s, t] = times[..] else { continue };
+                let straight = t + (t - s) / (b - a) * (charge - b);
+                if (straight - time).abs() <= 1e-12 * time.abs() {
+                    charges.pop();
+                    times.pop();
+                }
+            }
+            charges.push(charge);
+            times.push(time);
+        }
+        Self { charges, times }
+    }
+
+    /// The greatest charge.
+    #[inline]
+    pub(crate) fn last(&self) -> f64 {
+        self.charges[self.charges.len() - 1]
+    }
+
+    /// Where the curve bends, with both ends.
+    #[inline]
+    pub(crate) fn bends(&self) -> &[f64] {
+        &self.charges
+    }
+
+    /// Time from empty to `charge`, which is cut to the curve.
+    #[inline]
+    pub(crate) fn at(&self, charge: f64) -> f64 {
+        let charge = charge.clamp(0.0, self.last());
+        let piece = self.piece_at(charge);
+        let (a, b) = (self.charges[piece], self.charges[piece + 1]);
+        let (s, t) = (self.times[piece], self.times[piece + 1]);
+        s + (t - s) * ((charge - a) / (b - a))
+    }
+
+    /// Time for each unit of charge just above `charge`.
+    #[inline]
+    pub(crate) fn slope_above(&self, charge: f64) -> f64 {
+        let piece = self.piece_at(charge.clamp(0.0, self.last()));
+        (self.times[piece + 1] - self.times[piece])
+            / (self.charges[piece + 1] - self.charges[piece])
+    }
+
+    /// The piece that starts at or below `charge` and ends above it; the last one at the end.
+    #[inline]
+    fn piece_at(&self, charge: f64) -> usize {
+        let inner = &self.charges[1..self.charges.len() - 1];
+        inner.iter().take_while(|at| **at <= charge).count()
+    }
+
+    /// Least time for charging `amount` in one stop that starts at `lowest` or above; infinite
+    /// when the curve is shorter.
+    ///
+    /// The time of a window is piecewise linear in where it starts, so a best one has an end at a
+    /// bend.
+    pub(crate) fn best_window(&self, amount: f64, lowest: f64) -> f64 {
+        let last = self.last();
+        let lowest = lowest.min(last);
+        let starts = self.charges.iter().flat_map(|bend| [*bend, bend - amount]);
+        let fits = starts.filter(|start| *start >= lowest && start + amount <= last);
+        let time = |start: f64| self.at(start + amount) - self.at(start);
+        let inside = fits.map(time).fold(f64::INFINITY, f64::min);
+        if lowest + amount <= last {
+            inside.min(time(lowest))
+        } else {
+            inside
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_window_is_where_charging_is_fastest() {
+        // Slow, fast, slow.
+        let points = [(0.0, 0.0), (10.0, 20.0), (30.0, 40.0), (40.0, 80.0)];
+        let curve = Curve::new(points.into_iter());
+        let windows = [(20.0, 0.0), (5.0, 0.0), (40.0, 0.0), (5.0, 35.0)];
+        let found = windows.map(|(amount, lowest)| curve.best_window(amount, lowest));
+        assert_eq!(found, [20.0, 5.0, 80.0, 20.0]);
+        assert!(curve.best_window(41.0, 0.0).is_infinite());
+    }
+
+    #[test]
+    fn straight_pieces_become_one() {
+        let points = [(0.0, 0.0), (10.0, 20.0), (30.0, 60.0), (40.0, 180.0)];
+        assert_eq!(Curve::new(points.into_iter()).bends(), [0.0, 30.0, 40.0]);
+    }
+}

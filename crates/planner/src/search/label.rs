@@ -1,0 +1,223 @@
+//! Labels: a path whose last charge is still open.
+
+use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
+
+/// Index of a label in the search's list.
+pub(crate) type LabelId = u32;
+/// No label, no charge point, no link.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// How a label was made from its parent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Made {
+    /// It is the start.
+    Start,
+    /// By driving the link with this id; [`NONE`] for a link that stands for nothing.
+    Drive(u32),
+    /// By stopping at the label's charge point, having left the parent's with this charge.
+    Stop(f64),
+}
+
+/// When and with how much charge one is there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Here {
+    pub(crate) time: f64,
+    pub(crate) charge: f64,
+}
+
+/// A path to a node as a function (Baum et al., CHArge): the charge `x` with which the last charge
+/// point is left is open within `low..=high`. Without a charge point, `low == high` is the initial
+/// charge. Times and charges in ticks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Label {
+    /// A node, or [`super::END`] at the end of a leg.
+    pub(crate) node: u32,
+    /// The leg of the trip, or at an end the number of legs behind it.
+    pub(crate) leg: u32,
+    pub(crate) parent: LabelId,
+    /// Last charge point, [`NONE`] before the first.
+    pub(crate) point: u32,
+    /// The leg in which that was.
+    pub(crate) point_leg: u32,
+    pub(crate) made: Made,
+    /// The path since the charge point.
+    pub(crate) profile: Profile,
+    /// All time but that from empty to `x`.
+    pub(crate) offset: f64,
+    /// Least useful `x`.
+    pub(crate) low: f64,
+    /// Greatest useful `x`.
+    pub(crate) high: f64,
+    /// Leaving with `low`.
+    pub(crate) first: Here,
+    /// Leaving with `high`.
+    pub(crate) last: Here,
+    /// True once a better label has replaced it.
+    pub(crate) is_dominated: bool,
+}
+
+/// What labels are measured by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Battery {
+    pub(crate) capacity: i32,
+    pub(crate) reserve: i32,
+}
+
+impl Battery {
+    pub(crate) fn room(self) -> i32 {
+        self.capacity - self.reserve
+    }
+}
+
+impl Label {
+    /// The label after driving `hop`, if it can be driven. Where it leads is left to be filled in.
+    #[inline]
+    pub(crate) fn drive(
+        &self,
+        id: LabelId,
+        hop: &Hop,
+        battery: Battery,
+        curve: Option<&Curve>,
+    ) -> Option<Self> {
+        let profile = self.profile.then(hop.profile, battery.room())?;
+        let needed = f64::from(battery.reserve) + f64::from(profile.need);
+        let low = self.low.max(needed);
+        if low > self.high + CHARGE_EPSILON {
+            return None;
+        }
+        // Charging beyond what fits at the fullest place on the way is wasted.
+        let useful = f64::from(profile.cost) + f64::from(battery.capacity - profile.top);
+        let high = self.high.min(low.max(useful));
+        let low = low.min(high);
+        let time = f64::from(hop.time);
+        let mut label = Self {
+            parent: id,
+            profile,
+            offset: self.offset + time,
+            low,
+            high,
+            is_dominated: false,
+            ..*self
+        };
+        // Mostly the ends stay where they were: no need to read the curve again.
+        let moved = |was: f64, x: f64, then: f64| {
+            if (was - x).abs() > 0.0 {
+                label.offset + curve.map_or(0.0, |curve| curve.at(x))
+            } else {
+                then + time
+            }
+        };
+        let (first, last) = (
+            moved(self.low, low, self.first.time),
+            moved(self.high, high, self.last.time),
+        );
+        label.first = Here {
+            time: first,
+            charge: label.charge(low, battery),
+        };
+        label.last = Here {
+            time: last,
+            charge: label.charge(high, battery),
+        };
+        Some(label)
+    }
+
+    /// The label after stopping at `point` here, having left the last charge point with `left`;
+    /// `None` when nothing can be charged. `delay` is overhead and waiting.
+    pub(crate) fn stop(
+        &self,
+        id: LabelId,
+        left: f64,
+        battery: Battery,
+        own: Option<&Curve>,
+        (point, delay, curve): (u32, f64, &Curve),
+    ) -> Option<Self> {
+        let low = self.charge(left, battery);
+        let high = curve.last().min(f64::from(battery.capacity));
+        if low + CHARGE_EPSILON >= high {
+            return None;
+        }
+        let offset = self.time(left, own) + delay - curve.at(low);
+        let here = |x: f64| Here {
+            time: offset + curve.at(x),
+            charge: x,
+        };
+        Some(Self {
+            parent: id,
+            point,
+            point_leg: self.leg,
+            made: Made::Stop(left),
+            profile: Profile::STAY,
+            offset,
+            low,
+            high,
+            first: here(low),
+            last: here(high),
+            is_dominated: false,
+            ..*self
+        })
+    }
+
+    /// Charge here when the charge point is left with `x`.
+    #[inline]
+    pub(crate) fn charge(&self, x: f64, battery: Battery) -> f64 {
+        (x - f64::from(self.profile.cost)).min(f64::from(battery.capacity - self.profile.top))
+    }
+
+    /// Time here when the charge point is left with `x`.
+    #[inline]
+    pub(crate) fn time(&self, x: f64, curve: Option<&Curve>) -> f64 {
+        self.offset + curve.map_or(0.0, |curve| curve.at(x))
+    }
+
+    /// The `x` with which one is here with at least `charge`; `None` when no `x` is enough.
+    #[inline]
+    pub(crate) fn leave_for(&self, charge: f64) -> Option<f64> {
+        if charge > self.last.charge + CHARGE_EPSILON {
+            return None;
+        }
+        Some((charge + f64::from(self.profile.cost)).clamp(self.low, self.high))
+    }
+
+    /// Values of `x` strictly inside `low..high` where the time bends.
+    #[inline]
+    pub(crate) fn bends<'a>(&self, curve: Option<&'a Curve>) -> impl Iterator<Item = f64> + 'a {
+        let (low, high) = (self.low, self.high);
+        let bends = curve.map_or(&[][..], Curve::bends).iter().copied();
+        bends.filter(move |x| *x > low && *x < high)
+    }
+
+    /// True when, whatever charge `other` is here with, this label is here no later with no less.
+    ///
+    /// Both are piecewise linear in the charge, so comparing where either bends is enough.
+    pub(crate) fn dominates(
+        &self,
+        other: &Self,
+        battery: Battery,
+        (mine, theirs): (Option<&Curve>, Option<&Curve>),
+    ) -> bool {
+        let no_later = |charge: f64, then: f64| {
+            self.leave_for(charge)
+                .is_some_and(|x| self.time(x, mine) <= then + TIME_EPSILON)
+        };
+        if !no_later(other.last.charge, other.last.time)
+            || !no_later(other.first.charge, other.first.time)
+        {
+            return false;
+        }
+        let (least, most) = (other.first.charge, other.last.charge);
+        let inside = |charge: &f64| *charge > least && *charge < most;
+        let then = |charge: f64| {
+            let x = (charge + f64::from(other.profile.cost)).clamp(other.low, other.high);
+            other.time(x, theirs)
+        };
+        let here = |label: &Self, x: f64| label.charge(x, battery);
+        let own = self.bends(mine).chain([self.low]).map(|x| here(self, x));
+        let their = other.bends(theirs).map(|x| here(other, x));
+        own.filter(inside)
+            .all(|charge| no_later(charge, then(charge)))
+            && their
+                .filter(inside)
+                .all(|charge| no_later(charge, then(charge)))
+    }
+}

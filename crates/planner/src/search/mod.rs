@@ -1,0 +1,41 @@
+//! The search: exact charge-aware shortest paths.
+//!
+//! Label-setting A* over labels that are charging functions (Baum, Dibbelt, Gemsa, Wagner and
+//! Zündorf: Shortest Feasible Paths with Charging Stops for Battery Electric Vehicles,
+//! Transportation Science 53(6), 2019), guided by lower bounds on time, on energy and on mixes of
+//! both, and by what energy from new stops costs at least.
+//!
+//! Knows no units: times and charges are ticks, whose size its callers choose. Links hold whole
+//! ticks; charging functions are evaluated in between.
+//!
+//! Where to start: [`Trip`], then [`Search`].
+
+mod bound;
+mod core;
+mod curve;
+mod field;
+mod graph;
+mod label;
+mod price;
+mod profile;
+mod run;
+mod switching;
+mod trip;
+
+pub(crate) use self::core::Core;
+pub(crate) use curve::Curve;
+pub(crate) use field::{
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, UNREACHABLE, potentials, weights,
+};
+pub(crate) use graph::{END, Hop, Link, Links};
+pub(crate) use label::{Battery, Label, Made, NONE};
+pub(crate) use price::Price;
+pub(crate) use profile::{CAPACITY_MAX, Profile};
+pub(crate) use run::{Search, State};
+pub(crate) use trip::{Leg, Point, Terrain, Trip};
+
+/// Charges closer than this, in ticks, count as equal: far below any meter, far above the
+/// rounding of sums.
+const CHARGE_EPSILON: f64 = 1e-2;
+/// Times closer than this, in ticks, count as equal.
+const TIME_EPSILON: f64 = 1e-4;

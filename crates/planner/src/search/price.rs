@@ -1,0 +1,151 @@
+//! What energy from new stops costs at least, in time.
+
+use super::{Curve, LAMBDAS};
+
+/// Cells of the table for each capacity.
+const CELLS: usize = 480;
+/// The table covers so many capacities; beyond it, energy is priced at the least rate.
+const CAPACITIES: usize = 3;
+/// So often the number of stops that are tried is doubled.
+const DOUBLINGS: u32 = 4;
+
+/// `C(x)`: a lower bound on the time that charging `x` in any number of new stops takes, with the
+/// overhead and the least waiting of each; and from it the prices of energy.
+///
+/// `lambda` of the last lane is the least amortised time for a unit of energy, `min C(x) / x`; the
+/// other lanes are equal parts of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Price {
+    cell: f64,
+    /// Time for each unit of energy, by lane.
+    pub(crate) lambda: [f64; LAMBDAS],
+    /// For each lane, cell by cell, `min C(x) - lambda x` over all `x` from this cell on.
+    rest: [Vec<f64>; LAMBDAS],
+}
+
+/// A kind of stop: overhead with the least waiting, in ticks, and how charging goes.
+pub(crate) type StopKind<'a> = (f64, &'a Curve);
+
+impl Price {
+    /// `lowest` is a charge below which no new stop starts.
+    pub(crate) fn new(capacity: f64, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let cell = (capacity / CELLS as f64).max(1e-3);
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let at = |index: usize| index as f64 * cell;
+        // In one stop: what the first energy of a cell takes, the rest of the cell takes longer.
+        let one: Vec<f64> = (0..=CELLS)
+            .map(|index| {
+                let times = kinds
+                    .iter()
+                    .map(|(stop, curve)| stop + curve.best_window(at(index), lowest));
+                times.fold(f64::INFINITY, f64::min)
+            })
+            .collect();
+        let rates = one.iter().enumerate().map(|(i, time)| time / at(i + 1));
+        let least_rate = rates.fold(f64::INFINITY, f64::min);
+        let least_rate = if least_rate.is_finite() {
+            least_rate
+        } else {
+            0.0
+        };
+        let all = in_several(&one, least_rate, cell);
+        let lanes: [usize; LAMBDAS] = std::array::from_fn(|lane| lane);
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let lambda = lanes.map(|lane| least_rate * lane as f64 / (LAMBDAS - 1) as f64);
+        let rest = lambda.map(|lambda| {
+            let beyond = if kinds.is_empty() {
+                f64::INFINITY
+            } else {
+                (least_rate - lambda) * at(all.len())
+            };
+            let mut rest = vec![0.0; all.len()];
+            let mut least = beyond;
+            for (index, time) in all.iter().enumerate().rev() {
+                least = least.min(time - lambda * at(index + 1));
+                rest[index] = least;
+            }
+            rest
+        });
+        Self { cell, lambda, rest }
+    }
+
+    /// `min C(x) - lambda x` over all `x` of at least `missing`.
+    #[inline]
+    pub(crate) fn rest(&self, lane: usize, missing: f64) -> f64 {
+        if missing <= 0.0 {
+            return 0.0;
+        }
+        let rest = &self.rest[lane];
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts of positive floats saturate"
+        )]
+        let index = ((missing / self.cell) as usize).min(rest.len() - 1);
+        rest[index]
+    }
+}
+
+/// The least over any number of stops, cell by cell. The two parts of an energy in cell `i` lie in
+/// cells whose sum is `i` or `i - 1`.
+fn in_several(one: &[f64], least_rate: f64, cell: f64) -> Vec<f64> {
+    let cells = CELLS * CAPACITIES;
+    let single = |index: usize| one.get(index).copied().unwrap_or(f64::INFINITY);
+    let mut all: Vec<f64> = (0..cells).map(single).collect();
+    for _ in 0..DOUBLINGS {
+        let fewer = all.clone();
+        for index in 1..cells {
+            let pairs = fewer[..index].iter().zip(fewer[..index].iter().rev());
+            all[index] = pairs.map(|(a, b)| a + b).fold(fewer[index], f64::min);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "small")]
+    for (index, time) in all.iter_mut().enumerate() {
+        // Still more stops each cost one's overhead, and no energy costs less than the least rate.
+        let many = (f64::from(1_u32 << DOUBLINGS) + 1.0) * one[0];
+        *time = time.min(many.max(least_rate * index as f64 * cell));
+    }
+    // More energy never takes less time.
+    for index in (1..cells).rev() {
+        all[index - 1] = all[index - 1].min(all[index]);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Any stops together never take less time for their energy than the bound says.
+        #[test]
+        fn no_stops_beat_the_bound(
+            amounts in prop::collection::vec(0.0..1.0_f64, 1..6),
+            starts in prop::collection::vec(0.0..1.0_f64, 6),
+            overhead in prop::sample::select(vec![0.0, 10.0, 400.0]),
+            slopes in prop::collection::vec(0.1..5.0_f64, 4),
+        ) {
+            let mut points = vec![(0.0, 0.0)];
+            for slope in &slopes {
+                let (charge, time) = points[points.len() - 1];
+                points.push((charge + 250.0, time + 250.0 * slope));
+            }
+            let curve = Curve::new(points.into_iter());
+            let price = Price::new(1000.0, 0.0, &[(overhead, &curve)]);
+            let (mut energy, mut time) = (0.0, 0.0);
+            for (amount, start) in amounts.iter().zip(&starts) {
+                let amount = amount * 1000.0;
+                let start = start * (1000.0 - amount);
+                energy += amount;
+                time += overhead + curve.at(start + amount) - curve.at(start);
+            }
+            for lane in 0..LAMBDAS {
+                let bound = price.rest(lane, energy);
+                prop_assert!(bound <= time - price.lambda[lane] * energy + 1e-6);
+            }
+        }
+    }
+}

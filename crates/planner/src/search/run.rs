@@ -1,0 +1,367 @@
+//! The search loop.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::bound::{Ahead, Bound};
+use super::label::{Here, LabelId};
+use super::switching::switching_charges;
+use super::{
+    Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON, Terrain, Trip,
+};
+
+/// A complete plan that was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    /// Its time in ticks.
+    pub(crate) total: f64,
+    /// Its last label.
+    label: LabelId,
+    /// The charge its last stop is left with.
+    left: f64,
+}
+
+/// How far a search has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum State {
+    /// There is more to do. No plan takes less than `bound`.
+    Open {
+        /// Ticks of time.
+        bound: f64,
+    },
+    /// What was found is an optimum; nothing found means that there is no plan.
+    Done,
+}
+
+/// An undominated label of a node, with what most comparisons need.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    time: f64,
+    charge: f64,
+    id: LabelId,
+}
+
+/// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
+/// same node, for every charge, no later with no less.
+#[derive(Debug)]
+pub(crate) struct Search<'a, F> {
+    terrain: Terrain<'a>,
+    trip: Trip<F>,
+    /// Least sums from the end of each leg to the end of the trip.
+    after: Vec<Option<Ahead>>,
+    labels: Vec<Label>,
+    /// For each leg and node, one more than the index of its list.
+    slots: Vec<u32>,
+    /// Undominated labels; the first lists are those of the ends of legs.
+    lists: Vec<Vec<Entry>>,
+    open: BinaryHeap<Reverse<(u64, LabelId)>>,
+    found: Option<Found>,
+    scratch: Vec<f64>,
+}
+
+impl<'a, F: Field> Search<'a, F> {
+    /// A search that has not begun.
+    pub(crate) fn new(terrain: Terrain<'a>, mut trip: Trip<F>) -> Self {
+        let nodes = terrain.links.nodes();
+        let after = ahead_of_ends(&terrain, &mut trip.legs);
+        let ends = trip.legs.len() + 1;
+        let mut search = Self {
+            terrain,
+            after,
+            labels: Vec::new(),
+            slots: vec![0; nodes * trip.legs.len()],
+            lists: vec![Vec::new(); ends],
+            open: BinaryHeap::new(),
+            found: None,
+            scratch: Vec::new(),
+            trip,
+        };
+        let here = Here {
+            time: 0.0,
+            charge: search.trip.initial,
+        };
+        search.offer(Label {
+            node: END,
+            leg: 0,
+            parent: NONE,
+            point: NONE,
+            point_leg: 0,
+            made: Made::Start,
+            profile: Profile::STAY,
+            offset: 0.0,
+            low: here.charge,
+            high: here.charge,
+            first: here,
+            last: here,
+            is_dominated: false,
+        });
+        search
+    }
+
+    /// Goes on until it is done or has made `labels` labels in all.
+    pub(crate) fn run(&mut self, labels: usize) -> State {
+        while let Some(Reverse((key, id))) = self.open.peek().copied() {
+            let bound = f64::from_bits(key);
+            if bound >= self.best_total() - TIME_EPSILON {
+                return State::Done;
+            }
+            if self.labels.len() >= labels {
+                return State::Open { bound };
+            }
+            self.open.pop();
+            if !self.labels[id as usize].is_dominated {
+                self.settle(id);
+            }
+        }
+        State::Done
+    }
+
+    /// Gives the legs back.
+    pub(crate) fn into_legs(self) -> Vec<Leg<F>> {
+        self.trip.legs
+    }
+
+    /// The best plan so far.
+    pub(crate) fn found(&self) -> Option<Found> {
+        self.found
+    }
+
+    /// Number of labels made: the cost of the search, independent of the machine.
+    pub(crate) fn labels(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Links and stops of a plan, from its end to its start: a stop is a charge point and the
+    /// charge it is left with.
+    pub(crate) fn steps_back(&self, found: Found, mut step: impl FnMut(Result<u32, (u32, f64)>)) {
+        let (mut id, mut leave) = (found.label, found.left);
+        while let Some(label) = self.labels.get(id as usize) {
+            match label.made {
+                Made::Drive(NONE) | Made::Start => {}
+                Made::Drive(link) => step(Ok(link)),
+                Made::Stop(left) => {
+                    step(Err((label.point, leave)));
+                    leave = left;
+                }
+            }
+            id = label.parent;
+        }
+    }
+
+    fn best_total(&self) -> f64 {
+        self.found.map_or(f64::INFINITY, |found| found.total)
+    }
+
+    fn curve_of(&self, label: &Label) -> Option<&'a Curve> {
+        let point = self.terrain.points.get(label.point as usize)?;
+        self.terrain.curves.get(point.curve as usize)
+    }
+
+    fn settle(&mut self, id: LabelId) {
+        let label = self.labels[id as usize];
+        let curve = self.curve_of(&label);
+        if label.node == END {
+            self.settle_end(id, &label, curve);
+            return;
+        }
+        self.stop(id, &label, curve);
+        let links = self.terrain.links;
+        for link in links.of(label.node) {
+            if self.labels[id as usize].is_dominated {
+                return;
+            }
+            self.drive(id, &label, link, label.leg, curve);
+        }
+        let mut index = 0;
+        while let Some((_, link)) = self.trip.legs[label.leg as usize]
+            .exits_of(label.node)
+            .get(index)
+            .copied()
+        {
+            self.drive(id, &label, &link, label.leg, curve);
+            index += 1;
+        }
+    }
+
+    /// At a place of the trip: the plan ends there, or the next leg begins.
+    fn settle_end(&mut self, id: LabelId, label: &Label, curve: Option<&'a Curve>) {
+        if label.leg as usize == self.trip.legs.len() {
+            if let Some(left) = label.leave_for(self.trip.floor) {
+                let total = label.time(left, curve);
+                if total < self.best_total() {
+                    let label = id;
+                    self.found = Some(Found { total, label, left });
+                }
+            }
+            return;
+        }
+        let mut index = 0;
+        while let Some(link) = self.trip.legs[label.leg as usize]
+            .entries
+            .get(index)
+            .copied()
+        {
+            self.drive(id, label, &link, label.leg, curve);
+            index += 1;
+        }
+    }
+
+    fn drive(
+        &mut self,
+        id: LabelId,
+        label: &Label,
+        link: &Link,
+        leg: u32,
+        curve: Option<&'a Curve>,
+    ) {
+        // Straight back is never on the way.
+        if let Some(parent) = self.labels.get(label.parent as usize)
+            && parent.node == link.head
+            && parent.leg == leg
+            && parent.point == label.point
+            && link.head != END
+        {
+            return;
+        }
+        if let Some(mut driven) = label.drive(id, &link.hop, self.trip.battery, curve) {
+            driven.node = link.head;
+            driven.leg = leg + u32::from(link.head == END);
+            driven.made = Made::Drive(link.id);
+            self.offer(driven);
+        }
+    }
+
+    /// Stops at the charge points of the label's node.
+    fn stop(&mut self, id: LabelId, label: &Label, curve: Option<&'a Curve>) {
+        let (first, points) = self.terrain.points_at(label.node);
+        for (point, index) in points.iter().zip(first..) {
+            // Stopping again where one has just charged is never faster than charging at once,
+            // unless the trip led elsewhere in between.
+            if label.point == index && label.point_leg == label.leg {
+                continue;
+            }
+            let next = &self.terrain.curves[point.curve as usize];
+            let mut charges = std::mem::take(&mut self.scratch);
+            switching_charges(label, curve, next, &mut charges);
+            for left in &charges {
+                let place = (index, point.delay, next);
+                if let Some(stopped) = label.stop(id, *left, self.trip.battery, curve, place) {
+                    self.offer(stopped);
+                }
+            }
+            self.scratch = charges;
+        }
+    }
+
+    /// Least sums from where `label` is to the end of the trip.
+    #[inline]
+    fn ahead(&mut self, label: &Label) -> Option<Ahead> {
+        if label.node == END {
+            return self.after[label.leg as usize];
+        }
+        let rest = self.after[label.leg as usize + 1]?;
+        let mut ahead = self.trip.legs[label.leg as usize].ahead(label.node, &self.terrain)?;
+        for (sum, rest) in ahead.iter_mut().zip(rest) {
+            *sum += rest;
+        }
+        Some(ahead)
+    }
+
+    /// Keeps `label` if it may be part of the best plan.
+    fn offer(&mut self, label: Label) {
+        let Some(ahead) = self.ahead(&label) else {
+            return;
+        };
+        let bound = Bound {
+            price: self.terrain.price,
+            floor: self.trip.floor,
+        };
+        let limit = self.best_total() - TIME_EPSILON;
+        if bound.rough(&label, &ahead) >= limit {
+            return;
+        }
+        let (curve, battery) = (self.curve_of(&label), self.trip.battery);
+        let list = self.list_of(&label);
+        let (points, curves, labels) = (self.terrain.points, self.terrain.curves, &mut self.labels);
+        let curve_of = |label: &Label| {
+            let point = points.get(label.point as usize)?;
+            curves.get(point.curve as usize)
+        };
+        let is_beaten = |entry: &Entry| {
+            entry.time <= label.first.time + TIME_EPSILON
+                && entry.charge >= label.last.charge - super::CHARGE_EPSILON
+                && {
+                    let other = &labels[entry.id as usize];
+                    other.dominates(&label, battery, (curve_of(other), curve))
+                }
+        };
+        if self.lists[list].iter().any(is_beaten) {
+            return;
+        }
+        let key = bound.of(&label, curve, &ahead);
+        if key.is_nan() || key >= limit {
+            return;
+        }
+        self.lists[list].retain(|entry| {
+            let is_worse = label.first.time <= entry.time + TIME_EPSILON
+                && label.last.charge >= entry.charge - super::CHARGE_EPSILON
+                && {
+                    let other = &labels[entry.id as usize];
+                    label.dominates(other, battery, (curve, curve_of(other)))
+                };
+            labels[entry.id as usize].is_dominated |= is_worse;
+            !is_worse
+        });
+        let id = u32::try_from(labels.len()).unwrap_or(NONE);
+        self.lists[list].push(Entry {
+            time: label.first.time,
+            charge: label.last.charge,
+            id,
+        });
+        labels.push(label);
+        self.open.push(Reverse((key.max(0.0).to_bits(), id)));
+    }
+
+    /// The list of the undominated labels where `label` is.
+    fn list_of(&mut self, label: &Label) -> usize {
+        if label.node == END {
+            return label.leg as usize;
+        }
+        let index = label.leg as usize * self.terrain.links.nodes() + label.node as usize;
+        let slot = &mut self.slots[index];
+        if *slot == 0 {
+            self.lists.push(Vec::new());
+            *slot = u32::try_from(self.lists.len()).unwrap_or(NONE);
+        }
+        *slot as usize - 1
+    }
+}
+
+/// Least sums from each place of the trip to its end; none from where no road leads there.
+fn ahead_of_ends<F: Field>(terrain: &Terrain<'_>, legs: &mut [Leg<F>]) -> Vec<Option<Ahead>> {
+    let mut after = vec![Some([0.0; super::LANES])];
+    for leg in legs.iter_mut().rev() {
+        let rest = after.last().copied().flatten();
+        let entries = std::mem::take(&mut leg.entries);
+        let ways = entries.iter().filter_map(|link| {
+            let mut sums = match link.head {
+                END => [0.0; super::LANES],
+                node => leg.ahead(node, terrain)?,
+            };
+            let energy = f64::from(link.hop.profile.cost);
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                *sum += match terrain.price.lambda.get(lane) {
+                    Some(lambda) => f64::from(link.hop.time) + lambda * energy,
+                    None => energy,
+                };
+            }
+            Some(sums)
+        });
+        let least = ways.reduce(|a, b| std::array::from_fn(|lane| a[lane].min(b[lane])));
+        leg.entries = entries;
+        let least = least.zip(rest);
+        after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane])));
+    }
+    after.reverse();
+    after
+}

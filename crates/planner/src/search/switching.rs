@@ -1,0 +1,46 @@
+//! With which charges to leave one charge point for the next.
+
+use super::{CHARGE_EPSILON, Curve, Label};
+
+/// The charges with which to leave `label`'s charge point so that going on to charge at a point
+/// with `next` as its curve can be part of an optimum, written to `found`.
+///
+/// Moving a little charge from one point to the other changes the total by the difference of
+/// their slopes, so only local minima of `time here - time to charge this far there` matter; both
+/// are piecewise linear, and these lie at their bends or at the ends.
+pub(super) fn switching_charges(
+    label: &Label,
+    curve: Option<&Curve>,
+    next: &Curve,
+    found: &mut Vec<f64>,
+) {
+    found.clear();
+    let Some(curve) = curve else {
+        found.push(label.low);
+        return;
+    };
+    let cost = f64::from(label.profile.cost);
+    let shifted = next.bends().iter().map(|charge| charge + cost);
+    found.extend(label.bends(Some(curve)));
+    found.extend(shifted.filter(|x| *x > label.low && *x < label.high));
+    found.extend([label.low, label.high]);
+    found.sort_unstable_by(f64::total_cmp);
+    found.dedup_by(|b, a| *b - *a < CHARGE_EPSILON);
+    // True where charging more before is better than charging it at the next point.
+    let gains = |from: f64, to: f64| {
+        let middle = f64::midpoint(from, to);
+        // Beyond its last charge the next point gives nothing: only charging before helps.
+        let is_beyond = middle - cost >= next.last();
+        is_beyond || curve.slope_above(middle) < next.slope_above(middle - cost)
+    };
+    let (mut kept, mut falls_before) = (0, true);
+    for index in 0..found.len() {
+        let falls_after = index + 1 < found.len() && gains(found[index], found[index + 1]);
+        if falls_before && !falls_after {
+            found[kept] = found[index];
+            kept += 1;
+        }
+        falls_before = falls_after;
+    }
+    found.truncate(kept);
+}

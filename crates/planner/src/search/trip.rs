@@ -1,0 +1,96 @@
+//! What a search is about.
+
+use super::{
+    Battery, Curve, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Link, Links, Price, UNREACHABLE,
+};
+
+/// Somewhere to charge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    /// Its node.
+    pub(crate) node: u32,
+    /// Overhead and expected waiting.
+    pub(crate) delay: f64,
+    /// Index of its curve.
+    pub(crate) curve: u32,
+}
+
+/// Roads, charge points and car: what many trips share.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terrain<'a> {
+    /// Where one can drive.
+    pub(crate) links: &'a Links,
+    /// Potentials of nodes, in ticks of energy.
+    pub(crate) potential: &'a [i32],
+    /// Charge points, sorted by node.
+    pub(crate) points: &'a [Point],
+    /// Charging curves.
+    pub(crate) curves: &'a [Curve],
+    /// What energy from new stops costs.
+    pub(crate) price: &'a Price,
+}
+
+impl<'a> Terrain<'a> {
+    /// The charge points of `node`, with the index of the first.
+    #[inline]
+    pub(super) fn points_at(&self, node: u32) -> (u32, &'a [Point]) {
+        let start = self.points.partition_point(|point| point.node < node);
+        let here = &self.points[start..];
+        let count = here.iter().take_while(|point| point.node == node).count();
+        (u32::try_from(start).unwrap_or(u32::MAX), &here[..count])
+    }
+}
+
+/// The drive from one place of a trip to the next.
+#[derive(Debug)]
+pub(crate) struct Leg<F> {
+    /// Links from the place where the leg starts.
+    pub(crate) entries: Vec<Link>,
+    /// Links that only this leg has, each with its tail, sorted by tail: to the place where the
+    /// leg ends, and to nodes on the way there.
+    pub(crate) exits: Vec<(u32, Link)>,
+    /// Least sums to the end of the leg.
+    pub(crate) field: F,
+    /// Potential of the end of the leg.
+    pub(crate) end_potential: i32,
+}
+
+impl<F: Field> Leg<F> {
+    /// The links that only this leg has from `node`.
+    #[inline]
+    pub(super) fn exits_of(&self, node: u32) -> &[(u32, Link)] {
+        let start = self.exits.partition_point(|exit| exit.0 < node);
+        let count = self.exits[start..]
+            .iter()
+            .take_while(|exit| exit.0 == node)
+            .count();
+        &self.exits[start..start + count]
+    }
+
+    /// Least sums from `node` to the end of the leg.
+    #[inline]
+    pub(super) fn ahead(&mut self, node: u32, terrain: &Terrain<'_>) -> Option<[f64; LANES]> {
+        let sums = self.field.at(node);
+        if sums[0] == UNREACHABLE {
+            return None;
+        }
+        let fall = f64::from(terrain.potential[node as usize] - self.end_potential);
+        let mut ahead = [0.0; LANES];
+        for lane in 0..LAMBDAS {
+            ahead[lane] = f64::from(sums[lane]) + terrain.price.lambda[lane] * fall;
+        }
+        ahead[ENERGY] = f64::from(sums[ENERGY]) * f64::from(ENERGY_UNIT) + fall;
+        Some(ahead)
+    }
+}
+
+/// A trip: from the place where the first leg starts, leg by leg, to where the last one ends.
+#[derive(Debug)]
+pub(crate) struct Trip<F> {
+    pub(crate) battery: Battery,
+    /// Charge at the start.
+    pub(crate) initial: f64,
+    /// Charge that the end asks for.
+    pub(crate) floor: f64,
+    pub(crate) legs: Vec<Leg<F>>,
+}

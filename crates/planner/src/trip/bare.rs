@@ -1,0 +1,147 @@
+//! A trip as a bare problem, without hierarchy and core: to say why there is no plan, and to
+//! compare with in the tests.
+//!
+//! Each leg of the trip has a copy of the network of its own, entered at the place where the leg
+//! starts.
+
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use roads::{Anchor, Attachment, Network, Way};
+use units::{Meters, Seconds, WattHours};
+
+use super::Planner;
+use super::tuned::{Candidate, TICKS, Tuned};
+use crate::TripRequest;
+use crate::solve::{Arc, ChargePoint, Problem};
+
+type Graph = DiGraph<(), Arc, u32>;
+
+/// A trip's problem, and what its indices mean.
+pub(super) struct BareTrip<'a> {
+    pub(super) problem: Problem,
+    planner: &'a Planner,
+    tuned: &'a Tuned,
+    copies: usize,
+    /// Ways of the edges that follow those of the copies.
+    more: Vec<Vec<Way>>,
+}
+
+impl<'a> BareTrip<'a> {
+    /// `points` are start, places on the way and end.
+    pub(super) fn new(
+        planner: &'a Planner,
+        tuned: &'a Tuned,
+        request: &TripRequest,
+        points: &[Attachment],
+    ) -> Self {
+        let network = &planner.ground.network;
+        let (nodes, copies) = (network.nodes() as usize, points.len() - 1);
+        let mut graph = DiGraph::new();
+        for _ in 0..nodes * copies + points.len() {
+            graph.add_node(());
+        }
+        let node = |copy: usize, of: u32| NodeIndex::new(copy * nodes + of as usize);
+        let place = |index: usize| NodeIndex::new(nodes * copies + index);
+        for copy in 0..copies {
+            let costs = planner.ground.times.iter().zip(&tuned.energies);
+            for (arc, (time, energy)) in network.arcs().iter().zip(costs) {
+                let weight = in_units(*time, *energy);
+                graph.add_edge(node(copy, arc.tail), node(copy, arc.head), weight);
+            }
+        }
+        let mut more = Vec::new();
+        let mut add = |graph: &mut Graph, ends, ways: &[Way]| {
+            add_ways(graph, &mut more, ends, ways, |way| {
+                let (time, energy) = tuned.cost(way, &planner.roads);
+                in_units(time, energy)
+            });
+        };
+        let anchors = points
+            .iter()
+            .map(|point| network.anchor(&planner.roads, point));
+        let anchors: Vec<Anchor> = anchors.collect();
+        for (leg, ends) in anchors.windows(2).enumerate() {
+            for (head, ways) in &ends[0].leave {
+                add(&mut graph, (place(leg), node(leg, *head)), ways);
+            }
+            for (tail, ways) in &ends[1].enter {
+                add(&mut graph, (node(leg, *tail), place(leg + 1)), ways);
+            }
+            for ways in Network::direct(&planner.roads, &ends[0], &ends[1]) {
+                add(&mut graph, (place(leg), place(leg + 1)), &ways);
+            }
+        }
+        let capacity = tuned.conditions.vehicle.capacity();
+        let charge_points = (0..copies).flat_map(|copy| {
+            tuned.candidates.iter().map(move |candidate| ChargePoint {
+                node: node(copy, candidate.node),
+                stop: request.stop_overhead,
+                wait: request.expected_wait,
+                curve: tuned.charge_times[candidate.curve as usize].clone(),
+            })
+        });
+        let problem = Problem {
+            capacity,
+            initial: request.charge.energy(capacity),
+            reserve: request.reserve.energy(capacity),
+            arrival: request.arrival.energy(capacity),
+            from: place(0),
+            to: place(copies),
+            points: charge_points.collect(),
+            graph,
+        };
+        Self {
+            problem,
+            planner,
+            tuned,
+            copies,
+            more,
+        }
+    }
+
+    /// The candidate that a charge point of the problem stands for.
+    pub(super) fn candidate(&self, point: usize) -> &'a Candidate {
+        &self.tuned.candidates[point % self.tuned.candidates.len()]
+    }
+
+    /// Length of the ways that an edge stands for.
+    pub(super) fn length(&self, edge: EdgeIndex) -> Meters {
+        let arcs = self.planner.ground.network.arcs().len();
+        let roads = &self.planner.roads;
+        if let Some(more) = edge.index().checked_sub(arcs * self.copies) {
+            return self.more[more].iter().map(|way| way.length(roads)).sum();
+        }
+        let arc = &self.planner.ground.network.arcs()[edge.index() % arcs];
+        self.planner.ground.network.way(arc).length(roads)
+    }
+}
+
+/// Adds the ways from one node to another, each an edge of its own: charge is checked after each.
+fn add_ways(
+    graph: &mut Graph,
+    more: &mut Vec<Vec<Way>>,
+    (tail, head): (NodeIndex, NodeIndex),
+    ways: &[Way],
+    weigh: impl Fn(&Way) -> Arc,
+) {
+    let Some((last, before)) = ways.split_last() else {
+        graph.add_edge(tail, head, in_units(0, 0));
+        more.push(Vec::new());
+        return;
+    };
+    let mut at = tail;
+    for way in before {
+        let next = graph.add_node(());
+        graph.add_edge(at, next, weigh(way));
+        more.push(vec![*way]);
+        at = next;
+    }
+    graph.add_edge(at, head, weigh(last));
+    more.push(vec![*last]);
+}
+
+fn in_units(time: u32, energy: i32) -> Arc {
+    Arc {
+        time: Seconds(f64::from(time) / TICKS),
+        energy: WattHours(f64::from(energy) / TICKS),
+    }
+}

@@ -1,0 +1,177 @@
+//! The planner, with its hierarchy and its core, against the same search on the bare problem, which
+//! has neither, and which is tested against brute force.
+
+use container::Text;
+use roads::{NodeId, Road, RoadEdge, RoadId, RoadNode, RoadParts, TurnBan};
+use stations::{Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, Place};
+use units::{Celsius, KilometersPerHour, Kilowatts, LatLon, Meters, Seconds, StateOfCharge};
+
+use super::*;
+use crate::OwnCar;
+use crate::solve::{Outcome, solve};
+
+const SIDE: u32 = 7;
+
+/// A small generator (splitmix64), so that every run tests the same worlds.
+struct Random(u64);
+
+impl Random {
+    fn within(&mut self, low: u32, high: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^= mixed >> 31;
+        low + u32::try_from(mixed % u64::from(high - low)).unwrap()
+    }
+
+    fn share(&mut self) -> f64 {
+        f64::from(self.within(0, 1001)) / 1000.0
+    }
+
+    fn one_in(&mut self, chances: u32) -> bool {
+        self.within(0, chances) == 0
+    }
+}
+
+/// A grid of mountain roads with gaps, one-way roads, roads for residents and banned turns.
+fn roads(random: &mut Random) -> RoadGraph {
+    let node = |row: u32, column: u32, height: u32| RoadNode {
+        position: LatLon::new(
+            38.0 + 0.05 * f64::from(row),
+            112.0 + 0.06 * f64::from(column),
+        )
+        .unwrap(),
+        elevation: Meters(f64::from(height)),
+    };
+    let mut nodes = Vec::new();
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            nodes.push(node(row, column, random.within(600, 1500)));
+        }
+    }
+    let mut parts = RoadParts::new(nodes.clone());
+    let mut count = 0;
+    for row in 0..SIDE {
+        for column in 0..SIDE {
+            for (other_row, other_column) in [(row + 1, column), (row, column + 1)] {
+                if other_row == SIDE || other_column == SIDE || random.one_in(7) {
+                    continue;
+                }
+                let ends = [row * SIDE + column, other_row * SIDE + other_column].map(NodeId);
+                let [tail, head] = if random.one_in(2) {
+                    ends
+                } else {
+                    [ends[1], ends[0]]
+                };
+                let height = |node: NodeId| nodes[node.0 as usize].elevation.0;
+                let rise = height(head) - height(tail);
+                let more = f64::from(random.within(0, 80));
+                let speed = KilometersPerHour(f64::from(random.within(20, 110)));
+                let length = Meters(f64::from(random.within(5_600, 8_000)));
+                let road = Road {
+                    climb: Meters(rise.max(0.0) + more),
+                    drop: Meters((-rise).max(0.0) + more),
+                    is_oneway: random.one_in(8),
+                    is_destination_only: random.one_in(12),
+                    delay: Seconds(f64::from(random.within(0, 60))),
+                    ..Road::between(tail, head, length, speed)
+                };
+                parts.add_road(road, &[]).unwrap();
+                count += 1;
+            }
+        }
+    }
+    for _ in 0..6 {
+        let [from, to] = [(); 2].map(|()| RoadEdge {
+            road: RoadId(random.within(0, count)),
+            is_backward: false,
+        });
+        // Most pairs do not meet; such a ban bans nothing.
+        parts.bans.push(TurnBan(vec![from, to]));
+    }
+    RoadGraph::new(parts).unwrap()
+}
+
+fn somewhere(random: &mut Random) -> LatLon {
+    LatLon::new(38.0 + 0.3 * random.share(), 112.0 + 0.36 * random.share()).unwrap()
+}
+
+fn stations(random: &mut Random) -> Vec<Station> {
+    (0..random.within(3, 14))
+        .map(|index| {
+            let power = Kilowatts([7.0, 20.0, 40.0, 120.0][random.within(0, 4) as usize]);
+            let connector = Connector::new("1", ConnectorStandard::GbtDc, power);
+            let cabinet = Cabinet {
+                power,
+                evses: vec![Evse {
+                    connectors: vec![connector],
+                }],
+                ..Cabinet::default()
+            };
+            Station {
+                access: Access::Public,
+                place: Place::Roadside,
+                lifecycle: Lifecycle::Open,
+                cabinets: vec![cabinet],
+                ..Station::new(
+                    format!("s{index}").as_str(),
+                    Text::new("站", "Station"),
+                    somewhere(random),
+                )
+            }
+        })
+        .collect()
+}
+
+fn request(random: &mut Random) -> TripRequest {
+    let share = |fraction: f64| StateOfCharge::from_fraction(fraction).unwrap();
+    let via = (0..random.within(0, 3))
+        .map(|_| somewhere(random))
+        .collect();
+    TripRequest {
+        via,
+        charge: share(0.15 + 0.6 * random.share()),
+        reserve: share(0.15 * random.share()),
+        arrival: share(0.3 * random.share()),
+        temperature: Celsius(f64::from(random.within(0, 40)) - 15.0),
+        stop_overhead: Seconds(f64::from(random.within(0, 3) * 200)),
+        ..TripRequest::between(somewhere(random), somewhere(random))
+    }
+}
+
+#[test]
+fn every_plan_is_as_good_as_that_of_the_bare_search() {
+    let (mut by_stops, mut refused) = ([0; 5], 0);
+    for seed in 0..400 {
+        let mut random = Random(seed);
+        let planner = Planner::new(roads(&mut random), stations(&mut random));
+        let car = OwnCar {
+            usable_kwh: f64::from(random.within(6, 12)),
+            ..OwnCar::default()
+        };
+        let vehicle = car.into_vehicle().unwrap();
+        let request = request(&mut random);
+        let answer = planner.plan(&vehicle, &request).unwrap();
+        let points = planner.snap_points(&request).unwrap();
+        let tuned = planner.tune(&vehicle, &request);
+        let bare = BareTrip::new(&planner, &tuned, &request, &points);
+        match (answer, solve(&bare.problem, 1_000_000)) {
+            (Answer::Feasible(plan), Outcome::Solved(solution)) => {
+                let (found, expected) = (plan.total_time.0, solution.total.0);
+                assert!(
+                    (found - expected).abs() < 1e-3,
+                    "seed {seed}: {found} s, {expected} s"
+                );
+                by_stops[plan.stops.len().min(4)] += 1;
+            }
+            (Answer::Infeasible(_), Outcome::Infeasible(_)) => refused += 1,
+            (answer, outcome) => panic!("seed {seed}: {answer:?}\n{outcome:?}"),
+        }
+    }
+    println!("refused {refused}, by stops {by_stops:?}");
+    assert!(
+        by_stops[1..].iter().all(|count| *count > 10) && refused > 20,
+        "{by_stops:?}"
+    );
+}

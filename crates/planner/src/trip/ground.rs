@@ -1,0 +1,79 @@
+//! Roads with all stations on them, prepared once for every car and trip.
+
+use hierarchy::{FillIn, Hierarchy, order};
+use roads::{Attachment, FarFromRoads, Network, RoadGraph, Snap, Way, snap};
+use stations::Station;
+use units::Seconds;
+
+/// Roads and stations as searches need them.
+#[derive(Debug)]
+pub(super) struct Ground {
+    pub(super) network: Network,
+    pub(super) hierarchy: Hierarchy,
+    /// For each arc the time to drive it, in milliseconds.
+    pub(super) times: Vec<u32>,
+    /// For each station its place on the roads.
+    pub(super) snaps: Vec<Result<Snap, FarFromRoads>>,
+    /// For each point of the network its station.
+    pub(super) stations: Vec<usize>,
+}
+
+impl Ground {
+    /// Finds the road of each station and puts it there.
+    pub(super) fn new(roads: &RoadGraph, stations: &[Station]) -> Self {
+        let snaps: Vec<Result<Snap, FarFromRoads>> = stations
+            .iter()
+            .map(|station| snap(roads, station.position))
+            .collect();
+        let placed = stations.iter().zip(&snaps).enumerate();
+        let placed = placed.filter_map(|(index, (station, snap))| {
+            let snap = snap.as_ref().ok()?;
+            Some((index, (station.position, *snap)))
+        });
+        let (indices, points): (Vec<usize>, Vec<Attachment>) = placed.unzip();
+        let network = Network::new(roads, &points);
+        let arcs = network.arcs();
+        let times = arcs
+            .iter()
+            .map(|arc| milliseconds(network.way(arc).time(roads)));
+        Self {
+            hierarchy: hierarchy(roads, &network),
+            times: times.collect(),
+            snaps,
+            stations: indices,
+            network,
+        }
+    }
+
+    /// The way of an arc.
+    pub(super) fn way(&self, arc: u32) -> Way {
+        self.network.way(&self.network.arcs()[arc as usize])
+    }
+}
+
+/// A time in whole milliseconds.
+pub(super) fn milliseconds(time: Seconds) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casts of positive floats saturate"
+    )]
+    let time = (time.0 * 1000.0).round() as u32;
+    time.min(u32::MAX / 8)
+}
+
+/// Files have their nodes in a good order; for others one is made.
+fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
+    let arcs = || network.arcs().iter().map(|arc| (arc.tail, arc.head));
+    let as_they_come = network.ranks(roads, |junction| junction.0);
+    Hierarchy::new(as_they_come, arcs()).unwrap_or_else(|_: FillIn| {
+        let nodes = roads.nodes().iter();
+        let positions: Vec<(f64, f64)> = nodes
+            .map(|node| (node.position.lon(), node.position.lat()))
+            .collect();
+        let edges = roads.roads().iter().map(|road| (road.tail.0, road.head.0));
+        let ranks = order(&positions, edges);
+        let ranks = network.ranks(roads, |junction| ranks[junction.0 as usize]);
+        Hierarchy::unlimited(ranks, arcs())
+    })
+}

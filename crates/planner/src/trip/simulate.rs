@@ -1,0 +1,98 @@
+//! Drives a plan step by step, by the rules alone. Shares nothing with the search.
+
+use thiserror::Error;
+use units::{Seconds, WattHours};
+
+use super::query::Step;
+use super::tuned::{TICKS, Tuned, watt_hours};
+use crate::TripRequest;
+
+/// Charges closer than this, in watt-hours, count as equal.
+const CHARGE_EPSILON: f64 = 1e-5;
+
+/// The state after one step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Visit {
+    /// Charge after it.
+    pub(super) charge: WattHours,
+    /// Time of the step alone.
+    pub(super) time: Seconds,
+}
+
+/// A plan that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub(super) enum Illegal {
+    #[error("step {step} leaves {charge} Wh, at least {least} Wh are asked for")]
+    Empty {
+        step: usize,
+        charge: f64,
+        least: f64,
+    },
+    #[error("step {step} charges from {charge} Wh to {to} Wh, at most {most} Wh are possible")]
+    Amount {
+        step: usize,
+        charge: f64,
+        to: f64,
+        most: f64,
+    },
+}
+
+/// Drives `steps` and returns what happens, or the first rule that is broken.
+pub(super) fn simulate(
+    tuned: &Tuned,
+    request: &TripRequest,
+    steps: &[Step],
+) -> Result<Vec<Visit>, Illegal> {
+    let capacity = tuned.conditions.vehicle.capacity();
+    let reserve = request.reserve.energy(capacity).0;
+    let mut charge = request.charge.energy(capacity).0;
+    let mut visits = Vec::with_capacity(steps.len());
+    for (step, what) in steps.iter().enumerate() {
+        let time = match *what {
+            Step::Drive { time, energy, .. } => {
+                charge -= f64::from(energy) / TICKS;
+                if charge < reserve - CHARGE_EPSILON {
+                    let least = reserve;
+                    return Err(Illegal::Empty {
+                        step,
+                        charge,
+                        least,
+                    });
+                }
+                charge = charge.min(capacity.0);
+                f64::from(time) / TICKS
+            }
+            Step::Charge { candidate, to } => {
+                let curve = &tuned.charge_times[tuned.candidates[candidate].curve as usize];
+                let most = curve.charge_max().0.min(capacity.0);
+                let to = watt_hours(to).0;
+                if to < charge - CHARGE_EPSILON || to > most + CHARGE_EPSILON {
+                    return Err(Illegal::Amount {
+                        step,
+                        charge,
+                        to,
+                        most,
+                    });
+                }
+                let charging = curve.time_to(WattHours(to)).0 - curve.time_to(WattHours(charge)).0;
+                charge = to;
+                let conditions = &tuned.conditions;
+                conditions.stop_overhead.0 + conditions.expected_wait.0 + charging
+            }
+        };
+        visits.push(Visit {
+            charge: WattHours(charge),
+            time: Seconds(time),
+        });
+    }
+    let least = request.arrival.energy(capacity).0.max(reserve);
+    if charge < least - CHARGE_EPSILON {
+        let step = steps.len();
+        return Err(Illegal::Empty {
+            step,
+            charge,
+            least,
+        });
+    }
+    Ok(visits)
+}

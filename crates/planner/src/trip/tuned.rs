@@ -1,0 +1,258 @@
+//! Everything that depends on the car and the weather, prepared once for many trips.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use hierarchy::{FieldMemory, Metric};
+use roads::{RoadGraph, Way};
+use stations::{ConnectorId, Station};
+use units::{Celsius, Kilowatts, Seconds, WattHours};
+
+use super::ground::{Ground, milliseconds};
+use crate::charging::Plug;
+use crate::search::{
+    Core, Curve, END, Hop, LANES, Link, Links, Point, Price, Profile, Terrain, potentials, weights,
+};
+use crate::solve::ChargeTime;
+use crate::{Consumption, Stretch, TripRequest, Vehicle};
+
+/// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
+pub(super) const TICKS: f64 = 1000.0;
+
+/// A station that a car may charge at.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Index of the station.
+    pub(super) station: usize,
+    /// Its node in the network.
+    pub(super) node: u32,
+    /// The connector that the plan counts on.
+    pub(super) connector: ConnectorId,
+    /// Power that reaches the car at most.
+    pub(super) power: Kilowatts,
+    /// Index of its curve.
+    pub(super) curve: u32,
+}
+
+/// What a tuned ground depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Conditions {
+    pub(super) vehicle: Vehicle,
+    pub(super) temperature: Celsius,
+    pub(super) stop_overhead: Seconds,
+    pub(super) expected_wait: Seconds,
+}
+
+impl Conditions {
+    pub(super) fn of(vehicle: &Vehicle, request: &TripRequest) -> Self {
+        Self {
+            vehicle: vehicle.clone(),
+            temperature: request.temperature,
+            stop_overhead: request.stop_overhead,
+            expected_wait: request.expected_wait,
+        }
+    }
+}
+
+/// A ground as one car in one weather sees it.
+#[derive(Debug)]
+pub(super) struct Tuned {
+    pub(super) conditions: Conditions,
+    pub(super) capacity: i32,
+    consumption: Consumption,
+    /// For each arc of the network the energy it takes, in milliwatt-hours.
+    pub(super) energies: Vec<i32>,
+    /// Charge points, sorted by node.
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) charge_times: Vec<ChargeTime>,
+    points: Vec<Point>,
+    curves: Vec<Curve>,
+    potential: Vec<i32>,
+    price: Price,
+    pub(super) metric: Metric<LANES>,
+    pub(super) core: Core,
+    /// Memories of fields that are not in use.
+    pub(super) memories: Mutex<Vec<FieldMemory<LANES>>>,
+}
+
+impl Tuned {
+    /// `conditions` must have passed their checks.
+    pub(super) fn new(
+        ground: &Ground,
+        roads: &RoadGraph,
+        stations: &[Station],
+        conditions: Conditions,
+    ) -> Self {
+        let (vehicle, temperature) = (&conditions.vehicle, conditions.temperature);
+        let consumption = Consumption::new(vehicle, temperature);
+        let network = &ground.network;
+        let arcs = network.arcs();
+        let energy = |way: &Way| energy(&consumption, way, roads);
+        let energies: Vec<i32> = arcs.iter().map(|arc| energy(&network.way(arc))).collect();
+        let (candidates, charge_times) = candidates(ground, stations, vehicle, temperature);
+        let curves: Vec<Curve> = charge_times.iter().map(in_ticks).collect();
+        let delay = (conditions.stop_overhead + conditions.expected_wait).0 * TICKS;
+        let points: Vec<Point> = candidates
+            .iter()
+            .map(|candidate| Point {
+                node: candidate.node,
+                delay,
+                curve: candidate.curve,
+            })
+            .collect();
+        let capacity = whole((vehicle.capacity().0 * TICKS).floor());
+        let kinds: Vec<(f64, &Curve)> = curves.iter().map(|curve| (delay, curve)).collect();
+        let price = Price::new(f64::from(capacity), 0.0, &kinds);
+        let base = arcs.iter().zip(&ground.times).zip(&energies).zip(0..);
+        let links = base.map(|(((arc, time), energy), id)| {
+            let hop = Hop {
+                time: *time,
+                profile: Profile::arc(*energy),
+            };
+            let head = arc.head;
+            (arc.tail, Link { head, id, hop })
+        });
+        let links = Links::new(network.nodes() as usize, links);
+        let returned = consumption.returned().0 * TICKS;
+        let guess = (0..network.nodes())
+            .map(|node| whole((network.elevation(roads, node).0 * returned).floor()))
+            .collect();
+        let potential = potentials(&links, guess);
+        let weighted = links.all().map(|(tail, link)| {
+            let fall = potential[tail as usize] - potential[link.head as usize];
+            let weights = weights(link.hop.time, link.hop.profile.cost, fall, &price);
+            (tail, link.head, weights)
+        });
+        let metric = Metric::new(&ground.hierarchy, weighted);
+        let mut is_kept = vec![false; links.nodes()];
+        for candidate in &candidates {
+            is_kept[candidate.node as usize] = true;
+        }
+        let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
+        let core = Core::new(&links, ids, capacity, &is_kept);
+        Self {
+            capacity,
+            consumption,
+            energies,
+            candidates,
+            charge_times,
+            points,
+            curves,
+            potential,
+            price,
+            metric,
+            core,
+            memories: Mutex::default(),
+            conditions,
+        }
+    }
+
+    /// What the search drives on.
+    pub(super) fn terrain(&self) -> Terrain<'_> {
+        Terrain {
+            links: &self.core.links,
+            potential: &self.potential,
+            points: &self.points,
+            curves: &self.curves,
+            price: &self.price,
+        }
+    }
+
+    /// Time and energy of a way that is no arc of the network.
+    pub(super) fn cost(&self, way: &Way, roads: &RoadGraph) -> (u32, i32) {
+        let time = milliseconds(way.time(roads));
+        (time, energy(&self.consumption, way, roads))
+    }
+
+    /// Ways one after the other as one hop; `None` when no battery drives them.
+    pub(super) fn hop(&self, ways: &[Way], roads: &RoadGraph) -> Option<Hop> {
+        ways.iter().try_fold(Hop::STAY, |hop, way| {
+            let (time, energy) = self.cost(way, roads);
+            let profile = Profile::arc(energy);
+            hop.then(Hop { time, profile }, self.capacity)
+        })
+    }
+
+    /// A potential for a place that `exits` lead to, and their weights there.
+    pub(super) fn end_of(&self, exits: &[(u32, Link)]) -> (i32, Vec<(u32, [u32; LANES])>) {
+        let highest = exits.iter().map(|(tail, link)| {
+            self.potential[*tail as usize].saturating_sub(link.hop.profile.cost)
+        });
+        let potential = highest.max().unwrap_or(0);
+        let to_end = exits.iter().filter(|(_, link)| link.head == END);
+        let seeds = to_end.map(|(tail, link)| {
+            let fall = self.potential[*tail as usize] - potential;
+            let hop = &link.hop;
+            (
+                *tail,
+                weights(hop.time, hop.profile.cost, fall, &self.price),
+            )
+        });
+        (potential, seeds.collect())
+    }
+}
+
+/// Energy of a way in whole milliwatt-hours, rounded up: so no round trip comes to gain energy.
+fn energy(consumption: &Consumption, way: &Way, roads: &RoadGraph) -> i32 {
+    whole((consumption.of(&Stretch::of(way, roads)).0 * TICKS).ceil())
+}
+
+fn in_ticks(curve: &ChargeTime) -> Curve {
+    let points = curve.points();
+    Curve::new(points.map(|(charge, time)| (charge.0 * TICKS, time.0 * TICKS)))
+}
+
+/// A charge in ticks as watt-hours.
+pub(super) fn watt_hours(ticks: f64) -> WattHours {
+    WattHours(ticks / TICKS)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
+fn whole(value: f64) -> i32 {
+    let limit = f64::from(crate::search::CAPACITY_MAX + 1);
+    value.clamp(-limit, limit) as i32
+}
+
+/// Stations that fit, sorted by node, and their curves.
+fn candidates(
+    ground: &Ground,
+    stations: &[Station],
+    vehicle: &Vehicle,
+    temperature: Celsius,
+) -> (Vec<Candidate>, Vec<ChargeTime>) {
+    let (mut candidates, mut curves) = (Vec::new(), Vec::new());
+    // Connectors of the same power charge alike.
+    let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
+    for (index, node) in ground.stations.iter().zip(ground.network.points()) {
+        let station = &stations[*index];
+        if !station.is_open_to_all() {
+            continue;
+        }
+        let Some(plug) = Plug::best(vehicle, station) else {
+            continue;
+        };
+        let is_direct = plug.connector.standard.is_direct_current();
+        let key = (plug.power.0.to_bits(), is_direct);
+        let mut curve = known.get(&key).copied();
+        if curve.is_none()
+            && let Ok(new) = plug.charge_time(vehicle, temperature)
+        {
+            let index = u32::try_from(curves.len()).unwrap_or(u32::MAX);
+            curves.push(new);
+            known.insert(key, index);
+            curve = Some(index);
+        }
+        let Some(curve) = curve else {
+            continue;
+        };
+        candidates.push(Candidate {
+            station: *index,
+            node: *node,
+            connector: plug.connector.id.clone(),
+            power: plug.power,
+            curve,
+        });
+    }
+    candidates.sort_by_key(|candidate| candidate.node);
+    (candidates, curves)
+}

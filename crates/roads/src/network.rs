@@ -1,0 +1,393 @@
+//! The graph that searches run on: the roads, and points put on them.
+
+use std::collections::BTreeMap;
+
+use petgraph::visit::EdgeRef;
+use units::{LatLon, Meters};
+
+use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
+
+/// A point to attach: where it is, and where it meets the roads.
+pub type Attachment = (LatLon, Snap);
+
+/// Points nearer to their road than this, in metres, lie on it.
+const ON_THE_ROAD: f64 = 1.0;
+
+/// One arc of a [`Network`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NetworkArc {
+    /// Where it starts.
+    pub tail: u32,
+    /// Where it ends.
+    pub head: u32,
+    /// A driving direction of a whole road, or, from twice the number of roads on, an index of
+    /// the ways that are no whole roads.
+    way: u32,
+}
+
+/// Roads with points attached, arcs sorted by tail.
+///
+/// The nodes of [`RoadGraph::graph`] come first, in their order, then those of the points. A point
+/// is reached from every edge of its road, and left as a drive that begins there. Points off the
+/// road get an arc each way; points of the same road are linked directly, so that one can drive
+/// from one to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Network {
+    first: Vec<u32>,
+    arcs: Vec<NetworkArc>,
+    /// Ways that are no whole roads.
+    parts: Vec<Way>,
+    /// For each attached point its node.
+    points: Vec<u32>,
+    /// Where the nodes of the points are, and how high.
+    positions: Vec<(LatLon, Meters)>,
+    /// For each road its points on it, by share.
+    cuts: BTreeMap<RoadId, Vec<Cut>>,
+    /// Nodes of junctions that have more than one, by junction.
+    more_nodes: Vec<(NodeId, u32)>,
+    road_nodes: u32,
+    whole_roads: u32,
+}
+
+/// Where a point meets a road: share of the road, node of the point.
+type Cut = (f64, u32);
+
+/// Ways from one node to another, to be driven one after the other.
+pub type Ways = Vec<Way>;
+
+/// A point that a drive starts from or leads to, without being part of the network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Anchor {
+    /// From which nodes it is reached, and how.
+    pub enter: Vec<(u32, Ways)>,
+    /// Which nodes it leads to, and how.
+    pub leave: Vec<(u32, Ways)>,
+    position: LatLon,
+    snap: Snap,
+}
+
+impl Network {
+    /// Attaches `points` to the roads.
+    pub fn new(roads: &RoadGraph, points: &[Attachment]) -> Self {
+        let graph = roads.graph();
+        let mut network = Self {
+            road_nodes: index(graph.node_count()),
+            whole_roads: index(roads.roads().len()) * 2,
+            more_nodes: more_nodes(roads),
+            ..Self::default()
+        };
+        let mut arcs = Vec::with_capacity(graph.edge_count() + 8 * points.len());
+        for (position, snap) in points {
+            let height = height(roads, snap);
+            let on_road = network.add_point(snap.position, height);
+            let cuts = network.cuts.entry(snap.road).or_default();
+            cuts.push((snap.share, on_road));
+            let mut point = on_road;
+            if is_off_road(snap) {
+                point = network.add_point(*position, height);
+                let (from, to) = (snap.position, *position);
+                let there = network.add_part(Way::Access { from, to });
+                let back = network.add_part(Way::Access { from: to, to: from });
+                arcs.push(arc(on_road, point, there));
+                arcs.push(arc(point, on_road, back));
+            }
+            network.points.push(point);
+        }
+        for cuts in network.cuts.values_mut() {
+            cuts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        }
+        let mut is_cut = vec![false; roads.roads().len()];
+        for road in network.cuts.keys() {
+            is_cut[road.0 as usize] = true;
+        }
+        for edge in graph.edge_references() {
+            let along = *edge.weight();
+            let (tail, head) = (index(edge.source().index()), index(edge.target().index()));
+            arcs.push(arc(
+                tail,
+                head,
+                along.road.0 * 2 + u32::from(along.is_backward),
+            ));
+            if is_cut[along.road.0 as usize] {
+                let is_begin = roads.begin(along) == Some(edge.id());
+                network.cut(&mut arcs, along, (tail, head), is_begin);
+            }
+        }
+        network.sort(&arcs);
+        network
+    }
+
+    fn add_point(&mut self, position: LatLon, height: Meters) -> u32 {
+        self.positions.push((position, height));
+        self.road_nodes + index(self.positions.len() - 1)
+    }
+
+    fn add_part(&mut self, way: Way) -> u32 {
+        self.parts.push(way);
+        self.whole_roads + index(self.parts.len() - 1)
+    }
+
+    /// The arcs to the first point on one edge, and, once for each direction of the road, between
+    /// its points and from the last one on.
+    fn cut(
+        &mut self,
+        arcs: &mut Vec<NetworkArc>,
+        edge: RoadEdge,
+        (tail, head): (u32, u32),
+        is_begin: bool,
+    ) {
+        let (start, end) = ends(edge);
+        let mut cuts = self.cuts.get(&edge.road).cloned().unwrap_or_default();
+        if edge.is_backward {
+            cuts.reverse();
+        }
+        let mut from = (start, tail);
+        for to in cuts {
+            let way = self.add_part(part(edge, from.0, to.0));
+            arcs.push(arc(from.1, to.1, way));
+            if !is_begin {
+                return;
+            }
+            from = to;
+        }
+        let way = self.add_part(part(edge, from.0, end));
+        arcs.push(arc(from.1, head, way));
+    }
+
+    fn sort(&mut self, arcs: &[NetworkArc]) {
+        let nodes = self.nodes() as usize;
+        let mut first = vec![0_u32; nodes + 1];
+        for arc in arcs {
+            first[arc.tail as usize + 1] += 1;
+        }
+        for node in 0..nodes {
+            first[node + 1] += first[node];
+        }
+        let mut next = first.clone();
+        self.arcs = vec![arc(0, 0, 0); arcs.len()];
+        for arc in arcs {
+            let slot = &mut next[arc.tail as usize];
+            self.arcs[*slot as usize] = *arc;
+            *slot += 1;
+        }
+        self.first = first;
+    }
+
+    /// Number of nodes.
+    pub fn nodes(&self) -> u32 {
+        self.road_nodes + index(self.positions.len())
+    }
+
+    /// All arcs, sorted by tail.
+    pub fn arcs(&self) -> &[NetworkArc] {
+        &self.arcs
+    }
+
+    /// Indices of the arcs that leave `node`.
+    pub fn arcs_of(&self, node: u32) -> std::ops::Range<usize> {
+        self.first[node as usize] as usize..self.first[node as usize + 1] as usize
+    }
+
+    /// For each attached point the node that stands for it.
+    pub fn points(&self) -> &[u32] {
+        &self.points
+    }
+
+    /// What an arc stands for.
+    pub fn way(&self, arc: &NetworkArc) -> Way {
+        if let Some(part) = arc.way.checked_sub(self.whole_roads) {
+            return self.parts[part as usize];
+        }
+        let (road, is_backward) = (RoadId(arc.way / 2), arc.way % 2 == 1);
+        let edge = RoadEdge { road, is_backward };
+        let (start, end) = ends(edge);
+        part(edge, start, end)
+    }
+
+    /// Where a node is.
+    pub fn position(&self, roads: &RoadGraph, node: u32) -> LatLon {
+        match node.checked_sub(self.road_nodes) {
+            Some(point) => self.positions[point as usize].0,
+            None => roads.node(junction(roads, node)).position,
+        }
+    }
+
+    /// How high a node is.
+    pub fn elevation(&self, roads: &RoadGraph, node: u32) -> Meters {
+        match node.checked_sub(self.road_nodes) {
+            Some(point) => self.positions[point as usize].1,
+            None => roads.node(junction(roads, node)).elevation,
+        }
+    }
+
+    /// An order of the nodes for a hierarchy, given ranks of the junctions: the points first, the
+    /// nodes of one junction together.
+    pub fn ranks(&self, roads: &RoadGraph, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
+        let mut nodes: Vec<u32> = (0..self.road_nodes).collect();
+        nodes.sort_by_key(|node| (rank_of(junction(roads, *node)), *node));
+        // The later of two points is the one off the road.
+        let points = (self.road_nodes..self.nodes()).rev();
+        let mut ranks = vec![0; self.nodes() as usize];
+        for (node, rank) in points.chain(nodes).zip(0..) {
+            ranks[node as usize] = rank;
+        }
+        ranks
+    }
+
+    /// Puts a point on the roads for one drive: it sees the network, the network does not see it.
+    pub fn anchor(&self, roads: &RoadGraph, (position, snap): &Attachment) -> Anchor {
+        let mut anchor = Anchor {
+            enter: Vec::new(),
+            leave: Vec::new(),
+            position: *position,
+            snap: *snap,
+        };
+        let (road, share) = (snap.road, snap.share);
+        let cuts = self.cuts.get(&road).map_or(&[][..], Vec::as_slice);
+        let before = cuts.iter().rev().find(|cut| cut.0 <= share);
+        let after = cuts.iter().find(|cut| cut.0 >= share);
+        for is_backward in [false, true] {
+            let edge = RoadEdge { road, is_backward };
+            let Some(begin) = roads.begin(edge) else {
+                continue;
+            };
+            let (from, to) = if is_backward {
+                (after, before)
+            } else {
+                (before, after)
+            };
+            let (start, end) = ends(edge);
+            match from {
+                Some((cut, node)) => anchor.add_enter(*node, part(edge, *cut, share)),
+                None => {
+                    for tail in self.tails(roads, edge) {
+                        anchor.add_enter(tail, part(edge, start, share));
+                    }
+                }
+            }
+            let head = roads.graph().edge_endpoints(begin).map(|ends| ends.1);
+            let head = head.map(|head| (end, index(head.index())));
+            if let Some((cut, node)) = to.copied().or(head) {
+                anchor.add_leave(node, part(edge, share, cut));
+            }
+        }
+        anchor
+    }
+
+    /// The nodes from which an edge can be driven.
+    fn tails(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
+        let road = roads.road(edge.road);
+        let junction = if edge.is_backward {
+            road.head
+        } else {
+            road.tail
+        };
+        let start = self.more_nodes.partition_point(|more| more.0 < junction);
+        let more = self.more_nodes[start..].iter();
+        let more = more.take_while(move |more| more.0 == junction);
+        let all = std::iter::once(junction.0).chain(more.map(|more| more.1));
+        all.filter(move |node| {
+            let mut edges = roads.graph().edges((*node).into());
+            edges.any(|out| *out.weight() == edge)
+        })
+    }
+
+    /// Ways from one anchor straight to another on the same road or at the same place.
+    pub fn direct(roads: &RoadGraph, from: &Anchor, to: &Anchor) -> Vec<Ways> {
+        if from.position == to.position {
+            return vec![Vec::new()];
+        }
+        if from.snap.road != to.snap.road {
+            return Vec::new();
+        }
+        let (start, end) = (from.snap.share, to.snap.share);
+        let both = [false, true].map(|is_backward| {
+            let edge = RoadEdge {
+                road: from.snap.road,
+                is_backward,
+            };
+            let is_ahead = if is_backward {
+                start >= end
+            } else {
+                start <= end
+            };
+            (is_ahead && roads.begin(edge).is_some()).then(|| {
+                let road = part(edge, start, end);
+                let ways = from.off_road(false).into_iter().chain([road]);
+                ways.chain(to.off_road(true)).collect()
+            })
+        });
+        both.into_iter().flatten().collect()
+    }
+}
+
+impl Anchor {
+    /// The way between the road and the point, when it lies off the road.
+    fn off_road(&self, is_arriving: bool) -> Option<Way> {
+        let (on, off) = (self.snap.position, self.position);
+        let (from, to) = if is_arriving { (on, off) } else { (off, on) };
+        is_off_road(&self.snap).then_some(Way::Access { from, to })
+    }
+
+    fn add_enter(&mut self, tail: u32, way: Way) {
+        let ways = std::iter::once(way).chain(self.off_road(true)).collect();
+        self.enter.push((tail, ways));
+    }
+
+    fn add_leave(&mut self, head: u32, way: Way) {
+        let ways = self.off_road(false).into_iter().chain([way]).collect();
+        self.leave.push((head, ways));
+    }
+}
+
+/// The height of a road where a point meets it: its slope is taken as even.
+fn height(roads: &RoadGraph, snap: &Snap) -> Meters {
+    let road = roads.road(snap.road);
+    let (tail, head) = (roads.node(road.tail), roads.node(road.head));
+    tail.elevation + (head.elevation - tail.elevation) * snap.share
+}
+
+fn is_off_road(snap: &Snap) -> bool {
+    snap.distance.0 >= ON_THE_ROAD
+}
+
+fn arc(tail: u32, head: u32, way: u32) -> NetworkArc {
+    NetworkArc { tail, head, way }
+}
+
+fn ends(edge: RoadEdge) -> (f64, f64) {
+    if edge.is_backward {
+        (1.0, 0.0)
+    } else {
+        (0.0, 1.0)
+    }
+}
+
+fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
+    Way::Road(Piece {
+        road: edge.road,
+        start,
+        end,
+    })
+}
+
+/// The junction that a node stands for; for a node of a point any of the graph's.
+fn junction(roads: &RoadGraph, node: u32) -> NodeId {
+    let weight = roads.graph().node_weight(node.into());
+    weight.copied().unwrap_or(NodeId(0))
+}
+
+/// Nodes beyond the first of their junction.
+fn more_nodes(roads: &RoadGraph) -> Vec<(NodeId, u32)> {
+    let nodes = roads.graph().node_weights().zip(0..);
+    let mut more: Vec<(NodeId, u32)> = nodes
+        .skip(roads.nodes().len())
+        .map(|(junction, node)| (*junction, node))
+        .collect();
+    more.sort_unstable();
+    more
+}
+
+fn index(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
