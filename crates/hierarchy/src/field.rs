@@ -62,31 +62,40 @@ impl<'a, const LANES: usize> Field<'a, LANES> {
         exits: &[(u32, [u32; LANES])],
     ) -> Self {
         memory.begin();
-        // From the exits up the elimination tree: the ways that only climb to where they turn.
-        let mut chain: Vec<(u32, [u32; LANES])> = Vec::new();
-        let mut open: std::collections::BTreeMap<u32, [u32; LANES]> =
-            std::collections::BTreeMap::new();
+        let round = memory.round;
+        let blank = Cell {
+            round,
+            sums: [UNREACHABLE; LANES],
+        };
+        let mut chain: Vec<u32> = Vec::new();
         for (node, sums) in exits {
-            let least = open
-                .entry(hierarchy.rank(*node))
-                .or_insert([UNREACHABLE; LANES]);
-            *least = min(*least, *sums);
-        }
-        while let Some((rank, sums)) = open.pop_first() {
-            for arc in hierarchy.arcs_of(rank) {
-                let through = plus(metric.down[arc], sums);
-                let least = open
-                    .entry(hierarchy.upper(arc))
-                    .or_insert([UNREACHABLE; LANES]);
-                *least = min(*least, through);
+            let rank = hierarchy.rank(*node);
+            let mut at = Some(rank);
+            while let Some(rank) = at.filter(|at| memory.cells[*at as usize].round != round) {
+                memory.cells[rank as usize] = blank;
+                chain.push(rank);
+                at = hierarchy.parent(rank);
             }
-            chain.push((rank, sums));
+            let cell = &mut memory.cells[rank as usize];
+            cell.sums = min(cell.sums, *sums);
+        }
+        chain.sort_unstable();
+        // Up the elimination tree: the ways that only climb to where they turn.
+        for rank in &chain {
+            let sums = memory.cells[*rank as usize].sums;
+            if sums == blank.sums {
+                continue;
+            }
+            for arc in hierarchy.arcs_of(*rank) {
+                let upper = &mut memory.cells[hierarchy.upper(arc) as usize].sums;
+                *upper = min(*upper, plus(metric.down[arc], sums));
+            }
         }
         // And down again: the ways that climb first.
-        let round = memory.round;
-        for (rank, sums) in chain.into_iter().rev() {
-            let sums = over_upper(hierarchy, metric, &memory.cells, rank, sums);
-            memory.cells[rank as usize] = Cell { round, sums };
+        for rank in chain.iter().rev() {
+            let sums = memory.cells[*rank as usize].sums;
+            let sums = over_upper(hierarchy, metric, &memory.cells, *rank, sums);
+            memory.cells[*rank as usize].sums = sums;
         }
         Self {
             hierarchy,

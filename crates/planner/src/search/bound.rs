@@ -1,7 +1,8 @@
 //! A time before which no plan through a label can end.
 
-use super::field::ENERGY;
-use super::{Curve, LANES, Label, Price};
+use super::field::{LANES, STOP_LAMBDAS};
+use super::label::Here;
+use super::{CHARGE_EPSILON, Curve, ENERGY, LAMBDAS, Label, Price};
 
 /// Least sums from a node to the end of the trip: of time and priced energy for each price, and
 /// of energy; in ticks.
@@ -18,10 +19,7 @@ pub(super) struct Bound<'a> {
 impl Bound<'_> {
     /// The bound for all charges that `label` can have, where `ahead` is left to drive.
     ///
-    /// Driving on takes `time + lambda energy` of at least its lane. The energy comes from the
-    /// battery, from charging more at the label's charge point, which `time` counts, and from new
-    /// stops, which take `C(x)` for `x`. On a straight piece of the label's function each part is
-    /// least at an end.
+    /// On a straight piece of the label's function each part is least at an end.
     pub(super) fn of(&self, label: &Label, curve: Option<&Curve>, ahead: &Ahead) -> f64 {
         let mut before = label.first;
         if label.high <= label.low {
@@ -30,7 +28,7 @@ impl Bound<'_> {
         let mut least = f64::INFINITY;
         let cost = f64::from(label.profile.cost);
         for x in label.bends(curve) {
-            let here = super::label::Here {
+            let here = Here {
                 time: label.time(x, curve),
                 charge: (x - cost).min(label.last.charge),
             };
@@ -41,23 +39,34 @@ impl Bound<'_> {
     }
 
     /// A quick and lower bound: as if the label had its greatest charge at its least time.
+    #[inline]
     pub(super) fn rough(&self, label: &Label, ahead: &Ahead) -> f64 {
-        let here = super::label::Here {
+        let here = Here {
             time: label.first.time,
             charge: label.last.charge,
         };
         self.piece(here, here, ahead)
     }
 
+    /// Either the energy is in the battery, counting what the label still charges at its charge
+    /// point, which its time has; then any price of energy gives a bound (Lagrange). Or there will
+    /// be another stop, and energy has the price of stops.
     #[inline]
-    fn piece(&self, a: super::label::Here, b: super::label::Here, ahead: &Ahead) -> f64 {
+    fn piece(&self, a: Here, b: Here, ahead: &Ahead) -> f64 {
         let missing = ahead[ENERGY] + self.floor - b.charge;
-        let mut most = 0.0_f64;
-        for (lane, (lambda, sum)) in self.price.lambda.iter().zip(ahead).enumerate() {
+        let sum = |lane: usize| {
+            let lambda = self.price.lambda[lane];
             let here = (a.time - lambda * a.charge).min(b.time - lambda * b.charge);
-            let bound = here + sum + lambda * self.floor + self.price.rest(lane, missing);
-            most = most.max(bound);
+            here + lambda * self.floor + ahead[lane]
+        };
+        let sums: [f64; LAMBDAS] = std::array::from_fn(sum);
+        let lanes = 0..STOP_LAMBDAS;
+        let stops = lanes.map(|lane| sums[lane] + self.price.rest(lane, missing));
+        let with_stop = stops.fold(0.0, f64::max);
+        if missing > CHARGE_EPSILON {
+            return with_stop;
         }
-        most
+        let without = sums.into_iter().fold(0.0, f64::max);
+        without.min(with_stop)
     }
 }

@@ -56,6 +56,13 @@ impl Curve {
             / (self.charges[piece + 1] - self.charges[piece])
     }
 
+    /// The least time for each unit of charge anywhere: the fastest charging.
+    pub(crate) fn slope_min(&self) -> f64 {
+        let ends = self.charges.windows(2).zip(self.times.windows(2));
+        let slopes = ends.map(|(charge, time)| (time[1] - time[0]) / (charge[1] - charge[0]));
+        slopes.fold(f64::INFINITY, f64::min)
+    }
+
     /// The piece that starts at or below `charge` and ends above it; the last one at the end.
     #[inline]
     fn piece_at(&self, charge: f64) -> usize {

@@ -6,7 +6,9 @@ use std::collections::BinaryHeap;
 use super::{END, Link, Links, Price};
 
 /// Prices of energy in the search's bounds.
-pub(crate) const LAMBDAS: usize = 3;
+pub(crate) const LAMBDAS: usize = 4;
+/// So many of them are no greater than what stops take for energy.
+pub(crate) const STOP_LAMBDAS: usize = 3;
 /// Sums that are carried together: one of time and priced energy for each price, one of energy.
 pub(crate) const LANES: usize = LAMBDAS + 1;
 /// The lane of energy alone.
@@ -29,7 +31,7 @@ pub(crate) trait Field {
 #[inline]
 pub(crate) fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES] {
     let reduced = energy - fall;
-    let [none, half, whole] = price.lambda.map(|lambda| {
+    let [none, slope, rate, steep] = price.lambda.map(|lambda| {
         let sum = f64::from(time) + lambda * f64::from(reduced);
         #[expect(
             clippy::cast_possible_truncation,
@@ -40,7 +42,7 @@ pub(crate) fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32;
         sum
     });
     let energy = u32::try_from(reduced / ENERGY_UNIT).unwrap_or(0);
-    [none, half, whole, energy]
+    [none, slope, rate, steep, energy]
 }
 
 /// Adds without reaching [`UNREACHABLE`], unless one summand has.

@@ -1,26 +1,30 @@
 //! What energy from new stops costs at least, in time.
 
+use super::field::STOP_LAMBDAS;
 use super::{Curve, LAMBDAS};
 
 /// Cells of the table for each capacity.
 const CELLS: usize = 480;
 /// The table covers so many capacities; beyond it, energy is priced at the least rate.
 const CAPACITIES: usize = 3;
+/// The steep price in fastest charging times. Of 2, 4 and 8 this makes the fewest labels.
+const STEEP: f64 = 4.0;
 /// So often the number of stops that are tried is doubled.
 const DOUBLINGS: u32 = 4;
 
 /// `C(x)`: a lower bound on the time that charging `x` in any number of new stops takes, with the
 /// overhead and the least waiting of each; and from it the prices of energy.
 ///
-/// `lambda` of the last lane is the least amortised time for a unit of energy, `min C(x) / x`; the
-/// other lanes are equal parts of it.
+/// The prices: nothing; the time for a unit of energy where charging is fastest, which is what more
+/// energy in a stop takes that is made anyway; the least amortised time for a unit, `min C(x) / x`;
+/// and a price beyond all stops, for drives that save energy because they make none.
 #[derive(Debug, Clone)]
 pub(crate) struct Price {
     cell: f64,
     /// Time for each unit of energy, by lane.
     pub(crate) lambda: [f64; LAMBDAS],
     /// For each lane, cell by cell, `min C(x) - lambda x` over all `x` from this cell on.
-    rest: [Vec<f64>; LAMBDAS],
+    rest: [Vec<f64>; STOP_LAMBDAS],
 }
 
 /// A kind of stop: overhead with the least waiting, in ticks, and how charging goes.
@@ -34,14 +38,14 @@ impl Price {
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let at = |index: usize| index as f64 * cell;
         // In one stop: what the first energy of a cell takes, the rest of the cell takes longer.
-        let one: Vec<f64> = (0..=CELLS)
-            .map(|index| {
-                let times = kinds
-                    .iter()
-                    .map(|(stop, curve)| stop + curve.best_window(at(index), lowest));
-                times.fold(f64::INFINITY, f64::min)
-            })
-            .collect();
+        let of_kind = |index: usize, (stop, curve): &StopKind<'_>| {
+            stop + curve.best_window(at(index), lowest)
+        };
+        let least = |index: usize| {
+            let times = kinds.iter().map(|kind| of_kind(index, kind));
+            times.fold(f64::INFINITY, f64::min)
+        };
+        let one: Vec<f64> = (0..=CELLS).map(least).collect();
         let rates = one.iter().enumerate().map(|(i, time)| time / at(i + 1));
         let least_rate = rates.fold(f64::INFINITY, f64::min);
         let least_rate = if least_rate.is_finite() {
@@ -50,37 +54,40 @@ impl Price {
             0.0
         };
         let all = in_several(&one, least_rate, cell);
-        let lanes: [usize; LAMBDAS] = std::array::from_fn(|lane| lane);
-        #[expect(clippy::cast_precision_loss, reason = "small")]
-        let lambda = lanes.map(|lane| least_rate * lane as f64 / (LAMBDAS - 1) as f64);
-        let rest = lambda.map(|lambda| {
-            let beyond = if kinds.is_empty() {
-                f64::INFINITY
-            } else {
-                (least_rate - lambda) * at(all.len())
-            };
-            let mut rest = vec![0.0; all.len()];
-            let mut least = beyond;
-            for (index, time) in all.iter().enumerate().rev() {
-                least = least.min(time - lambda * at(index + 1));
-                rest[index] = least;
-            }
-            rest
-        });
-        Self { cell, lambda, rest }
+        let slopes = kinds.iter().map(|(_, curve)| curve.slope_min());
+        let slope = slopes.fold(least_rate, f64::min);
+        let lambda = [0.0, slope, least_rate, slope * STEEP];
+        let rest = |all: &[f64]| {
+            let gentle: [f64; STOP_LAMBDAS] = std::array::from_fn(|lane| lambda[lane]);
+            gentle.map(|lambda| {
+                let mut rest = vec![0.0; all.len()];
+                let mut least = if kinds.is_empty() {
+                    f64::INFINITY
+                } else {
+                    (least_rate - lambda) * at(all.len())
+                };
+                for (index, time) in all.iter().enumerate().rev() {
+                    least = least.min(time - lambda * at(index + 1));
+                    rest[index] = least.max(0.0);
+                }
+                rest
+            })
+        };
+        Self {
+            cell,
+            lambda,
+            rest: rest(&all),
+        }
     }
 
-    /// `min C(x) - lambda x` over all `x` of at least `missing`.
+    /// `min C(x) - lambda x` over all `x` of at least `missing`, with one stop at least.
     #[inline]
     pub(crate) fn rest(&self, lane: usize, missing: f64) -> f64 {
-        if missing <= 0.0 {
-            return 0.0;
-        }
         let rest = &self.rest[lane];
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "casts of positive floats saturate"
+            reason = "casts of floats saturate, negative ones at zero"
         )]
         let index = ((missing / self.cell) as usize).min(rest.len() - 1);
         rest[index]
@@ -142,7 +149,7 @@ mod tests {
                 energy += amount;
                 time += overhead + curve.at(start + amount) - curve.at(start);
             }
-            for lane in 0..LAMBDAS {
+            for lane in 0..STOP_LAMBDAS {
                 let bound = price.rest(lane, energy);
                 prop_assert!(bound <= time - price.lambda[lane] * energy + 1e-6);
             }
