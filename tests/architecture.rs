@@ -14,7 +14,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("roads", &["container", "units"]),
     ("guide", &["container", "stations", "units"]),
     ("hierarchy", &[]),
-    ("osm", &["container", "roads", "units"]),
+    ("osm", &["container", "hierarchy", "roads", "units"]),
     (
         "planner",
         &["container", "hierarchy", "roads", "stations", "units"],

@@ -9,7 +9,6 @@ mod bans;
 mod chains;
 mod connected;
 mod network;
-mod order;
 mod places;
 mod relief;
 mod segments;

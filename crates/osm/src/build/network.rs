@@ -5,9 +5,8 @@ use geo::{Coord, LineString, SimplifyIdx};
 use roads::{
     Grade, LabelId, Limits, Road, RoadEdge, RoadId, RoadLabel, RoadNode, RoadParts, TurnBan,
 };
-use units::{BoundingBox, KilometersPerHour, LatLon, Meters};
+use units::{KilometersPerHour, LatLon, Meters};
 
-use super::order::along_hilbert;
 use super::places;
 use super::segments::{Segments, Sign};
 use super::{Banned, Elevations, Line, degrees};
@@ -111,30 +110,31 @@ fn labels(parts: &mut RoadParts, segments: &Segments) -> Vec<LabelId> {
     segments.signs.iter().map(label).collect()
 }
 
-/// The vertices that lines use, as nodes in Hilbert's order, and the node of each vertex.
+/// The vertices that lines use, as nodes in an order that is good for a hierarchy over them, and
+/// the node of each vertex.
 fn nodes(
     lines: &[Line],
     segments: &Segments,
     elevations: &Elevations,
 ) -> (Vec<RoadNode>, Vec<u32>) {
-    let mut is_used = vec![false; segments.vertices.len()];
-    for line in lines {
-        is_used[line.tail as usize] = true;
-        is_used[line.head as usize] = true;
+    let mut place_of = vec![u32::MAX; segments.vertices.len()];
+    let mut used: Vec<u32> = lines.iter().flat_map(|line| [line.tail, line.head]).collect();
+    used.sort_unstable();
+    used.dedup();
+    for (vertex, place) in used.iter().zip(0..) {
+        place_of[*vertex as usize] = place;
     }
     let position = |vertex: u32| degrees(segments.vertices[vertex as usize]);
-    let used = (0_u32..).zip(&is_used).filter(|(_, is_used)| **is_used);
-    let used: Vec<u32> = used.map(|(vertex, _)| vertex).collect();
-    let bounds = BoundingBox::around(used.iter().map(|vertex| position(*vertex)));
-    let mut order: Vec<(u32, u32)> = used
-        .iter()
-        .map(|vertex| {
-            let along = bounds
-                .as_ref()
-                .map(|all| along_hilbert(all, position(*vertex)));
-            (along.unwrap_or_default(), *vertex)
-        })
-        .collect();
+    let plane = |vertex: &u32| {
+        let at = position(*vertex);
+        let narrow = libm::cos(at.lat().to_radians());
+        (at.lon() * narrow, at.lat())
+    };
+    let places: Vec<(f64, f64)> = used.iter().map(plane).collect();
+    let ends = |line: &Line| [line.tail, line.head].map(|vertex| place_of[vertex as usize]);
+    let edges = lines.iter().map(|line| ends(line).into());
+    let ranks = hierarchy::order(&places, edges);
+    let mut order: Vec<(u32, u32)> = ranks.into_iter().zip(used).collect();
     order.sort_unstable();
     let mut node_of = vec![u32::MAX; segments.vertices.len()];
     let mut nodes = Vec::with_capacity(order.len());
