@@ -125,7 +125,21 @@ impl<'a, const LANES: usize> Field<'a, LANES> {
         memory.cells[rank as usize].sums
     }
 
-    /// Gives the memory back for the next field.
+    /// The field that `memory` was taken from by [`Self::into_memory`], of the same hierarchy and
+    /// metric.
+    pub fn resume(
+        hierarchy: &'a Hierarchy,
+        metric: &'a Metric<LANES>,
+        memory: FieldMemory<LANES>,
+    ) -> Self {
+        Self {
+            hierarchy,
+            metric,
+            memory,
+        }
+    }
+
+    /// Gives the memory back, for the next field or to go on with this one.
     pub fn into_memory(self) -> FieldMemory<LANES> {
         self.memory
     }

@@ -86,6 +86,9 @@ pub struct Itinerary {
     pub vehicle_id: String,
     /// True when stations that the plan could choose from are invented.
     pub demo: bool,
+    /// How much less time an optimum may take at most, as a share of the total; 0 when this is one.
+    #[serde(default)]
+    pub gap: f64,
     /// The drives.
     pub legs: Vec<Leg>,
     /// The stops between them.

@@ -21,5 +21,5 @@ pub use charging::Plug;
 pub use energy::{Consumption, Stretch};
 pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, Shortfall};
 pub use request::{TripError, TripPoint, TripRequest};
-pub use trip::{Effort, Planner};
+pub use trip::{Effort, Planner, Planning, Progress};
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

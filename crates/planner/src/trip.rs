@@ -7,6 +7,7 @@ mod bare;
 mod exact;
 mod fallback;
 mod ground;
+mod planning;
 mod query;
 mod reason;
 mod simulate;
@@ -22,7 +23,8 @@ use stations::Station;
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 use ground::Ground;
-use query::{Found, Step};
+pub use planning::{Planning, Progress};
+use query::Step;
 use tuned::{Conditions, Tuned};
 
 /// What a plan took, independent of the machine.
@@ -71,7 +73,7 @@ impl Planner {
     /// Plans a trip with least total time, or says why there is none.
     ///
     /// Only stations that are open to all, in operation and have a plug for the vehicle are used.
-    /// The answer is an optimum of the bare problem; every plan was driven once step by step
+    /// The answer is an optimum, or says by its gap how far from one it may be; every plan was driven once step by step
     /// before it leaves. The first plan for a car in a weather takes longer: it is prepared then.
     pub fn plan(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Answer, TripError> {
         self.plan_with_effort(vehicle, request)
@@ -84,17 +86,7 @@ impl Planner {
         vehicle: &Vehicle,
         request: &TripRequest,
     ) -> Result<(Answer, Effort), TripError> {
-        vehicle.check()?;
-        request.check()?;
-        let points = self.snap_points(request)?;
-        let tuned = self.tune(vehicle, request);
-        let (found, effort) = query::search(&self.ground, &tuned, &self.roads, request, &points);
-        let answer = match found {
-            Found::Plan(steps) => self.write(&tuned, request, steps),
-            Found::Nothing => self.explain(&tuned, request, &points),
-            Found::Open => self.refuse(reason::too_hard()),
-        };
-        Ok((answer, effort))
+        Ok(self.finish(self.begin(vehicle, request)?))
     }
 
     /// Prepares the planner for a car in a weather, so that the plans that follow are quick.
@@ -119,14 +111,22 @@ impl Planner {
         tuned
     }
 
-    fn write(&self, tuned: &Tuned, request: &TripRequest, steps: Vec<Step>) -> Answer {
+    /// `gap` is how far from an optimum the plan may be, as a share of its time.
+    fn write(&self, tuned: &Tuned, request: &TripRequest, steps: Vec<Step>, gap: f64) -> Answer {
         let steps = without_idle_stops(tuned, request, steps);
         match simulate::simulate(tuned, request, &steps) {
             Ok(visits) => {
-                Answer::Feasible(assemble::itinerary(self, tuned, request, &steps, &visits))
+                let plan = assemble::itinerary(self, tuned, request, &steps, &visits);
+                Answer::Feasible(crate::Itinerary { gap, ..plan })
             }
             Err(illegal) => self.refuse(reason::illegal(&illegal)),
         }
+    }
+
+    /// What lacks for a trip to be possible at all.
+    fn lacks(&self, planning: &Planning) -> Option<crate::solve::Gap> {
+        let (tuned, request, points) = planning.parts();
+        crate::solve::gap(&BareTrip::new(self, tuned, request, points).problem)
     }
 
     fn explain(

@@ -118,7 +118,10 @@ fn nodes(
     elevations: &Elevations,
 ) -> (Vec<RoadNode>, Vec<u32>) {
     let mut place_of = vec![u32::MAX; segments.vertices.len()];
-    let mut used: Vec<u32> = lines.iter().flat_map(|line| [line.tail, line.head]).collect();
+    let mut used: Vec<u32> = lines
+        .iter()
+        .flat_map(|line| [line.tail, line.head])
+        .collect();
     used.sort_unstable();
     used.dedup();
     for (vertex, place) in used.iter().zip(0..) {

@@ -37,7 +37,9 @@ pub(crate) struct Label {
     pub(crate) parent: LabelId,
     /// Last charge point, [`NONE`] before the first.
     pub(crate) point: u32,
-    /// The leg in which that was.
+    /// Stops so far.
+    pub(crate) stops: u32,
+    /// The leg in which the last charge point is.
     pub(crate) point_leg: u32,
     pub(crate) made: Made,
     /// The path since the charge point.
@@ -145,6 +147,7 @@ impl Label {
         Some(Self {
             parent: id,
             point,
+            stops: self.stops + 1,
             point_leg: self.leg,
             made: Made::Stop(left),
             profile: Profile::STAY,

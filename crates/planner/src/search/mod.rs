@@ -31,7 +31,7 @@ pub(crate) use graph::{END, Hop, Link, Links};
 pub(crate) use label::{Battery, Label, Made, NONE};
 pub(crate) use price::Price;
 pub(crate) use profile::{CAPACITY_MAX, Profile};
-pub(crate) use run::{Search, State};
+pub(crate) use run::{Found, Manner, Search, State, Work};
 pub(crate) use trip::{Leg, Point, Terrain, Trip};
 
 /// Charges closer than this, in ticks, count as equal: far below any meter, far above the

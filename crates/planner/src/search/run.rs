@@ -7,18 +7,25 @@ use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
 use super::switching::switching_charges;
 use super::{
-    Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON, Terrain, Trip,
+    CHARGE_EPSILON, Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON,
+    Terrain, Trip,
 };
 
 /// A complete plan that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Found {
-    /// Its time in ticks.
-    pub(crate) total: f64,
+    total: f64,
     /// Its last label.
     label: LabelId,
     /// The charge its last stop is left with.
     left: f64,
+}
+
+impl Found {
+    /// Its time in ticks.
+    pub(crate) fn total(&self) -> f64 {
+        self.total
+    }
 }
 
 /// How far a search has come.
@@ -41,12 +48,21 @@ struct Entry {
     id: LabelId,
 }
 
-/// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
-/// same node, for every charge, no later with no less.
+/// Which labels go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// All that may be part of a better plan: what is found in the end is an optimum.
+    Exact,
+    /// Of the labels of a node with as many stops only the one that promises most, and those near
+    /// the end first:
+    /// finds some good plan quickly, or none.
+    Hasty,
+}
+
+/// What a search has done so far.
 #[derive(Debug)]
-pub(crate) struct Search<'a, F> {
-    terrain: Terrain<'a>,
-    trip: Trip<F>,
+pub(crate) struct Work {
+    manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
     after: Vec<Option<Ahead>>,
     labels: Vec<Label>,
@@ -56,25 +72,42 @@ pub(crate) struct Search<'a, F> {
     lists: Vec<Vec<Entry>>,
     open: BinaryHeap<Reverse<(u64, LabelId)>>,
     found: Option<Found>,
+    /// Only plans that take less than this are looked for.
+    limit: f64,
     scratch: Vec<f64>,
 }
 
+/// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
+/// same node, for every charge, no later with no less.
+#[derive(Debug)]
+pub(crate) struct Search<'a, F> {
+    terrain: Terrain<'a>,
+    trip: Trip<F>,
+    work: Work,
+}
+
+/// How much more the time that is left counts than the time that is spent, when hasty.
+const HASTE: f64 = 1.3;
+
 impl<'a, F: Field> Search<'a, F> {
     /// A search that has not begun.
-    pub(crate) fn new(terrain: Terrain<'a>, mut trip: Trip<F>) -> Self {
+    pub(crate) fn new(terrain: Terrain<'a>, mut trip: Trip<F>, manner: Manner) -> Self {
         let nodes = terrain.links.nodes();
-        let after = ahead_of_ends(&terrain, &mut trip.legs);
-        let ends = trip.legs.len() + 1;
-        let mut search = Self {
-            terrain,
-            after,
+        let work = Work {
+            manner,
+            after: ahead_of_ends(&terrain, &mut trip.legs),
             labels: Vec::new(),
             slots: vec![0; nodes * trip.legs.len()],
-            lists: vec![Vec::new(); ends],
+            lists: vec![Vec::new(); trip.legs.len() + 1],
             open: BinaryHeap::new(),
             found: None,
+            limit: f64::INFINITY,
             scratch: Vec::new(),
+        };
+        let mut search = Self {
+            terrain,
             trip,
+            work,
         };
         let here = Here {
             time: 0.0,
@@ -85,6 +118,7 @@ impl<'a, F: Field> Search<'a, F> {
             leg: 0,
             parent: NONE,
             point: NONE,
+            stops: 0,
             point_leg: 0,
             made: Made::Start,
             profile: Profile::STAY,
@@ -98,44 +132,59 @@ impl<'a, F: Field> Search<'a, F> {
         search
     }
 
+    /// A search that goes on with `work`, for the same terrain and trip.
+    pub(crate) fn resume(terrain: Terrain<'a>, trip: Trip<F>, work: Work) -> Self {
+        Self {
+            terrain,
+            trip,
+            work,
+        }
+    }
+
+    /// Lets go of the terrain.
+    pub(crate) fn pause(self) -> (Trip<F>, Work) {
+        (self.trip, self.work)
+    }
+
+    /// From now on only plans that take less than `limit` are looked for.
+    pub(crate) fn look_below(&mut self, limit: f64) {
+        self.work.limit = self.work.limit.min(limit);
+    }
+
     /// Goes on until it is done or has made `labels` labels in all.
     pub(crate) fn run(&mut self, labels: usize) -> State {
-        while let Some(Reverse((key, id))) = self.open.peek().copied() {
+        while let Some(Reverse((key, id))) = self.work.open.peek().copied() {
             let bound = f64::from_bits(key);
-            if bound >= self.best_total() - TIME_EPSILON {
+            let is_first = self.work.manner == Manner::Hasty && self.work.found.is_some();
+            if is_first || bound >= self.best_total() - TIME_EPSILON {
                 return State::Done;
             }
-            if self.labels.len() >= labels {
+            if self.work.labels.len() >= labels {
                 return State::Open { bound };
             }
-            self.open.pop();
-            if !self.labels[id as usize].is_dominated {
+            self.work.open.pop();
+            if !self.work.labels[id as usize].is_dominated {
                 self.settle(id);
             }
         }
         State::Done
     }
 
-    /// Gives the legs back.
-    pub(crate) fn into_legs(self) -> Vec<Leg<F>> {
-        self.trip.legs
-    }
-
     /// The best plan so far.
     pub(crate) fn found(&self) -> Option<Found> {
-        self.found
+        self.work.found
     }
 
     /// Number of labels made: the cost of the search, independent of the machine.
     pub(crate) fn labels(&self) -> usize {
-        self.labels.len()
+        self.work.labels.len()
     }
 
     /// Links and stops of a plan, from its end to its start: a stop is a charge point and the
     /// charge it is left with.
     pub(crate) fn steps_back(&self, found: Found, mut step: impl FnMut(Result<u32, (u32, f64)>)) {
         let (mut id, mut leave) = (found.label, found.left);
-        while let Some(label) = self.labels.get(id as usize) {
+        while let Some(label) = self.work.labels.get(id as usize) {
             match label.made {
                 Made::Drive(NONE) | Made::Start => {}
                 Made::Drive(link) => step(Ok(link)),
@@ -149,7 +198,7 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     fn best_total(&self) -> f64 {
-        self.found.map_or(f64::INFINITY, |found| found.total)
+        self.work.found.map_or(self.work.limit, |found| found.total)
     }
 
     fn curve_of(&self, label: &Label) -> Option<&'a Curve> {
@@ -158,7 +207,7 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     fn settle(&mut self, id: LabelId) {
-        let label = self.labels[id as usize];
+        let label = self.work.labels[id as usize];
         let curve = self.curve_of(&label);
         if label.node == END {
             self.settle_end(id, &label, curve);
@@ -167,7 +216,7 @@ impl<'a, F: Field> Search<'a, F> {
         self.stop(id, &label, curve);
         let links = self.terrain.links;
         for link in links.of(label.node) {
-            if self.labels[id as usize].is_dominated {
+            if self.work.labels[id as usize].is_dominated {
                 return;
             }
             self.drive(id, &label, link, label.leg, curve);
@@ -190,7 +239,7 @@ impl<'a, F: Field> Search<'a, F> {
                 let total = label.time(left, curve);
                 if total < self.best_total() {
                     let label = id;
-                    self.found = Some(Found { total, label, left });
+                    self.work.found = Some(Found { total, label, left });
                 }
             }
             return;
@@ -215,7 +264,7 @@ impl<'a, F: Field> Search<'a, F> {
         curve: Option<&'a Curve>,
     ) {
         // Straight back is never on the way.
-        if let Some(parent) = self.labels.get(label.parent as usize)
+        if let Some(parent) = self.work.labels.get(label.parent as usize)
             && parent.node == link.head
             && parent.leg == leg
             && parent.point == label.point
@@ -241,7 +290,7 @@ impl<'a, F: Field> Search<'a, F> {
                 continue;
             }
             let next = &self.terrain.curves[point.curve as usize];
-            let mut charges = std::mem::take(&mut self.scratch);
+            let mut charges = std::mem::take(&mut self.work.scratch);
             switching_charges(label, curve, next, &mut charges);
             for left in &charges {
                 let place = (index, point.delay, next);
@@ -249,7 +298,7 @@ impl<'a, F: Field> Search<'a, F> {
                     self.offer(stopped);
                 }
             }
-            self.scratch = charges;
+            self.work.scratch = charges;
         }
     }
 
@@ -257,9 +306,9 @@ impl<'a, F: Field> Search<'a, F> {
     #[inline]
     fn ahead(&mut self, label: &Label) -> Option<Ahead> {
         if label.node == END {
-            return self.after[label.leg as usize];
+            return self.work.after[label.leg as usize];
         }
-        let rest = self.after[label.leg as usize + 1]?;
+        let rest = self.work.after[label.leg as usize + 1]?;
         let mut ahead = self.trip.legs[label.leg as usize].ahead(label.node, &self.terrain)?;
         for (sum, rest) in ahead.iter_mut().zip(rest) {
             *sum += rest;
@@ -282,44 +331,84 @@ impl<'a, F: Field> Search<'a, F> {
         }
         let (curve, battery) = (self.curve_of(&label), self.trip.battery);
         let list = self.list_of(&label);
-        let (points, curves, labels) = (self.terrain.points, self.terrain.curves, &mut self.labels);
+        let (points, curves, labels) = (
+            self.terrain.points,
+            self.terrain.curves,
+            &mut self.work.labels,
+        );
         let curve_of = |label: &Label| {
             let point = points.get(label.point as usize)?;
             curves.get(point.curve as usize)
         };
+        let here = &mut self.work.lists[list];
+        let is_exact = self.work.manner == Manner::Exact;
+        // Lists are sorted by time: those that may beat the label come first.
+        let (time, charge) = (label.first.time, label.last.charge);
+        let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
         let is_beaten = |entry: &Entry| {
-            entry.time <= label.first.time + TIME_EPSILON
-                && entry.charge >= label.last.charge - super::CHARGE_EPSILON
-                && {
-                    let other = &labels[entry.id as usize];
-                    other.dominates(&label, battery, (curve_of(other), curve))
-                }
+            entry.charge >= charge - CHARGE_EPSILON && {
+                let other = &labels[entry.id as usize];
+                other.dominates(&label, battery, (curve_of(other), curve))
+            }
         };
-        if self.lists[list].iter().any(is_beaten) {
+        if is_exact && here[..earlier].iter().any(is_beaten) {
             return;
         }
         let key = bound.of(&label, curve, &ahead);
         if key.is_nan() || key >= limit {
             return;
         }
-        self.lists[list].retain(|entry| {
-            let is_worse = label.first.time <= entry.time + TIME_EPSILON
-                && label.last.charge >= entry.charge - super::CHARGE_EPSILON
-                && {
-                    let other = &labels[entry.id as usize];
-                    label.dominates(other, battery, (curve, curve_of(other)))
-                };
-            labels[entry.id as usize].is_dominated |= is_worse;
-            !is_worse
-        });
+        if !is_exact {
+            self.offer_hastily(label, key, list);
+            return;
+        }
+        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
+        let mut kept = later;
+        for at in later..here.len() {
+            let entry = here[at];
+            let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
+                let other = &labels[entry.id as usize];
+                label.dominates(other, battery, (curve, curve_of(other)))
+            };
+            if is_worse {
+                labels[entry.id as usize].is_dominated = true;
+            } else {
+                here[kept] = entry;
+                kept += 1;
+            }
+        }
+        here.truncate(kept);
         let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        self.lists[list].push(Entry {
-            time: label.first.time,
+        let place = here.partition_point(|entry| entry.time <= time);
+        here.insert(place, Entry { time, charge, id });
+        labels.push(label);
+        self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
+    }
+
+    /// Keeps `label` if it promises most of its list.
+    fn offer_hastily(&mut self, label: Label, key: f64, list: usize) {
+        let (labels, others) = (&mut self.work.labels, &mut self.work.lists[list]);
+        let same = |other: &Entry| labels[other.id as usize].stops == label.stops;
+        let same = others.iter().position(same);
+        if same.is_some_and(|at| others[at].time <= key) {
+            return;
+        }
+        if let Some(at) = same {
+            let other = others.swap_remove(at);
+            labels[other.id as usize].is_dominated = true;
+        }
+        let id = u32::try_from(labels.len()).unwrap_or(NONE);
+        others.push(Entry {
+            time: key,
             charge: label.last.charge,
             id,
         });
-        labels.push(label);
-        self.open.push(Reverse((key.max(0.0).to_bits(), id)));
+        let spent = label.first.time;
+        let urgency = spent + HASTE * (key - spent).max(0.0);
+        self.work.labels.push(label);
+        self.work
+            .open
+            .push(Reverse((urgency.max(0.0).to_bits(), id)));
     }
 
     /// The list of the undominated labels where `label` is.
@@ -328,10 +417,10 @@ impl<'a, F: Field> Search<'a, F> {
             return label.leg as usize;
         }
         let index = label.leg as usize * self.terrain.links.nodes() + label.node as usize;
-        let slot = &mut self.slots[index];
+        let slot = &mut self.work.slots[index];
         if *slot == 0 {
-            self.lists.push(Vec::new());
-            *slot = u32::try_from(self.lists.len()).unwrap_or(NONE);
+            self.work.lists.push(Vec::new());
+            *slot = u32::try_from(self.work.lists.len()).unwrap_or(NONE);
         }
         *slot as usize - 1
     }

@@ -94,3 +94,21 @@ pub(crate) struct Trip<F> {
     pub(crate) floor: f64,
     pub(crate) legs: Vec<Leg<F>>,
 }
+
+impl<F> Trip<F> {
+    /// The same trip with other fields.
+    pub(crate) fn map<G>(self, mut map: impl FnMut(F) -> G) -> Trip<G> {
+        let legs = self.legs.into_iter().map(|leg| Leg {
+            entries: leg.entries,
+            exits: leg.exits,
+            field: map(leg.field),
+            end_potential: leg.end_potential,
+        });
+        Trip {
+            battery: self.battery,
+            initial: self.initial,
+            floor: self.floor,
+            legs: legs.collect(),
+        }
+    }
+}

@@ -7,8 +7,8 @@ use units::{Seconds, WattHours};
 use super::ticks::Ticks;
 use super::{ChargeTime, Outcome, Problem, Solution, Step, TIME_EPSILON, reach, replay};
 use crate::search::{
-    Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, NONE, Point, Price, Profile,
-    Search, State, Terrain, Trip, potentials, weights,
+    Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Point, Price,
+    Profile, Search, State, Terrain, Trip, potentials, weights,
 };
 
 /// Charge added to each computed stop so that rounding never ends below the reserve: a hundredth
@@ -51,7 +51,7 @@ pub fn solve(problem: &Problem, labels_max: usize) -> Outcome {
         floor: ticks.charge(problem.floor()),
         legs: vec![only_leg(problem, &terrain)],
     };
-    let mut search = Search::new(terrain, trip);
+    let mut search = Search::new(terrain, trip, Manner::Exact);
     if let State::Open { .. } = search.run(LABELS_BEFORE_DOUBT.min(labels_max)) {
         if let Some(gap) = reach::gap(problem) {
             return Outcome::Infeasible(gap);

@@ -58,6 +58,7 @@ pub(super) fn itinerary(
         capacity,
         vehicle_id: vehicle.id.clone(),
         demo: planner.is_demo(),
+        gap: 0.0,
         legs,
         stops: halts,
     }

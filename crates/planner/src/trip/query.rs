@@ -3,11 +3,11 @@
 use hierarchy::{Field, FieldMemory};
 use roads::{Anchor, Attachment, Network, RoadGraph, Way};
 
-use super::Effort;
+use super::Planner;
 use super::ground::Ground;
 use super::tuned::{TICKS, Tuned};
 use crate::TripRequest;
-use crate::search::{Battery, END, LANES, Leg, Link, Search, State, Trip};
+use crate::search::{Battery, END, Found, LANES, Leg, Link, Search, Trip};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,93 +29,78 @@ pub(super) enum Step {
     },
 }
 
-/// What a search found out.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Found {
-    Plan(Vec<Step>),
-    Nothing,
-    /// The limit of labels was met first.
-    Open,
-}
-
-/// Labels after which a search gives up: some 40 MB.
-const LABELS_MAX: usize = 400_000;
-
-/// Plans the trip through `points`: start, places on the way, end.
-pub(super) fn search(
-    ground: &Ground,
-    tuned: &Tuned,
+/// What the search is asked for a trip through `points`: start, places on the way, end.
+pub(super) fn trip<'a>(
+    ground: &'a Ground,
+    tuned: &'a Tuned,
     roads: &RoadGraph,
     request: &TripRequest,
     points: &[Attachment],
-) -> (Found, Effort) {
+    extra: &mut Extra,
+) -> Trip<Field<'a, LANES>> {
     let anchors: Vec<Anchor> = points
         .iter()
         .map(|point| ground.network.anchor(roads, point))
         .collect();
-    let mut extra = Extra {
-        first: tuned.core.ids(),
-        ways: Vec::new(),
-    };
-    let legs: Vec<Leg<Field<'_, LANES>>> = anchors
+    let legs = anchors
         .windows(2)
-        .map(|ends| leg(ground, tuned, roads, (&ends[0], &ends[1]), &mut extra))
+        .map(|ends| leg(ground, tuned, roads, (&ends[0], &ends[1]), extra))
         .collect();
     let capacity = tuned.conditions.vehicle.capacity();
-    let floor = request
-        .arrival
-        .energy(capacity)
-        .0
-        .max(request.reserve.energy(capacity).0);
+    let [arrival, reserve] =
+        [request.arrival, request.reserve].map(|charge| charge.energy(capacity).0 * TICKS);
     #[expect(clippy::cast_possible_truncation, reason = "a share of the capacity")]
-    let reserve = (request.reserve.energy(capacity).0 * TICKS).ceil() as i32;
-    let trip = Trip {
-        battery: Battery {
-            capacity: tuned.capacity,
-            reserve,
-        },
+    let battery = Battery {
+        capacity: tuned.capacity,
+        reserve: reserve.ceil() as i32,
+    };
+    Trip {
+        battery,
         initial: request.charge.energy(capacity).0 * TICKS,
-        floor: floor * TICKS,
+        floor: arrival.max(reserve),
         legs,
-    };
-    let mut search = Search::new(tuned.terrain(), trip);
-    let state = search.run(LABELS_MAX);
-    let found = match (search.found(), state) {
-        (Some(found), State::Done) => {
-            let mut steps = Vec::new();
-            search.steps_back(found, |step| {
-                let begin = steps.len();
-                match step {
-                    Ok(id) => extra.drive(ground, tuned, roads, id, &mut steps),
-                    Err((point, to)) => {
-                        let candidate = point as usize;
-                        steps.push(Step::Charge { candidate, to });
-                    }
-                }
-                steps[begin..].reverse();
-            });
-            steps.reverse();
-            Found::Plan(steps)
-        }
-        (None, State::Done) => Found::Nothing,
-        (_, State::Open { .. }) => Found::Open,
-    };
-    let effort = Effort {
-        labels: search.labels(),
-    };
-    for leg in search.into_legs() {
-        give_memory(tuned, leg.field.into_memory());
     }
-    (found, effort)
 }
 
 /// Links that only one trip has, with ids beyond those of the core.
-struct Extra {
+#[derive(Debug)]
+pub(super) struct Extra {
     first: u32,
     ways: Vec<Vec<Way>>,
 }
 
 impl Extra {
+    pub(super) fn new(tuned: &Tuned) -> Self {
+        Self {
+            first: tuned.core.ids(),
+            ways: Vec::new(),
+        }
+    }
+
+    /// The steps of a plan that `search` found, for a trip that these links were made for.
+    pub(super) fn steps(
+        &self,
+        planner: &Planner,
+        tuned: &Tuned,
+        search: &Search<'_, Field<'_, LANES>>,
+        found: Found,
+    ) -> Vec<Step> {
+        let mut steps = Vec::new();
+        search.steps_back(found, |step| {
+            let begin = steps.len();
+            match step {
+                Ok(id) => self.drive(&planner.ground, tuned, &planner.roads, id, &mut steps),
+                Err((point, to)) => {
+                    let candidate = point as usize;
+                    steps.push(Step::Charge { candidate, to });
+                }
+            }
+            steps[begin..].reverse();
+        });
+        steps.reverse();
+        steps
+    }
+
     fn add(&mut self, ways: &[Way]) -> u32 {
         self.ways.push(ways.to_vec());
         self.first + u32::try_from(self.ways.len() - 1).unwrap_or(0)
@@ -188,8 +173,11 @@ fn take_memory(tuned: &Tuned, ground: &Ground) -> FieldMemory<LANES> {
     kept.unwrap_or_else(|| FieldMemory::new(ground.hierarchy.nodes()))
 }
 
-fn give_memory(tuned: &Tuned, memory: FieldMemory<LANES>) {
-    if let Ok(mut kept) = tuned.memories.lock() {
-        kept.push(memory);
+impl Tuned {
+    /// Takes the memories of a trip's fields back for other trips.
+    pub(super) fn keep(&self, trip: Trip<FieldMemory<LANES>>) {
+        if let Ok(mut kept) = self.memories.lock() {
+            kept.extend(trip.legs.into_iter().map(|leg| leg.field));
+        }
     }
 }

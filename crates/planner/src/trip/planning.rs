@@ -1,0 +1,197 @@
+//! A plan in the making: it can be asked for more at any time, until it is proven.
+
+use std::sync::Arc;
+
+use hierarchy::{Field, FieldMemory};
+use roads::Attachment;
+
+use super::query::{self, Extra, Step};
+use super::tuned::Tuned;
+use super::{Effort, Planner, reason};
+use crate::search::{LANES, Manner, Search, State, Trip, Work};
+use crate::{Answer, TripError, TripRequest, Vehicle};
+
+/// Labels after which the search gives up: 40 MB.
+const LABELS_MAX: usize = 1 << 18;
+/// Labels of the exact search before a hasty one looks for a plan to show meanwhile.
+const LABELS_ALONE: usize = 6_000;
+/// Labels without any plan after which it is asked whether there is one.
+const LABELS_BEFORE_DOUBT: usize = 30_000;
+/// Labels of that hasty search.
+const LABELS_HASTY: usize = 20_000;
+
+/// A trip that is being planned. It belongs to the planner that began it.
+#[derive(Debug)]
+pub struct Planning {
+    tuned: Arc<Tuned>,
+    request: TripRequest,
+    points: Vec<Attachment>,
+    extra: Extra,
+    paused: Option<(Trip<FieldMemory<LANES>>, Work)>,
+    /// The best plan so far, with its time in ticks.
+    best: Option<(f64, Vec<Step>)>,
+    /// No plan takes less, in ticks.
+    bound: f64,
+    labels: usize,
+    has_tried_haste: bool,
+    is_possible: bool,
+}
+
+/// How far a plan has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Progress {
+    /// There is more to do. Meanwhile [`Planner::best`] gives the best plan, if there is one yet.
+    Open,
+    /// All is said.
+    Done(Answer),
+}
+
+impl Planning {
+    pub(super) fn parts(&self) -> (&Tuned, &TripRequest, &[Attachment]) {
+        (&self.tuned, &self.request, &self.points)
+    }
+}
+
+impl Planner {
+    /// Begins to plan a trip; [`Self::advance`] goes on.
+    pub fn begin(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Planning, TripError> {
+        vehicle.check()?;
+        request.check()?;
+        let points = self.snap_points(request)?;
+        let tuned = self.tune(vehicle, request);
+        let mut extra = Extra::new(&tuned);
+        let trip = query::trip(
+            &self.ground,
+            &tuned,
+            &self.roads,
+            request,
+            &points,
+            &mut extra,
+        );
+        let search = Search::new(tuned.terrain(), trip, Manner::Exact);
+        let (trip, work) = search.pause();
+        Ok(Planning {
+            paused: Some((trip.map(Field::into_memory), work)),
+            tuned,
+            request: request.clone(),
+            points,
+            extra,
+            best: None,
+            bound: 0.0,
+            labels: 0,
+            has_tried_haste: false,
+            is_possible: false,
+        })
+    }
+
+    /// Goes on with a plan that this planner began, for about `labels` more labels.
+    pub fn advance(&self, planning: &mut Planning, labels: usize) -> Progress {
+        let Some((trip, work)) = planning.paused.take() else {
+            return Progress::Done(self.answer(planning, false));
+        };
+        let tuned = Arc::clone(&planning.tuned);
+        let trip = trip.map(|memory| Field::resume(&self.ground.hierarchy, &tuned.metric, memory));
+        let mut search = Search::resume(tuned.terrain(), trip, work);
+        if let Some((total, _)) = planning.best {
+            search.look_below(total);
+        }
+        let goal = (search.labels() + labels).min(LABELS_MAX);
+        let state = search.run(goal);
+        planning.labels = search.labels();
+        if let Some(found) = search.found() {
+            let steps = planning.extra.steps(self, &tuned, &search, found);
+            planning.best = Some((found.total(), steps));
+        }
+        let (trip, work) = search.pause();
+        let trip = trip.map(Field::into_memory);
+        match state {
+            State::Open { bound } if planning.labels < LABELS_MAX => {
+                planning.bound = bound;
+                planning.paused = Some((trip, work));
+                if planning.labels >= LABELS_ALONE && !planning.has_tried_haste {
+                    planning.has_tried_haste = true;
+                    self.hurry(planning);
+                }
+                if planning.labels >= LABELS_BEFORE_DOUBT && !planning.is_possible {
+                    planning.is_possible = true;
+                    if planning.best.is_none() && self.lacks(planning).is_some() {
+                        planning.paused = None;
+                        return Progress::Done(self.answer(planning, false));
+                    }
+                }
+                Progress::Open
+            }
+            State::Open { bound } => {
+                planning.bound = bound;
+                tuned.keep(trip);
+                Progress::Done(self.answer(planning, true))
+            }
+            State::Done => {
+                planning.bound = f64::INFINITY;
+                tuned.keep(trip);
+                Progress::Done(self.answer(planning, false))
+            }
+        }
+    }
+
+    /// Goes on until all is said.
+    pub fn finish(&self, mut planning: Planning) -> (Answer, Effort) {
+        loop {
+            let labels = LABELS_ALONE;
+            if let Progress::Done(answer) = self.advance(&mut planning, labels) {
+                let labels = planning.labels;
+                return (answer, Effort { labels });
+            }
+        }
+    }
+
+    /// Looks for some plan.
+    fn hurry(&self, planning: &mut Planning) {
+        let tuned = Arc::clone(&planning.tuned);
+        let mut extra = Extra::new(&tuned);
+        let (request, points) = (&planning.request, &planning.points);
+        let trip = query::trip(
+            &self.ground,
+            &tuned,
+            &self.roads,
+            request,
+            points,
+            &mut extra,
+        );
+        let mut search = Search::new(tuned.terrain(), trip, Manner::Hasty);
+        if let Some((total, _)) = planning.best {
+            search.look_below(total);
+        }
+        search.run(LABELS_HASTY);
+        if let Some(found) = search.found() {
+            let steps = extra.steps(self, &tuned, &search, found);
+            planning.best = Some((found.total(), steps));
+        }
+        let (trip, _) = search.pause();
+        tuned.keep(trip.map(Field::into_memory));
+    }
+
+    /// The best plan so far; its gap says how far from an optimum it may be. It was driven once step
+    /// by step.
+    pub fn best(&self, planning: &Planning) -> Option<crate::Itinerary> {
+        let (total, steps) = planning.best.as_ref()?;
+        let gap = (1.0 - planning.bound / total).clamp(0.0, 1.0);
+        match self.write(&planning.tuned, &planning.request, steps.clone(), gap) {
+            Answer::Feasible(plan) => Some(plan),
+            Answer::Infeasible(_) => None,
+        }
+    }
+
+    fn answer(&self, planning: &Planning, is_given_up: bool) -> Answer {
+        match &planning.best {
+            Some((total, steps)) => {
+                let gap = (1.0 - planning.bound / total).clamp(0.0, 1.0);
+                self.write(&planning.tuned, &planning.request, steps.clone(), gap)
+            }
+            None if is_given_up && self.lacks(planning).is_none() => {
+                self.refuse(reason::too_hard())
+            }
+            None => self.explain(&planning.tuned, &planning.request, &planning.points),
+        }
+    }
+}
