@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: prints the figures; the browser's part is in `tests/e2e/bench.mjs`.
 
+use std::path::Path;
+use std::process::Command;
 use std::thread;
 
 use anyhow::{Context, Result};
@@ -11,6 +13,50 @@ use crate::{grid, setup, site};
 
 /// Pairs of places that are planned, native and in the browser.
 const PAIRS: &str = "200";
+
+/// What to measure alone.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum What {
+    /// The planner.
+    Planner,
+}
+
+/// A program of the workspace, optimised.
+fn program(package: &str, arguments: &[&str]) -> Command {
+    let run = ["run", "--release", "--quiet", "--locked", "--package"];
+    command("cargo", &[&run, &[package, "--"][..], arguments].concat())
+}
+
+/// The planner on an invented province and on the extracts, or how its cost grows.
+pub(crate) fn planner(extracts: &Path, growth: bool) -> Result<()> {
+    if growth {
+        return done(program("bench", &["--growth"]));
+    }
+    done(program("bench", &[]))?;
+    let folder = root().join("target").join("bench");
+    std::fs::create_dir_all(&folder).context("make target/bench")?;
+    let entries = std::fs::read_dir(root().join(extracts));
+    let mut files: Vec<_> = entries.into_iter().flatten().flatten().collect();
+    files.sort_by_key(std::fs::DirEntry::path);
+    for file in files {
+        let path = file.path();
+        let name = file.file_name().to_string_lossy().into_owned();
+        let Some(name) = name.strip_suffix(".osm.pbf") else {
+            continue;
+        };
+        let roads = folder.join(format!("{name}.yilu"));
+        let (path, roads) = (path.to_string_lossy(), roads.to_string_lossy());
+        // What the import says is not what is measured here.
+        output(program("yilu", &["import", "osm", &path, "--out", &roads]))?;
+        // A small region asks for a small battery, or there would be no stops.
+        let small = ["--battery", "6", "--charge", "0.3", "--stations", "30"];
+        done(program(
+            "bench",
+            &[&["--roads", &roads][..], &small].concat(),
+        ))?;
+    }
+    Ok(())
+}
 
 pub(crate) fn run() -> Result<()> {
     setup::run()?;

@@ -50,6 +50,11 @@ enum Chore {
     },
     /// Measures size, start and planning
     Bench {
+        /// `planner` measures the planner alone, native
+        what: Option<bench::What>,
+        /// Shows how the planner's cost grows with nodes and stations; takes some minutes
+        #[arg(long, requires = "what")]
+        growth: bool,
         /// Compares imports and routes with Valhalla instead, which comes from `PyPI`
         #[arg(long)]
         peers: bool,
@@ -70,6 +75,12 @@ fn main() -> ExitCode {
         Chore::Ci => test::ci(),
         Chore::Data { check: false } => data::build(),
         Chore::Data { check: true } => data::check(),
+        Chore::Bench {
+            what: Some(bench::What::Planner),
+            growth,
+            extracts,
+            ..
+        } => bench::planner(&extracts, growth),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Fuzz(arguments) => fuzz::run(&arguments),

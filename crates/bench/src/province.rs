@@ -152,9 +152,8 @@ impl Province {
         }
     }
 
-    /// The province as a road graph, its nodes in a good order for a hierarchy. Also returns for
-    /// each node its spot.
-    pub(crate) fn roads(&self) -> Result<(RoadGraph, Vec<usize>)> {
+    /// The province as a road graph, its nodes in a good order for a hierarchy.
+    pub(crate) fn roads(&self) -> Result<RoadGraph> {
         let places: Vec<(f64, f64)> = self.spots.iter().map(|spot| (spot.x, spot.y)).collect();
         let edge = |link: &(usize, usize)| (id(link.0), id(link.1));
         let ranks = hierarchy::order(&places, self.links.iter().map(edge));
@@ -198,7 +197,7 @@ impl Province {
                 .add_road(road, &[])
                 .context("a road of the province")?;
         }
-        Ok((RoadGraph::new(parts)?, spot_of))
+        Ok(RoadGraph::new(parts)?)
     }
 }
 

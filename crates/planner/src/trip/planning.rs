@@ -14,7 +14,7 @@ use crate::{Answer, TripError, TripRequest, Vehicle};
 /// Labels after which the search gives up: 40 MB.
 const LABELS_MAX: usize = 1 << 18;
 /// Labels of the exact search before a hasty one looks for a plan to show meanwhile.
-const LABELS_ALONE: usize = 6_000;
+const LABELS_ALONE: usize = 2_000;
 /// Labels without any plan after which it is asked whether there is one.
 const LABELS_BEFORE_DOUBT: usize = 30_000;
 /// Labels of that hasty search.

@@ -1,0 +1,167 @@
+//! The measurement itself.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::time::Instant;
+
+use anyhow::Result;
+use planner::{Answer, OwnCar, Planner, Progress, TripRequest, Vehicle};
+use roads::{Network, RoadGraph};
+
+use crate::world::World;
+use crate::{Arguments, table};
+
+/// Labels of one step when a first plan is asked for.
+const STEP: usize = 1000;
+
+/// Times in ms, one for each trip.
+#[derive(Debug, Default)]
+pub(crate) struct Figures {
+    /// Roads and stations into a planner.
+    pub(crate) made: f64,
+    /// A car in a weather into the planner.
+    pub(crate) prepared: f64,
+    /// Memory in MB at most, as the system counts it.
+    pub(crate) memory: f64,
+    pub(crate) dijkstra: Vec<f64>,
+    pub(crate) first: Vec<f64>,
+    pub(crate) plan: Vec<f64>,
+    pub(crate) labels: Vec<f64>,
+    stops: [usize; 12],
+    refused: usize,
+    /// All times of all plans in s: the same wherever this runs.
+    checksum: f64,
+}
+
+pub(crate) fn measure(world: World, arguments: &Arguments) -> Result<Figures> {
+    let mut figures = Figures {
+        dijkstra: dijkstra(&world.roads),
+        ..Figures::default()
+    };
+    let begin = Instant::now();
+    let planner = Planner::new(world.roads, world.stations);
+    figures.made = millis(begin);
+    let vehicle = vehicle(arguments)?;
+    let begin = Instant::now();
+    if let Some(trip) = world.trips.first() {
+        planner.prepare(&vehicle, trip)?;
+    }
+    figures.prepared = millis(begin);
+    for trip in &world.trips {
+        figures.first.push(first_plan(&planner, &vehicle, trip)?);
+    }
+    for trip in &world.trips {
+        let begin = Instant::now();
+        let (answer, effort) = planner.plan_with_effort(&vehicle, trip)?;
+        figures.plan.push(millis(begin));
+        #[expect(clippy::cast_precision_loss, reason = "counts of labels")]
+        figures.labels.push(effort.labels as f64);
+        match answer {
+            Answer::Feasible(plan) => {
+                figures.checksum += plan.total_time.0;
+                figures.stops[plan.stops.len().min(11)] += 1;
+            }
+            Answer::Infeasible(_) => figures.refused += 1,
+        }
+    }
+    figures.memory = memory();
+    Ok(figures)
+}
+
+impl Figures {
+    pub(crate) fn print(&self) {
+        println!(
+            "planner made in {:.0} ms, car prepared in {:.0} ms, {:.0} MB at most",
+            self.made, self.prepared, self.memory
+        );
+        table::row("plain Dijkstra, one to all", &self.dijkstra, "ms");
+        table::row("first plan to show", &self.first, "ms");
+        table::row("proven plan", &self.plan, "ms");
+        table::row("labels of a plan", &self.labels, "");
+        println!(
+            "ratio of a proven plan to one Dijkstra: p50 {:.2}, p95 {:.2}, p99 {:.2}",
+            self.ratio(0.5),
+            self.ratio(0.95),
+            self.ratio(0.99)
+        );
+        println!(
+            "trips by stops {:?}, refused {}, all plans together {:.3} s\n",
+            self.stops, self.refused, self.checksum
+        );
+    }
+
+    /// A quantile of the plans over the median Dijkstra.
+    pub(crate) fn ratio(&self, share: f64) -> f64 {
+        table::quantile(&self.plan, share) / table::quantile(&self.dijkstra, 0.5)
+    }
+}
+
+fn millis(begin: Instant) -> f64 {
+    begin.elapsed().as_secs_f64() * 1000.0
+}
+
+/// Until there is a plan to show, asked for in small steps.
+fn first_plan(planner: &Planner, vehicle: &Vehicle, trip: &TripRequest) -> Result<f64> {
+    let begin = Instant::now();
+    let mut planning = planner.begin(vehicle, trip)?;
+    while planner.advance(&mut planning, STEP) == Progress::Open
+        && planner.best(&planning).is_none()
+    {}
+    Ok(millis(begin))
+}
+
+fn vehicle(arguments: &Arguments) -> Result<Vehicle> {
+    let car = OwnCar {
+        usable_kwh: arguments.battery,
+        reference_kwh_per_100km: 16.0,
+        dc_kw_max: 120.0,
+        mass_kg: 1900.0,
+    };
+    Ok(car.into_vehicle()?)
+}
+
+/// One to all, twenty times: a textbook search over the same graph.
+fn dijkstra(roads: &RoadGraph) -> Vec<f64> {
+    let network = Network::new(roads, &[]);
+    let arcs = network.arcs();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds on a road"
+    )]
+    let times: Vec<u32> = arcs
+        .iter()
+        .map(|arc| (network.way(arc).time(roads).0 * 1000.0) as u32)
+        .collect();
+    let mut all = Vec::new();
+    for round in 0..20_u32 {
+        let start = (round * 7919) % network.nodes().max(1);
+        let begin = Instant::now();
+        let mut least = vec![u32::MAX; network.nodes() as usize];
+        let mut open = BinaryHeap::from([Reverse((0, start))]);
+        least[start as usize] = 0;
+        while let Some(Reverse((time, node))) = open.pop() {
+            if time > least[node as usize] {
+                continue;
+            }
+            for arc in network.arcs_of(node) {
+                let (head, through) = (arcs[arc].head, time + times[arc]);
+                if through < least[head as usize] {
+                    least[head as usize] = through;
+                    open.push(Reverse((through, head)));
+                }
+            }
+        }
+        std::hint::black_box(&least);
+        all.push(millis(begin));
+    }
+    all
+}
+
+/// The most memory that this process had, in MB; 0 where the system does not say.
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or(0.0) / 1024.0
+}

@@ -1,0 +1,79 @@
+//! What is measured on: roads, stations, and places to drive between.
+
+use anyhow::{Context, Result};
+use planner::TripRequest;
+use roads::RoadGraph;
+use stations::Station;
+use units::StateOfCharge;
+
+use crate::province::Province;
+use crate::{Arguments, stations as invented};
+
+/// The same for everybody.
+const SEED: u64 = 20_261_124;
+
+/// Roads, stations and trips.
+pub(crate) struct World {
+    pub(crate) title: String,
+    pub(crate) roads: RoadGraph,
+    pub(crate) stations: Vec<Station>,
+    pub(crate) trips: Vec<TripRequest>,
+}
+
+impl World {
+    pub(crate) fn new(arguments: &Arguments) -> Result<Self> {
+        let mut random = fastrand::Rng::with_seed(SEED);
+        let (title, roads, places) = if let Some(file) = &arguments.roads {
+            let bytes = std::fs::read(file).with_context(|| file.display().to_string())?;
+            let roads = roads::read_roads(&bytes)?.roads;
+            let nodes = roads.nodes();
+            let places = (0..arguments.stations).map(|_| random.usize(..nodes.len()));
+            let places = places.map(|node| nodes[node].position).collect();
+            (file.display().to_string(), roads, places)
+        } else {
+            let province = Province::new(arguments.nodes, &mut random);
+            let places = invented::places(&province, arguments.stations, &mut random)?;
+            ("an invented province".to_owned(), province.roads()?, places)
+        };
+        let stations = invented::at(&places, &mut random);
+        let title = format!(
+            "{title}: {} nodes, {} edges, {} invented stations, battery {} kWh",
+            roads.nodes().len(),
+            roads.edge_count(),
+            stations.len(),
+            arguments.battery,
+        );
+        let trips = trips(&roads, arguments, &mut random)?;
+        Ok(Self {
+            title,
+            roads,
+            stations,
+            trips,
+        })
+    }
+}
+
+fn trips(
+    roads: &RoadGraph,
+    arguments: &Arguments,
+    random: &mut fastrand::Rng,
+) -> Result<Vec<TripRequest>> {
+    let share = |share| StateOfCharge::from_fraction(share).context("a charge from 0 to 1");
+    let mut trips = Vec::new();
+    while trips.len() < arguments.trips {
+        let node = |random: &mut fastrand::Rng| {
+            roads.nodes()[random.usize(..roads.nodes().len())].position
+        };
+        let (from, to) = (node(random), node(random));
+        let far = from.distance_to(to).0 / 1000.0;
+        if far >= arguments.from_km && far <= arguments.to_km {
+            trips.push(TripRequest {
+                charge: share(arguments.charge)?,
+                reserve: share(0.08)?,
+                arrival: share(0.15)?,
+                ..TripRequest::between(from, to)
+            });
+        }
+    }
+    Ok(trips)
+}
