@@ -31,52 +31,29 @@ pub(crate) struct Price {
 pub(crate) type StopKind<'a> = (f64, &'a Curve);
 
 impl Price {
-    /// `lowest` is a charge below which no new stop starts.
-    pub(crate) fn new(capacity: f64, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
+    /// For stops of these kinds that start at any charge.
+    pub(crate) fn new(capacity: f64, kinds: &[StopKind<'_>]) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let cell = (capacity / CELLS as f64).max(1e-3);
-        #[expect(clippy::cast_precision_loss, reason = "small")]
-        let at = |index: usize| index as f64 * cell;
-        // In one stop: what the first energy of a cell takes, the rest of the cell takes longer.
-        let of_kind = |index: usize, (stop, curve): &StopKind<'_>| {
-            stop + curve.best_window(at(index), lowest)
-        };
-        let least = |index: usize| {
-            let times = kinds.iter().map(|kind| of_kind(index, kind));
-            times.fold(f64::INFINITY, f64::min)
-        };
-        let one: Vec<f64> = (0..=CELLS).map(least).collect();
-        let rates = one.iter().enumerate().map(|(i, time)| time / at(i + 1));
-        let least_rate = rates.fold(f64::INFINITY, f64::min);
-        let least_rate = if least_rate.is_finite() {
-            least_rate
-        } else {
-            0.0
-        };
-        let all = in_several(&one, least_rate, cell);
+        let one = in_one(cell, 0.0, kinds);
+        let least_rate = least_rate(cell, &one);
         let slopes = kinds.iter().map(|(_, curve)| curve.slope_min());
         let slope = slopes.fold(least_rate, f64::min);
         let lambda = [0.0, slope, least_rate, slope * STEEP];
-        let rest = |all: &[f64]| {
-            let gentle: [f64; STOP_LAMBDAS] = std::array::from_fn(|lane| lambda[lane]);
-            gentle.map(|lambda| {
-                let mut rest = vec![0.0; all.len()];
-                let mut least = if kinds.is_empty() {
-                    f64::INFINITY
-                } else {
-                    (least_rate - lambda) * at(all.len())
-                };
-                for (index, time) in all.iter().enumerate().rev() {
-                    least = least.min(time - lambda * at(index + 1));
-                    rest[index] = least.max(0.0);
-                }
-                rest
-            })
-        };
         Self {
             cell,
             lambda,
-            rest: rest(&all),
+            rest: rest(cell, &one, &lambda),
+        }
+    }
+
+    /// The same prices, for stops of these kinds that never start below `lowest`: such stops take
+    /// longer, so the bounds are better.
+    pub(crate) fn above(&self, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
+        let one = in_one(self.cell, lowest, kinds);
+        Self {
+            rest: rest(self.cell, &one, &self.lambda),
+            ..self.clone()
         }
     }
 
@@ -94,6 +71,57 @@ impl Price {
     }
 }
 
+/// The least time for one stop, cell by cell: what the first energy of a cell takes, the rest of
+/// it takes longer.
+fn in_one(cell: f64, lowest: f64, kinds: &[StopKind<'_>]) -> Vec<f64> {
+    let least = |index: usize| {
+        let amount = at(cell, index);
+        let times = kinds
+            .iter()
+            .map(|(stop, curve)| stop + curve.best_window(amount, lowest));
+        times.fold(f64::INFINITY, f64::min)
+    };
+    (0..=CELLS).map(least).collect()
+}
+
+/// Where a cell starts.
+fn at(cell: f64, index: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "small")]
+    let index = index as f64;
+    index * cell
+}
+
+/// The least time for each unit of energy; 0 without stops.
+fn least_rate(cell: f64, one: &[f64]) -> f64 {
+    let rates = one
+        .iter()
+        .enumerate()
+        .map(|(index, time)| time / at(cell, index + 1));
+    let least = rates.fold(f64::INFINITY, f64::min);
+    if least.is_finite() { least } else { 0.0 }
+}
+
+/// For each gentle price, cell by cell, `min C(x) - lambda x` from there on.
+fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> [Vec<f64>; STOP_LAMBDAS] {
+    let least_rate = least_rate(cell, one);
+    let all = in_several(one, least_rate, cell);
+    let has_stops = one[0].is_finite();
+    std::array::from_fn(|lane| {
+        let lambda = lambda[lane];
+        let mut rest = vec![0.0; all.len()];
+        let mut least = if has_stops {
+            (least_rate - lambda) * at(cell, all.len())
+        } else {
+            f64::INFINITY
+        };
+        for (index, time) in all.iter().enumerate().rev() {
+            least = least.min(time - lambda * at(cell, index + 1));
+            rest[index] = least.max(0.0);
+        }
+        rest
+    })
+}
+
 /// The least over any number of stops, cell by cell. The two parts of an energy in cell `i` lie in
 /// cells whose sum is `i` or `i - 1`.
 fn in_several(one: &[f64], least_rate: f64, cell: f64) -> Vec<f64> {
@@ -107,11 +135,10 @@ fn in_several(one: &[f64], least_rate: f64, cell: f64) -> Vec<f64> {
             all[index] = pairs.map(|(a, b)| a + b).fold(fewer[index], f64::min);
         }
     }
-    #[expect(clippy::cast_precision_loss, reason = "small")]
     for (index, time) in all.iter_mut().enumerate() {
         // Still more stops each cost one's overhead, and no energy costs less than the least rate.
         let many = (f64::from(1_u32 << DOUBLINGS) + 1.0) * one[0];
-        *time = time.min(many.max(least_rate * index as f64 * cell));
+        *time = time.min(many.max(least_rate * at(cell, index)));
     }
     // More energy never takes less time.
     for index in (1..cells).rev() {
@@ -141,16 +168,19 @@ mod tests {
                 points.push((charge + 250.0, time + 250.0 * slope));
             }
             let curve = Curve::new(points.into_iter());
-            let price = Price::new(1000.0, 0.0, &[(overhead, &curve)]);
+            let kinds = [(overhead, &curve)];
+            let price = Price::new(1000.0, &kinds);
+            let lowest = starts.iter().map(|start| start * 100.0).fold(f64::INFINITY, f64::min);
+            let above = price.above(lowest, &kinds);
             let (mut energy, mut time) = (0.0, 0.0);
             for (amount, start) in amounts.iter().zip(&starts) {
-                let amount = amount * 1000.0;
-                let start = start * (1000.0 - amount);
+                let amount = amount * 900.0;
+                let start = start * 100.0;
                 energy += amount;
                 time += overhead + curve.at(start + amount) - curve.at(start);
             }
             for lane in 0..STOP_LAMBDAS {
-                let bound = price.rest(lane, energy);
+                let bound = price.rest(lane, energy).max(above.rest(lane, energy));
                 prop_assert!(bound <= time - price.lambda[lane] * energy + 1e-6);
             }
         }

@@ -37,7 +37,7 @@ pub fn solve(problem: &Problem, labels_max: usize) -> Outcome {
     let kinds = points.iter().map(|point| (point.delay, curve_of(point)));
     let kinds: Vec<(f64, &Curve)> = kinds.collect();
     let lowest = initial.min(f64::from(battery.reserve)).max(0.0);
-    let price = Price::new(f64::from(battery.capacity), lowest, &kinds);
+    let price = Price::new(f64::from(battery.capacity), &kinds).above(lowest, &kinds);
     let terrain = Terrain {
         links: &links,
         potential: &potential,

@@ -8,7 +8,7 @@ use roads::Attachment;
 use super::query::{self, Extra, Step};
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
-use crate::search::{LANES, Manner, Search, State, Trip, Work};
+use crate::search::{LANES, Manner, Price, Search, State, Trip, Work};
 use crate::{Answer, TripError, TripRequest, Vehicle};
 
 /// Labels after which the search gives up: 40 MB.
@@ -24,6 +24,7 @@ const LABELS_HASTY: usize = 20_000;
 #[derive(Debug)]
 pub struct Planning {
     tuned: Arc<Tuned>,
+    price: Arc<Price>,
     request: TripRequest,
     points: Vec<Attachment>,
     extra: Extra,
@@ -68,11 +69,14 @@ impl Planner {
             &points,
             &mut extra,
         );
-        let search = Search::new(tuned.terrain(), trip, Manner::Exact);
+        let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
+        let price = tuned.price_above(lowest);
+        let search = Search::new(tuned.terrain(&price), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
             paused: Some((trip.map(Field::into_memory), work)),
             tuned,
+            price,
             request: request.clone(),
             points,
             extra,
@@ -89,9 +93,9 @@ impl Planner {
         let Some((trip, work)) = planning.paused.take() else {
             return Progress::Done(self.answer(planning, false));
         };
-        let tuned = Arc::clone(&planning.tuned);
+        let (tuned, price) = (Arc::clone(&planning.tuned), Arc::clone(&planning.price));
         let trip = trip.map(|memory| Field::resume(&self.ground.hierarchy, &tuned.metric, memory));
-        let mut search = Search::resume(tuned.terrain(), trip, work);
+        let mut search = Search::resume(tuned.terrain(&price), trip, work);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -147,7 +151,7 @@ impl Planner {
 
     /// Looks for some plan.
     fn hurry(&self, planning: &mut Planning) {
-        let tuned = Arc::clone(&planning.tuned);
+        let (tuned, price) = (Arc::clone(&planning.tuned), Arc::clone(&planning.price));
         let mut extra = Extra::new(&tuned);
         let (request, points) = (&planning.request, &planning.points);
         let trip = query::trip(
@@ -158,7 +162,7 @@ impl Planner {
             points,
             &mut extra,
         );
-        let mut search = Search::new(tuned.terrain(), trip, Manner::Hasty);
+        let mut search = Search::new(tuned.terrain(&price), trip, Manner::Hasty);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }

@@ -1,7 +1,7 @@
 //! Everything that depends on the car and the weather, prepared once for many trips.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
 use roads::{RoadGraph, Way};
@@ -18,6 +18,9 @@ use crate::{Consumption, Stretch, TripRequest, Vehicle};
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
 pub(super) const TICKS: f64 = 1000.0;
+
+/// Prices that are kept.
+const PRICES_MAX: usize = 8;
 
 /// A station that a car may charge at.
 #[derive(Debug, Clone)]
@@ -69,6 +72,8 @@ pub(super) struct Tuned {
     curves: Vec<Curve>,
     potential: Vec<i32>,
     price: Price,
+    /// The latest prices that were made for a least charge, with its bits.
+    prices: Mutex<Vec<(u64, Arc<Price>)>>,
     pub(super) metric: Metric<LANES>,
     pub(super) core: Core,
     /// Memories of fields that are not in use.
@@ -102,7 +107,7 @@ impl Tuned {
             .collect();
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
         let kinds: Vec<(f64, &Curve)> = curves.iter().map(|curve| (delay, curve)).collect();
-        let price = Price::new(f64::from(capacity), 0.0, &kinds);
+        let price = Price::new(f64::from(capacity), &kinds);
         let base = arcs.iter().zip(&ground.times).zip(&energies).zip(0..);
         let links = base.map(|(((arc, time), energy), id)| {
             let hop = Hop {
@@ -143,18 +148,42 @@ impl Tuned {
             metric,
             core,
             memories: Mutex::default(),
+            prices: Mutex::default(),
             conditions,
         }
     }
 
+    /// What energy costs for trips on which no stop starts below `lowest`, in ticks.
+    pub(super) fn price_above(&self, lowest: f64) -> Arc<Price> {
+        let mut kept = self.prices.lock();
+        let known = kept.as_ref().ok().and_then(|kept| {
+            let same = |price: &&(u64, Arc<Price>)| price.0 == lowest.to_bits();
+            kept.iter().find(same).map(|price| Arc::clone(&price.1))
+        });
+        known.unwrap_or_else(|| {
+            let kinds = self.points.iter().map(|point| (point.delay, point.curve));
+            let kinds: BTreeMap<u32, f64> = kinds.map(|(delay, curve)| (curve, delay)).collect();
+            let kinds = kinds
+                .iter()
+                .map(|(curve, delay)| (*delay, &self.curves[*curve as usize]));
+            let kinds: Vec<(f64, &Curve)> = kinds.collect();
+            let price = Arc::new(self.price.above(lowest, &kinds));
+            if let Ok(kept) = &mut kept {
+                kept.truncate(PRICES_MAX - 1);
+                kept.insert(0, (lowest.to_bits(), Arc::clone(&price)));
+            }
+            price
+        })
+    }
+
     /// What the search drives on.
-    pub(super) fn terrain(&self) -> Terrain<'_> {
+    pub(super) fn terrain<'a>(&'a self, price: &'a Price) -> Terrain<'a> {
         Terrain {
             links: &self.core.links,
             potential: &self.potential,
             points: &self.points,
             curves: &self.curves,
-            price: &self.price,
+            price,
         }
     }
 
