@@ -17,8 +17,10 @@ const PAIRS: &str = "200";
 /// What to measure alone.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum What {
-    /// The planner.
+    /// The planner's speed.
     Planner,
+    /// Its answers beside those of another exact solver, which comes from `PyPI`.
+    Exact,
 }
 
 /// A program of the workspace, optimised.

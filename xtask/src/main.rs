@@ -50,7 +50,7 @@ enum Chore {
     },
     /// Measures size, start and planning
     Bench {
-        /// `planner` measures the planner alone, native
+        /// What to measure alone; everything else without it
         what: Option<bench::What>,
         /// Shows how the planner's cost grows with nodes and stations; takes some minutes
         #[arg(long, requires = "what")]
@@ -81,6 +81,10 @@ fn main() -> ExitCode {
             extracts,
             ..
         } => bench::planner(&extracts, growth),
+        Chore::Bench {
+            what: Some(bench::What::Exact),
+            ..
+        } => peers::exact(),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Fuzz(arguments) => fuzz::run(&arguments),

@@ -12,6 +12,9 @@ use serde_json::Value;
 use crate::run::{command, done, output, root};
 
 const ROUTER: &str = "pyvalhalla==3.2.0";
+const SOLVER: &str = "frvcpy==0.1.1";
+/// Instances on which the solvers are compared.
+const INSTANCES: &str = "300";
 const BUILDER: &str = "pyvalhalla==3.9.1";
 /// Ratios of distances: the median and how many pairs must be how near to 1.
 const MEDIAN_OFF: f64 = 0.02;
@@ -32,18 +35,7 @@ pub(crate) fn run(extracts: &Path) -> Result<()> {
     let peers = root().join("target/peers");
     fs::create_dir_all(&peers).context("make target/peers")?;
     let (python, builder) = set_up(&peers)?;
-    let built = [
-        "build",
-        "--release",
-        "--quiet",
-        "--locked",
-        "--package",
-        "yilu",
-    ];
-    done(command("cargo", &built))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
-    let yilu = target.join("release/yilu");
+    let yilu = yilu()?;
     println!();
     for file in files {
         let name = file
@@ -64,38 +56,35 @@ pub(crate) fn run(extracts: &Path) -> Result<()> {
 }
 
 /// The Python of the environment, and Valhalla's builder of tiles.
-fn set_up(peers: &Path) -> Result<(PathBuf, PathBuf)> {
-    let python = peers.join("venv/bin/python");
-    let builder = peers.join("builder/valhalla/bin/valhalla_build_tiles");
-    let text = |path: &Path| path.to_string_lossy().into_owned();
-    if !python.is_file() {
-        done(command(
-            "python3",
-            &["-m", "venv", &text(&peers.join("venv"))],
-        ))?;
+/// `yilu solve` beside frvcpy, a published exact solver, on random instances.
+pub(crate) fn exact() -> Result<()> {
+    let peers = root().join("target/peers");
+    fs::create_dir_all(&peers).context("make target/peers")?;
+    let python = environment(&peers)?;
+    pip(&python, &["install", SOLVER])?;
+    let yilu = yilu()?;
+    let script = root().join("xtask/peers/compare_exact.py");
+    let all = [script.as_path(), &yilu, Path::new(INSTANCES)].map(Path::to_string_lossy);
+    let arguments: Vec<&str> = all.iter().map(|text| &text[..]).collect();
+    let figures = output(command(&python.to_string_lossy(), &arguments))?;
+    let figures: Value = serde_json::from_str(&figures).context("figures of the solver")?;
+    println!("{INSTANCES} random instances, yilu solve and {SOLVER}: {figures}");
+    if figures["different"] != 0 {
+        bail!("{} answers differ", figures["different"]);
     }
-    let pip = |arguments: &[&str]| {
-        let all = [
-            &["-m", "pip", "--quiet", "--disable-pip-version-check"],
-            arguments,
-        ]
-        .concat();
-        done(command(&text(&python), &all))
-    };
-    pip(&["install", ROUTER])?;
+    Ok(())
+}
+
+fn set_up(peers: &Path) -> Result<(PathBuf, PathBuf)> {
+    let python = environment(peers)?;
+    let builder = peers.join("builder/valhalla/bin/valhalla_build_tiles");
+    pip(&python, &["install", ROUTER])?;
     if !builder.is_file() {
         let wheels = text(&peers.join("wheels"));
         // Only its programs are used, so it need not fit the Python at hand.
-        pip(&[
-            "download",
-            BUILDER,
-            "--no-deps",
-            "--only-binary=:all:",
-            "--python-version",
-            "3.12",
-            "--dest",
-            &wheels,
-        ])?;
+        let download = ["download", BUILDER, "--no-deps", "--only-binary=:all:"];
+        let place = ["--python-version", "3.12", "--dest", &wheels];
+        pip(&python, &[download, place].concat())?;
         let wheel = fs::read_dir(&wheels).context("list wheels")?.next();
         let wheel = wheel
             .context("a downloaded wheel")?
@@ -109,6 +98,43 @@ fn set_up(peers: &Path) -> Result<(PathBuf, PathBuf)> {
         done(command("chmod", &["+x", &text(&builder)]))?;
     }
     Ok((python, builder))
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// The Python of an environment of the peers' own.
+fn environment(peers: &Path) -> Result<PathBuf> {
+    let python = peers.join("venv/bin/python");
+    if !python.is_file() {
+        done(command(
+            "python3",
+            &["-m", "venv", &text(&peers.join("venv"))],
+        ))?;
+    }
+    Ok(python)
+}
+
+fn pip(python: &Path, arguments: &[&str]) -> Result<()> {
+    let quiet = ["-m", "pip", "--quiet", "--disable-pip-version-check"];
+    done(command(&text(python), &[&quiet[..], arguments].concat()))
+}
+
+/// Builds `yilu`, optimised, and returns where it is.
+fn yilu() -> Result<PathBuf> {
+    let build = [
+        "build",
+        "--release",
+        "--quiet",
+        "--locked",
+        "--package",
+        "yilu",
+    ];
+    done(command("cargo", &build))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("release/yilu"))
 }
 
 fn print(name: &str, figures: &Value) {
