@@ -51,7 +51,8 @@ pub(crate) fn planner(extracts: &Path, growth: bool) -> Result<()> {
         // What the import says is not what is measured here.
         output(program("yilu", &["import", "osm", &path, "--out", &roads]))?;
         // A small region asks for a small battery, or there would be no stops.
-        let small = ["--battery", "6", "--charge", "0.3", "--stations", "30"];
+        let small = "--battery 6 --charge 0.3 --stations 30 --trips 300 --thorough 300";
+        let small: Vec<&str> = small.split(' ').collect();
         done(program(
             "bench",
             &[&["--roads", &roads][..], &small].concat(),

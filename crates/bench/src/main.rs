@@ -42,6 +42,9 @@ struct Arguments {
     /// Greatest straight-line distance of a trip in km
     #[arg(long, default_value_t = 1e9)]
     to_km: f64,
+    /// Compares this many plans with a search without hierarchy, core and bounds
+    #[arg(long, default_value_t = 0)]
+    thorough: usize,
     /// Prints how the cost grows with nodes and stations instead
     #[arg(long)]
     growth: bool,

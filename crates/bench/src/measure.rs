@@ -29,6 +29,9 @@ pub(crate) struct Figures {
     pub(crate) labels: Vec<f64>,
     stops: [usize; 12],
     refused: usize,
+    /// Plans compared with a thorough search, and how many have the same total.
+    compared: usize,
+    equal: usize,
     /// All times of all plans in s: the same wherever this runs.
     checksum: f64,
 }
@@ -65,6 +68,21 @@ pub(crate) fn measure(world: World, arguments: &Arguments) -> Result<Figures> {
         }
     }
     figures.memory = memory();
+    for trip in world.trips.iter().take(arguments.thorough) {
+        let plan = match planner.plan(&vehicle, trip)? {
+            Answer::Feasible(plan) => Some(plan.total_time.0),
+            Answer::Infeasible(_) => None,
+        };
+        let thorough = planner
+            .plan_thoroughly(&vehicle, trip)?
+            .map(|total| total.0);
+        figures.compared += 1;
+        let is_equal = match (plan, thorough) {
+            (Some(plan), Some(thorough)) => (plan - thorough).abs() < 0.002,
+            (plan, thorough) => plan.is_none() && thorough.is_none(),
+        };
+        figures.equal += usize::from(is_equal);
+    }
     Ok(figures)
 }
 
@@ -85,9 +103,16 @@ impl Figures {
             self.ratio(0.99)
         );
         println!(
-            "trips by stops {:?}, refused {}, all plans together {:.3} s\n",
+            "trips by stops {:?}, refused {}, all plans together {:.3} s",
             self.stops, self.refused, self.checksum
         );
+        if self.compared > 0 {
+            println!(
+                "compared with a search without hierarchy, core and bounds: {} of {} equal",
+                self.equal, self.compared
+            );
+        }
+        println!();
     }
 
     /// A quantile of the plans over the median Dijkstra.

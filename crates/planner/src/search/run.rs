@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
-use super::switching::switching_charges;
+use super::switching::{all_charges, switching_charges};
 use super::{
     CHARGE_EPSILON, Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON,
     Terrain, Trip,
@@ -53,6 +53,9 @@ struct Entry {
 pub(crate) enum Manner {
     /// All that may be part of a better plan: what is found in the end is an optimum.
     Exact,
+    /// As exact, without anything that makes it quick: by time alone, no bounds, no choice among
+    /// the bends of curves. What is found must be the same.
+    Thorough,
     /// Of the labels of a node with as many stops only the one that promises most, and those near
     /// the end first:
     /// finds some good plan quickly, or none.
@@ -291,7 +294,12 @@ impl<'a, F: Field> Search<'a, F> {
             }
             let next = &self.terrain.curves[point.curve as usize];
             let mut charges = std::mem::take(&mut self.work.scratch);
-            switching_charges(label, curve, next, &mut charges);
+            match self.work.manner {
+                Manner::Thorough => all_charges(label, curve, next, &mut charges),
+                Manner::Exact | Manner::Hasty => {
+                    switching_charges(label, curve, next, &mut charges);
+                }
+            }
             for left in &charges {
                 let place = (index, point.delay, next);
                 if let Some(stopped) = label.stop(id, *left, self.trip.battery, curve, place) {
@@ -326,7 +334,8 @@ impl<'a, F: Field> Search<'a, F> {
             floor: self.trip.floor,
         };
         let limit = self.best_total() - TIME_EPSILON;
-        if bound.rough(&label, &ahead) >= limit {
+        let is_thorough = self.work.manner == Manner::Thorough;
+        if !is_thorough && bound.rough(&label, &ahead) >= limit {
             return;
         }
         let (curve, battery) = (self.curve_of(&label), self.trip.battery);
@@ -341,7 +350,7 @@ impl<'a, F: Field> Search<'a, F> {
             curves.get(point.curve as usize)
         };
         let here = &mut self.work.lists[list];
-        let is_exact = self.work.manner == Manner::Exact;
+        let is_exact = self.work.manner != Manner::Hasty;
         // Lists are sorted by time: those that may beat the label come first.
         let (time, charge) = (label.first.time, label.last.charge);
         let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
@@ -354,7 +363,11 @@ impl<'a, F: Field> Search<'a, F> {
         if is_exact && here[..earlier].iter().any(is_beaten) {
             return;
         }
-        let key = bound.of(&label, curve, &ahead);
+        let key = if is_thorough {
+            label.first.time
+        } else {
+            bound.of(&label, curve, &ahead)
+        };
         if key.is_nan() || key >= limit {
             return;
         }

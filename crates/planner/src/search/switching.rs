@@ -20,12 +20,7 @@ pub(super) fn switching_charges(
         return;
     };
     let cost = f64::from(label.profile.cost);
-    let shifted = next.bends().iter().map(|charge| charge + cost);
-    found.extend(label.bends(Some(curve)));
-    found.extend(shifted.filter(|x| *x > label.low && *x < label.high));
-    found.extend([label.low, label.high]);
-    found.sort_unstable_by(f64::total_cmp);
-    found.dedup_by(|b, a| *b - *a < CHARGE_EPSILON);
+    all_charges(label, Some(curve), next, found);
     // True where charging more before is better than charging it at the next point.
     let gains = |from: f64, to: f64| {
         let middle = f64::midpoint(from, to);
@@ -43,4 +38,21 @@ pub(super) fn switching_charges(
         falls_before = falls_after;
     }
     found.truncate(kept);
+}
+
+/// The charges at which either curve bends, and both ends.
+pub(super) fn all_charges(
+    label: &Label,
+    curve: Option<&Curve>,
+    next: &Curve,
+    found: &mut Vec<f64>,
+) {
+    found.clear();
+    let cost = f64::from(label.profile.cost);
+    let shifted = next.bends().iter().map(|charge| charge + cost);
+    found.extend(label.bends(curve));
+    found.extend(shifted.filter(|x| *x > label.low && *x < label.high));
+    found.extend([label.low, label.high]);
+    found.sort_unstable_by(f64::total_cmp);
+    found.dedup_by(|b, a| *b - *a < CHARGE_EPSILON);
 }

@@ -19,6 +19,15 @@ const LABELS_BEFORE_DOUBT: usize = 20_000;
 
 /// Finds the least total time, or what lacks; gives up after `labels_max` labels.
 pub fn solve(problem: &Problem, labels_max: usize) -> Outcome {
+    solve_in(Manner::Exact, problem, labels_max)
+}
+
+/// As [`solve()`], without anything that makes it quick: an oracle for tests.
+pub fn solve_thoroughly(problem: &Problem, labels_max: usize) -> Outcome {
+    solve_in(Manner::Thorough, problem, labels_max)
+}
+
+fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     let ticks = Ticks::of(problem);
     let links = links(problem, ticks);
     let potential = potentials(&links, vec![0; links.nodes()]);
@@ -51,7 +60,7 @@ pub fn solve(problem: &Problem, labels_max: usize) -> Outcome {
         floor: ticks.charge(problem.floor()),
         legs: vec![only_leg(problem, &terrain)],
     };
-    let mut search = Search::new(terrain, trip, Manner::Exact);
+    let mut search = Search::new(terrain, trip, manner);
     if let State::Open { .. } = search.run(LABELS_BEFORE_DOUBT.min(labels_max)) {
         if let Some(gap) = reach::gap(problem) {
             return Outcome::Infeasible(gap);

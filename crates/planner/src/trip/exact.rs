@@ -163,6 +163,12 @@ fn every_plan_is_as_good_as_that_of_the_bare_search() {
                     (found - expected).abs() < 1e-3,
                     "seed {seed}: {found} s, {expected} s"
                 );
+                let thorough = planner.plan_thoroughly(&vehicle, &request).unwrap();
+                let thorough = thorough.map_or(f64::INFINITY, |total| total.0);
+                assert!(
+                    (found - thorough).abs() < 1e-3,
+                    "seed {seed}: {found} s, {thorough} s"
+                );
                 by_stops[plan.stops.len().min(4)] += 1;
             }
             (Answer::Infeasible(_), Outcome::Infeasible(_)) => refused += 1,

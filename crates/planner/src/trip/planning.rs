@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use hierarchy::{Field, FieldMemory};
 use roads::Attachment;
+use units::Seconds;
 
+use super::bare::BareTrip;
 use super::query::{self, Extra, Step};
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
 use crate::search::{LANES, Manner, Price, Search, State, Trip, Work};
+use crate::solve::{Outcome, solve_thoroughly};
 use crate::{Answer, TripError, TripRequest, Vehicle};
 
 /// Labels after which the search gives up: 40 MB.
@@ -147,6 +150,22 @@ impl Planner {
                 return (answer, Effort { labels });
             }
         }
+    }
+
+    /// The total time of an optimum by a search without hierarchy, core and bounds: an oracle for
+    /// tests and measurements, slower by orders of magnitude. `None` when there is no plan.
+    pub fn plan_thoroughly(
+        &self,
+        vehicle: &Vehicle,
+        request: &TripRequest,
+    ) -> Result<Option<Seconds>, TripError> {
+        let planning = self.begin(vehicle, request)?;
+        let (tuned, request, points) = planning.parts();
+        let problem = BareTrip::new(self, tuned, request, points).problem;
+        Ok(match solve_thoroughly(&problem, usize::MAX) {
+            Outcome::Solved(solution) => Some(solution.total),
+            Outcome::Infeasible(_) | Outcome::LabelsExhausted { .. } => None,
+        })
     }
 
     /// Looks for some plan.
