@@ -58,7 +58,8 @@ pub(crate) fn plus(a: u32, b: u32) -> u32 {
 /// Potentials of nodes, in ticks of energy: what an arc takes is at least the potential of its
 /// tail minus that of its head. They exist when no cycle gains energy.
 ///
-/// `guess` is where to start: for roads, what braking gives back on the way down to sea level.
+/// `guess` is where to start: for roads, the negative of what braking gives back on the way down to
+/// sea level, with which no link is lowered.
 pub(crate) fn potentials(links: &Links, guess: Vec<i32>) -> Vec<i32> {
     let mut potential = guess;
     // Mostly the guess is right but for a few links.

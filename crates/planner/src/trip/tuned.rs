@@ -120,7 +120,7 @@ impl Tuned {
         let links = Links::new(network.nodes() as usize, links);
         let returned = consumption.returned().0 * TICKS;
         let guess = (0..network.nodes())
-            .map(|node| whole((network.elevation(roads, node).0 * returned).floor()))
+            .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
         let potential = potentials(&links, guess);
         let weighted = links.all().map(|(tail, link)| {
