@@ -34,6 +34,9 @@ pub struct ChargingStop {
     pub station_id: StationId,
     /// The connector that the plan counts on: one of those that charge fastest.
     pub connector_id: ConnectorId,
+    /// When one arrives, after the trip began.
+    #[serde(rename = "arrive_s", default)]
+    pub arrival: Seconds,
     /// Power that reaches the car at most.
     #[serde(rename = "power_kw")]
     pub power: Kilowatts,
@@ -46,7 +49,7 @@ pub struct ChargingStop {
     /// Time at the connector.
     #[serde(rename = "charge_s")]
     pub charging: Seconds,
-    /// Expected time until a connector is free.
+    /// Expected time until a connector is free, and until the station opens.
     #[serde(rename = "wait_s")]
     pub waiting: Seconds,
     /// Time for parking, plugging in, paying.
@@ -56,12 +59,30 @@ pub struct ChargingStop {
     pub fallback_station_id: Option<StationId>,
 }
 
+/// Being at a place on the way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlaceVisit {
+    /// Which place of the request, counted from 0.
+    pub via: usize,
+    /// The leg on which it lies, counted from 0.
+    pub leg: usize,
+    /// When one arrives, after the trip began.
+    #[serde(rename = "arrive_s")]
+    pub arrival: Seconds,
+    /// Charge on arrival.
+    #[serde(rename = "soc_arrive")]
+    pub charge_arrive: StateOfCharge,
+    /// How long one stays.
+    #[serde(rename = "stay_s")]
+    pub stay: Seconds,
+}
+
 /// A whole plan: one leg more than stops, in turn.
 ///
 /// The energies of legs are differences of charge times the capacity; times add up to the total.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Itinerary {
-    /// All time from start to end: driving, charging and waiting.
+    /// All time from start to end: driving, charging, waiting and staying.
     #[serde(rename = "total_time_s")]
     pub total_time: Seconds,
     /// Time on the road.
@@ -73,6 +94,9 @@ pub struct Itinerary {
     /// Time at stops that is not charging: waiting and overhead of all stops.
     #[serde(rename = "waiting_s")]
     pub waiting: Seconds,
+    /// Time spent at places on the way.
+    #[serde(rename = "staying_s", default)]
+    pub staying: Seconds,
     /// Length of all legs.
     #[serde(rename = "distance_m")]
     pub distance: Meters,
@@ -93,6 +117,9 @@ pub struct Itinerary {
     pub legs: Vec<Leg>,
     /// The stops between them.
     pub stops: Vec<ChargingStop>,
+    /// Places on the way, in order.
+    #[serde(default)]
+    pub places: Vec<PlaceVisit>,
 }
 
 /// Why there is no plan.

@@ -19,7 +19,7 @@ pub use catalogue::{
 };
 pub use charging::Plug;
 pub use energy::{Consumption, Stretch};
-pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, Shortfall};
-pub use request::{TripError, TripPoint, TripRequest};
+pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, Shortfall};
+pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
 pub use trip::{Effort, Planner, Planning, Progress};
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

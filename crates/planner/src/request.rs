@@ -3,17 +3,24 @@
 use container::Text;
 use roads::FarFromRoads;
 use serde::{Deserialize, Serialize};
+use stations::StationId;
 use thiserror::Error;
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::VehicleError;
 
+mod departure;
+mod via;
+
+pub use departure::{Departure, NoDeparture};
+pub use via::Via;
+
 /// Most places on the way: each multiplies the work.
 const VIA_MAX: usize = 8;
 
 /// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
-/// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "stop_s": 300, "wait_s": 0}`; all but the
-/// first two have these defaults.
+/// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "stop_s": 300, "wait_s": 0, "depart": null,
+/// "avoid": [], "aim": "fastest"}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -24,8 +31,8 @@ pub struct TripRequest {
     #[serde(with = "lat_lon")]
     pub to: LatLon,
     /// Places to pass, in this order.
-    #[serde(default, with = "lat_lons")]
-    pub via: Vec<LatLon>,
+    #[serde(default)]
+    pub via: Vec<Via>,
     /// Charge at the start.
     #[serde(rename = "soc", default = "default_charge")]
     pub charge: StateOfCharge,
@@ -45,6 +52,26 @@ pub struct TripRequest {
     /// Time that one expects to wait for a free connector; 0 as long as nothing is known.
     #[serde(rename = "wait_s", default)]
     pub expected_wait: Seconds,
+    /// When the trip begins; without it opening hours do not count.
+    #[serde(default)]
+    pub depart: Option<Departure>,
+    /// Stations that are not to be used.
+    #[serde(default)]
+    pub avoid: Vec<StationId>,
+    /// What the best plan is.
+    #[serde(default)]
+    pub aim: Aim,
+}
+
+/// What the best plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aim {
+    /// The one that takes least time.
+    #[default]
+    Fastest,
+    /// Of those with the fewest stops the one that takes least time.
+    FewestStops,
 }
 
 impl TripRequest {
@@ -60,6 +87,9 @@ impl TripRequest {
             temperature: default_temperature(),
             stop_overhead: default_stop(),
             expected_wait: Seconds(0.0),
+            depart: None,
+            avoid: Vec::new(),
+            aim: Aim::Fastest,
         }
     }
 
@@ -84,6 +114,11 @@ impl TripRequest {
         ] {
             if !(0.0..=86_400.0).contains(&time.0) {
                 return refuse(field, time.0.to_string(), "0 to 86400 seconds");
+            }
+        }
+        for via in &self.via {
+            if !(0.0..=604_800.0).contains(&via.stay.0) {
+                return refuse("stay_s", via.stay.0.to_string(), "0 to 604800 seconds");
             }
         }
         if self.via.len() > VIA_MAX {
@@ -197,26 +232,6 @@ mod lat_lon {
     }
 }
 
-/// Positions as `[[lat, lon], …]`.
-mod lat_lons {
-    use serde::{Deserialize, Deserializer, Serializer, de::Error, ser::SerializeSeq};
-    use units::LatLon;
-
-    pub(super) fn serialize<S: Serializer>(all: &[LatLon], to: S) -> Result<S::Ok, S::Error> {
-        let mut sequence = to.serialize_seq(Some(all.len()))?;
-        for at in all {
-            sequence.serialize_element(&[at.lat(), at.lon()])?;
-        }
-        sequence.end()
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<LatLon>, D::Error> {
-        let all = Vec::<[f64; 2]>::deserialize(from)?;
-        let position = |[lat, lon]: [f64; 2]| LatLon::new(lat, lon).map_err(D::Error::custom);
-        all.into_iter().map(position).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +245,27 @@ mod tests {
         assert_eq!(
             serde_json::from_str::<TripRequest>(&again).unwrap(),
             request
+        );
+    }
+
+    #[test]
+    fn places_on_the_way_are_passed_or_stayed_at() {
+        let json = r#"{"from": [38.4, 112.7], "to": [39.6, 111.4], "depart": "2026-11-26T08:30",
+            "via": [[38.5, 112.6], {"at": [38.6, 112.5], "stay_s": 1800}], "aim": "fewest_stops"}"#;
+        let request: TripRequest = serde_json::from_str(json).unwrap();
+        assert_eq!(request.via[0], LatLon::new(38.5, 112.6).unwrap().into());
+        assert_eq!(request.via[1].stay, Seconds(1800.0));
+        assert_eq!(request.aim, Aim::FewestStops);
+        let again = serde_json::to_string(&request).unwrap();
+        assert_eq!(
+            serde_json::from_str::<TripRequest>(&again).unwrap(),
+            request
+        );
+        assert!(
+            serde_json::from_str::<TripRequest>(&json.replace("1800", "-1"))
+                .unwrap()
+                .check()
+                .is_err()
         );
     }
 

@@ -11,6 +11,7 @@ mod planning;
 mod query;
 mod reason;
 mod simulate;
+mod stops;
 #[cfg(test)]
 mod tests;
 mod tuned;
@@ -25,6 +26,7 @@ use bare::BareTrip;
 use ground::Ground;
 pub use planning::{Planning, Progress};
 use query::Step;
+use stops::Stops;
 use tuned::{Conditions, Tuned};
 
 /// What a plan took, independent of the machine.
@@ -112,9 +114,10 @@ impl Planner {
     }
 
     /// `gap` is how far from an optimum the plan may be, as a share of its time.
-    fn write(&self, tuned: &Tuned, request: &TripRequest, steps: Vec<Step>, gap: f64) -> Answer {
-        let steps = without_idle_stops(tuned, request, steps);
-        match simulate::simulate(tuned, request, &steps) {
+    fn write(&self, planning: &Planning, steps: Vec<Step>, gap: f64) -> Answer {
+        let (tuned, stops, request) = planning.rules();
+        let steps = without_idle_stops((tuned, stops), request, steps);
+        match simulate::simulate((tuned, stops), request, &steps) {
             Ok(visits) => {
                 let plan = assemble::itinerary(self, tuned, request, &steps, &visits);
                 Answer::Feasible(crate::Itinerary { gap, ..plan })
@@ -125,19 +128,14 @@ impl Planner {
 
     /// What lacks for a trip to be possible at all.
     fn lacks(&self, planning: &Planning) -> Option<crate::solve::Gap> {
-        let (tuned, request, points) = planning.parts();
-        crate::solve::gap(&BareTrip::new(self, tuned, request, points).problem)
+        crate::solve::gap(&BareTrip::new(self, planning).problem)
     }
 
-    fn explain(
-        &self,
-        tuned: &Tuned,
-        request: &TripRequest,
-        points: &[roads::Attachment],
-    ) -> Answer {
-        let trip = BareTrip::new(self, tuned, request, points);
+    fn explain(&self, planning: &Planning) -> Answer {
+        let trip = BareTrip::new(self, planning);
         self.refuse(match crate::solve::gap(&trip.problem) {
             Some(gap) => reason::explain(&trip, &self.stations, &gap),
+            None if request_asks_on_the_way(planning) => reason::place_asks_too_much(),
             None => reason::too_hard(),
         })
     }
@@ -156,7 +154,7 @@ impl Planner {
 
     fn snap_points(&self, request: &TripRequest) -> Result<Vec<roads::Attachment>, TripError> {
         let via = request.via.iter().enumerate();
-        let via = via.map(|(index, at)| (TripPoint::Via(index), *at));
+        let via = via.map(|(index, via)| (TripPoint::Via(index), via.at));
         let points = std::iter::once((TripPoint::From, request.from))
             .chain(via)
             .chain([(TripPoint::To, request.to)]);
@@ -168,11 +166,21 @@ impl Planner {
     }
 }
 
+/// True when a place on the way asks for a charge of its own.
+fn request_asks_on_the_way(planning: &Planning) -> bool {
+    let (_, _, request) = planning.rules();
+    request.via.iter().any(|via| via.charge > request.reserve)
+}
+
 /// Leaves out stops that the plan does as well without: among plans that take the same time, the
 /// search may have met one with a free stop first.
-fn without_idle_stops(tuned: &Tuned, request: &TripRequest, mut steps: Vec<Step>) -> Vec<Step> {
+fn without_idle_stops(
+    rules: (&Tuned, &Stops),
+    request: &TripRequest,
+    mut steps: Vec<Step>,
+) -> Vec<Step> {
     let total = |steps: &[Step]| {
-        let visits = simulate::simulate(tuned, request, steps).ok()?;
+        let visits = simulate::simulate(rules, request, steps).ok()?;
         Some(visits.iter().map(|visit| visit.time.0).sum::<f64>())
     };
     for index in (0..steps.len()).rev() {

@@ -7,6 +7,7 @@ mod details;
 mod snapshot;
 mod station;
 mod tariff;
+mod week;
 mod wire;
 
 pub use details::{
@@ -22,3 +23,4 @@ pub use station::{
     Place, Station, StationId, Swap,
 };
 pub use tariff::{Applies, Current, Money, Tariff, TariffId, TariffPeriod};
+pub use week::{OpenWeek, WEEK_MINUTES};

@@ -1,6 +1,7 @@
 //! Charging time in ticks, as the search reads it.
 
-/// Time to charge from empty, piecewise linear, strictly rising; charges and times in ticks.
+/// Time to charge from empty, piecewise linear, strictly rising but for swaps; charges and times
+/// in ticks.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Curve {
     charges: Vec<f64>,
@@ -24,6 +25,34 @@ impl Curve {
             times.push(time);
         }
         Self { charges, times }
+    }
+
+    /// A swap of the battery: whatever there was, `charge` is there at once.
+    pub(crate) fn jump(charge: f64) -> Self {
+        Self {
+            charges: vec![0.0, charge],
+            times: vec![0.0, 0.0],
+        }
+    }
+
+    /// True for a swap of the battery.
+    #[inline]
+    pub(crate) fn is_jump(&self) -> bool {
+        self.times[self.times.len() - 1] <= 0.0
+    }
+
+    /// The charge that is reached after `time` from empty, which is cut to the curve.
+    pub(crate) fn charge_at(&self, time: f64) -> f64 {
+        let above = self.times.partition_point(|at| *at <= time);
+        match above.checked_sub(1) {
+            None => 0.0,
+            Some(piece) if above == self.times.len() => self.charges[piece],
+            Some(piece) => {
+                let (a, b) = (self.charges[piece], self.charges[above]);
+                let (s, t) = (self.times[piece], self.times[above]);
+                a + (b - a) * ((time - s) / (t - s))
+            }
+        }
     }
 
     /// The greatest charge.

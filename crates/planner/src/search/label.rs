@@ -124,6 +124,29 @@ impl Label {
         Some(label)
     }
 
+    /// The label at the end of a leg that asks for a charge of `floor`, after staying there for
+    /// `stay`; `None` when the charge does not suffice.
+    pub(crate) fn arrive(
+        &self,
+        floor: f64,
+        stay: f64,
+        battery: Battery,
+        curve: Option<&Curve>,
+    ) -> Option<Self> {
+        let low = self.leave_for(floor)?;
+        let mut label = Self {
+            offset: self.offset + stay,
+            low,
+            ..*self
+        };
+        label.first = Here {
+            time: label.time(low, curve),
+            charge: label.charge(low, battery),
+        };
+        label.last.time += stay;
+        Some(label)
+    }
+
     /// The label after stopping at `point` here, having left the last charge point with `left`;
     /// `None` when nothing can be charged. `delay` is overhead and waiting.
     pub(crate) fn stop(
@@ -134,12 +157,15 @@ impl Label {
         own: Option<&Curve>,
         (point, delay, curve): (u32, f64, &Curve),
     ) -> Option<Self> {
-        let low = self.charge(left, battery);
+        let arrived = self.charge(left, battery);
+        let low = arrived;
         let high = curve.last().min(f64::from(battery.capacity));
         if low + CHARGE_EPSILON >= high {
             return None;
         }
-        let offset = self.time(left, own) + delay - curve.at(low);
+        // A swapped battery has one charge.
+        let low = if curve.is_jump() { high } else { low };
+        let offset = self.time(left, own) + delay - curve.at(arrived);
         let here = |x: f64| Here {
             time: offset + curve.at(x),
             charge: x,

@@ -21,6 +21,7 @@ mod profile;
 mod run;
 mod switching;
 mod trip;
+mod waiting;
 
 pub(crate) use self::core::Core;
 pub(crate) use curve::Curve;
@@ -31,11 +32,15 @@ pub(crate) use graph::{END, Hop, Link, Links};
 pub(crate) use label::{Battery, Label, Made, NONE};
 pub(crate) use price::Price;
 pub(crate) use profile::{CAPACITY_MAX, Profile};
-pub(crate) use run::{Found, Manner, Search, State, Work};
+pub(crate) use run::{Back, Found, Manner, Search, State, Work};
 pub(crate) use trip::{Leg, Point, Terrain, Trip};
+pub(crate) use waiting::Waiting;
 
 /// Charges closer than this, in ticks, count as equal: far below any meter, far above the
 /// rounding of sums.
 const CHARGE_EPSILON: f64 = 1e-2;
 /// Times closer than this, in ticks, count as equal.
 const TIME_EPSILON: f64 = 1e-4;
+
+#[cfg(test)]
+mod tests;

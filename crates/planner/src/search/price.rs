@@ -37,7 +37,8 @@ impl Price {
         let cell = (capacity / CELLS as f64).max(1e-3);
         let one = in_one(cell, 0.0, kinds);
         let least_rate = least_rate(cell, &one);
-        let slopes = kinds.iter().map(|(_, curve)| curve.slope_min());
+        let charging = kinds.iter().filter(|(_, curve)| !curve.is_jump());
+        let slopes = charging.map(|(_, curve)| curve.slope_min());
         let slope = slopes.fold(least_rate, f64::min);
         let lambda = [0.0, slope, least_rate, slope * STEEP];
         Self {

@@ -7,8 +7,8 @@ use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
 use super::switching::{all_charges, switching_charges};
 use super::{
-    CHARGE_EPSILON, Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON,
-    Terrain, Trip,
+    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, Label, Leg, Link, Made, NONE, Profile,
+    TIME_EPSILON, Terrain, Trip,
 };
 
 /// A complete plan that was found.
@@ -26,6 +26,17 @@ impl Found {
     pub(crate) fn total(&self) -> f64 {
         self.total
     }
+}
+
+/// One step of a plan, as it is read from its end.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Back {
+    /// The link with this id was driven.
+    Drive(u32),
+    /// This charge point was left with this charge.
+    Stop { point: u32, left: f64 },
+    /// The end of this leg was reached, and is not the end of the trip.
+    Place(u32),
 }
 
 /// How far a search has come.
@@ -183,16 +194,19 @@ impl<'a, F: Field> Search<'a, F> {
         self.work.labels.len()
     }
 
-    /// Links and stops of a plan, from its end to its start: a stop is a charge point and the
-    /// charge it is left with.
-    pub(crate) fn steps_back(&self, found: Found, mut step: impl FnMut(Result<u32, (u32, f64)>)) {
+    /// What a plan does, from its end to its start.
+    pub(crate) fn steps_back(&self, found: Found, mut step: impl FnMut(Back)) {
         let (mut id, mut leave) = (found.label, found.left);
         while let Some(label) = self.work.labels.get(id as usize) {
+            if label.node == END && label.leg > 0 && (label.leg as usize) < self.trip.legs.len() {
+                step(Back::Place(label.leg - 1));
+            }
             match label.made {
                 Made::Drive(NONE) | Made::Start => {}
-                Made::Drive(link) => step(Ok(link)),
+                Made::Drive(link) => step(Back::Drive(link)),
                 Made::Stop(left) => {
-                    step(Err((label.point, leave)));
+                    let point = label.point;
+                    step(Back::Stop { point, left: leave });
                     leave = left;
                 }
             }
@@ -238,12 +252,11 @@ impl<'a, F: Field> Search<'a, F> {
     /// At a place of the trip: the plan ends there, or the next leg begins.
     fn settle_end(&mut self, id: LabelId, label: &Label, curve: Option<&'a Curve>) {
         if label.leg as usize == self.trip.legs.len() {
-            if let Some(left) = label.leave_for(self.trip.floor) {
-                let total = label.time(left, curve);
-                if total < self.best_total() {
-                    let label = id;
-                    self.work.found = Some(Found { total, label, left });
-                }
+            // What the end asks for, the label has: it leaves with the least that is enough.
+            let (left, total) = (label.low, label.time(label.low, curve));
+            if total < self.best_total() {
+                let label = id;
+                self.work.found = Some(Found { total, label, left });
             }
             return;
         }
@@ -275,12 +288,20 @@ impl<'a, F: Field> Search<'a, F> {
         {
             return;
         }
-        if let Some(mut driven) = label.drive(id, &link.hop, self.trip.battery, curve) {
-            driven.node = link.head;
-            driven.leg = leg + u32::from(link.head == END);
-            driven.made = Made::Drive(link.id);
-            self.offer(driven);
+        let Some(mut driven) = label.drive(id, &link.hop, self.trip.battery, curve) else {
+            return;
+        };
+        driven.node = link.head;
+        driven.leg = leg + u32::from(link.head == END);
+        driven.made = Made::Drive(link.id);
+        if link.head == END {
+            let Leg { floor, stay, .. } = self.trip.legs[leg as usize];
+            match driven.arrive(floor, stay, self.trip.battery, curve) {
+                Some(arrived) => driven = arrived,
+                None => return,
+            }
         }
+        self.offer(driven);
     }
 
     /// Stops at the charge points of the label's node.
@@ -289,19 +310,22 @@ impl<'a, F: Field> Search<'a, F> {
         for (point, index) in points.iter().zip(first..) {
             // Stopping again where one has just charged is never faster than charging at once,
             // unless the trip led elsewhere in between.
-            if label.point == index && label.point_leg == label.leg {
+            if point.is_closed || label.point == index && label.point_leg == label.leg {
                 continue;
             }
             let next = &self.terrain.curves[point.curve as usize];
+            let waiting = self.terrain.waitings.get(point.waiting as usize);
             let mut charges = std::mem::take(&mut self.work.scratch);
             match self.work.manner {
-                Manner::Thorough => all_charges(label, curve, next, &mut charges),
+                Manner::Thorough => all_charges(label, curve, (next, waiting), &mut charges),
                 Manner::Exact | Manner::Hasty => {
-                    switching_charges(label, curve, next, &mut charges);
+                    switching_charges(label, curve, (next, waiting), &mut charges);
                 }
             }
             for left in &charges {
-                let place = (index, point.delay, next);
+                let arrival = label.time(*left, curve);
+                let wait = waiting.map_or(0.0, |waiting| waiting.begin(arrival) - arrival);
+                let place = (index, point.delay + wait, next);
                 if let Some(stopped) = label.stop(id, *left, self.trip.battery, curve, place) {
                     self.offer(stopped);
                 }
@@ -331,7 +355,7 @@ impl<'a, F: Field> Search<'a, F> {
         };
         let bound = Bound {
             price: self.terrain.price,
-            floor: self.trip.floor,
+            floor: self.trip.floor(),
         };
         let limit = self.best_total() - TIME_EPSILON;
         let is_thorough = self.work.manner == Manner::Thorough;
@@ -462,7 +486,8 @@ fn ahead_of_ends<F: Field>(terrain: &Terrain<'_>, legs: &mut [Leg<F>]) -> Vec<Op
         let least = ways.reduce(|a, b| std::array::from_fn(|lane| a[lane].min(b[lane])));
         leg.entries = entries;
         let least = least.zip(rest);
-        after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane])));
+        let stay = |lane: usize| if lane < LAMBDAS { leg.stay } else { 0.0 };
+        after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane] + stay(lane))));
     }
     after.reverse();
     after

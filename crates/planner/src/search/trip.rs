@@ -2,6 +2,7 @@
 
 use super::{
     Battery, Curve, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Link, Links, Price, UNREACHABLE,
+    Waiting,
 };
 
 /// Somewhere to charge.
@@ -9,10 +10,14 @@ use super::{
 pub(crate) struct Point {
     /// Its node.
     pub(crate) node: u32,
-    /// Overhead and expected waiting.
+    /// Overhead, and waiting that does not depend on the time.
     pub(crate) delay: f64,
     /// Index of its curve.
     pub(crate) curve: u32,
+    /// Index of how long one waits by the time of arrival; [`super::NONE`] when one does not.
+    pub(crate) waiting: u32,
+    /// True when nobody may stop here.
+    pub(crate) is_closed: bool,
 }
 
 /// Roads, charge points and car: what many trips share.
@@ -26,6 +31,8 @@ pub(crate) struct Terrain<'a> {
     pub(crate) points: &'a [Point],
     /// Charging curves.
     pub(crate) curves: &'a [Curve],
+    /// How long one waits by the time of arrival.
+    pub(crate) waitings: &'a [Waiting],
     /// What energy from new stops costs.
     pub(crate) price: &'a Price,
 }
@@ -53,6 +60,10 @@ pub(crate) struct Leg<F> {
     pub(crate) field: F,
     /// Potential of the end of the leg.
     pub(crate) end_potential: i32,
+    /// Charge that the end of the leg asks for.
+    pub(crate) floor: f64,
+    /// Time that one stays at the end of the leg.
+    pub(crate) stay: f64,
 }
 
 impl<F: Field> Leg<F> {
@@ -90,12 +101,15 @@ pub(crate) struct Trip<F> {
     pub(crate) battery: Battery,
     /// Charge at the start.
     pub(crate) initial: f64,
-    /// Charge that the end asks for.
-    pub(crate) floor: f64,
     pub(crate) legs: Vec<Leg<F>>,
 }
 
 impl<F> Trip<F> {
+    /// Charge that the end of the trip asks for.
+    pub(super) fn floor(&self) -> f64 {
+        self.legs.last().map_or(0.0, |leg| leg.floor)
+    }
+
     /// The same trip with other fields.
     pub(crate) fn map<G>(self, mut map: impl FnMut(F) -> G) -> Trip<G> {
         let legs = self.legs.into_iter().map(|leg| Leg {
@@ -103,11 +117,12 @@ impl<F> Trip<F> {
             exits: leg.exits,
             field: map(leg.field),
             end_potential: leg.end_potential,
+            floor: leg.floor,
+            stay: leg.stay,
         });
         Trip {
             battery: self.battery,
             initial: self.initial,
-            floor: self.floor,
             legs: legs.collect(),
         }
     }

@@ -7,7 +7,7 @@ use units::{Seconds, WattHours};
 use super::ticks::Ticks;
 use super::{ChargeTime, Outcome, Problem, Solution, Step, TIME_EPSILON, reach, replay};
 use crate::search::{
-    Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Point, Price,
+    Back, Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Point, Price,
     Profile, Search, State, Terrain, Trip, potentials, weights,
 };
 
@@ -52,13 +52,13 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
         potential: &potential,
         points: &points,
         curves: &curves,
+        waitings: &[],
         price: &price,
     };
     let trip = Trip {
         battery,
         initial,
-        floor: ticks.charge(problem.floor()),
-        legs: vec![only_leg(problem, &terrain)],
+        legs: vec![only_leg(problem, ticks, &terrain)],
     };
     let mut search = Search::new(terrain, trip, manner);
     if let State::Open { .. } = search.run(LABELS_BEFORE_DOUBT.min(labels_max)) {
@@ -78,10 +78,14 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     };
     let mut steps = Vec::new();
     search.steps_back(found, |step| {
-        steps.push(match step {
-            Ok(edge) => Step::Drive(EdgeIndex::new(edge as usize)),
-            Err((point, charge)) => charge_at(problem, order[point as usize], ticks, charge),
-        });
+        match step {
+            Back::Drive(edge) => steps.push(Step::Drive(EdgeIndex::new(edge as usize))),
+            Back::Stop { point, left } => {
+                steps.push(charge_at(problem, order[point as usize], ticks, left));
+            }
+            // The only leg ends where the trip does.
+            Back::Place(_) => {}
+        }
     });
     steps.reverse();
     let steps = without_idle_stops(problem, steps);
@@ -94,7 +98,7 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
 }
 
 /// From the problem's start to its end.
-fn only_leg(problem: &Problem, terrain: &Terrain<'_>) -> Leg<FullField> {
+fn only_leg(problem: &Problem, ticks: Ticks, terrain: &Terrain<'_>) -> Leg<FullField> {
     let (from, to) = (index(problem.from.index()), index(problem.to.index()));
     let stay = |head| Link {
         head,
@@ -110,6 +114,8 @@ fn only_leg(problem: &Problem, terrain: &Terrain<'_>) -> Leg<FullField> {
         exits: vec![(to, stay(END))],
         field: FullField::new(terrain.links, weights, &[(to, [0; LANES])]),
         end_potential: terrain.potential[to as usize],
+        floor: ticks.charge(problem.floor()),
+        stay: 0.0,
     }
 }
 
@@ -156,6 +162,8 @@ fn points(problem: &Problem, ticks: Ticks) -> (Vec<Point>, Vec<usize>) {
             node: self::index(point.node.index()),
             delay: ticks.seconds(point.stop + point.wait),
             curve: self::index(*index),
+            waiting: NONE,
+            is_closed: false,
         }
     });
     (points.collect(), order)

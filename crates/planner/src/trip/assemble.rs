@@ -7,7 +7,7 @@ use super::fallback::fallback;
 use super::query::Step;
 use super::simulate::Visit;
 use super::tuned::Tuned;
-use crate::{ChargingStop, Itinerary, Leg, TripRequest};
+use crate::{ChargingStop, Itinerary, Leg, PlaceVisit, TripRequest};
 
 /// Writes down what happens on `steps`, which were driven with these visits.
 pub(super) fn itinerary(
@@ -21,7 +21,8 @@ pub(super) fn itinerary(
     let capacity = vehicle.capacity();
     let mut charge = request.charge.energy(capacity);
     let mut leg = empty_leg(charge, capacity);
-    let (mut legs, mut halts) = (Vec::new(), Vec::new());
+    let (mut legs, mut halts, mut visits_on_the_way) = (Vec::new(), Vec::new(), Vec::new());
+    let mut clock = Seconds(0.0);
     for (step, visit) in steps.iter().zip(visits) {
         match step {
             Step::Drive { way, .. } => {
@@ -30,13 +31,24 @@ pub(super) fn itinerary(
                 way.draw_onto(&planner.roads, &mut leg.geometry);
             }
             Step::Charge { candidate, .. } => {
-                halts.push(stop(planner, tuned, *candidate, charge, visit));
+                halts.push(ChargingStop {
+                    arrival: clock,
+                    ..stop(planner, tuned, *candidate, charge, visit)
+                });
                 let next = empty_leg(visit.charge, capacity);
                 legs.push(end_leg(std::mem::replace(&mut leg, next), charge, capacity));
                 let last: Option<LatLon> = legs.last().and_then(|leg| leg.geometry.last().copied());
                 leg.geometry.extend(last);
             }
+            Step::Visit { via } => visits_on_the_way.push(PlaceVisit {
+                via: *via,
+                leg: legs.len(),
+                arrival: clock,
+                charge_arrive: StateOfCharge::of(charge, capacity),
+                stay: visit.time,
+            }),
         }
+        clock += visit.time;
         charge = visit.charge;
     }
     legs.push(end_leg(leg, charge, capacity));
@@ -48,11 +60,16 @@ pub(super) fn itinerary(
     let driving: Seconds = legs.iter().map(|leg| leg.duration).sum();
     let charging: Seconds = halts.iter().map(|stop| stop.charging).sum();
     let waiting: Seconds = halts.iter().map(|stop| stop.waiting + stop.overhead).sum();
+    let staying: Seconds = visits_on_the_way
+        .iter()
+        .map(|visit: &PlaceVisit| visit.stay)
+        .sum();
     Itinerary {
-        total_time: driving + charging + waiting,
+        total_time: driving + charging + waiting + staying,
         driving,
         charging,
         waiting,
+        staying,
         distance: legs.iter().map(|leg| leg.distance).sum(),
         energy: legs.iter().map(|leg| leg.energy).sum(),
         capacity,
@@ -61,6 +78,7 @@ pub(super) fn itinerary(
         gap: 0.0,
         legs,
         stops: halts,
+        places: visits_on_the_way,
     }
 }
 
@@ -87,12 +105,13 @@ fn stop(
     let capacity = tuned.conditions.vehicle.capacity();
     let (overhead, waiting) = (
         tuned.conditions.stop_overhead,
-        tuned.conditions.expected_wait,
+        tuned.conditions.expected_wait + visit.closed,
     );
     let id = |station: usize| planner.stations[station].id.clone();
     let fallback = fallback(&planner.ground, tuned, candidate, arrived);
     ChargingStop {
         station_id: id(candidate.station),
+        arrival: Seconds(0.0),
         connector_id: candidate.connector.clone(),
         power: candidate.power,
         charge_arrive: StateOfCharge::of(arrived, capacity),

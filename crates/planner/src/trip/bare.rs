@@ -8,9 +8,8 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use roads::{Anchor, Attachment, Network, Way};
 use units::{Meters, Seconds, WattHours};
 
-use super::Planner;
 use super::tuned::{Candidate, TICKS, Tuned};
-use crate::TripRequest;
+use super::{Planner, Planning};
 use crate::solve::{Arc, ChargePoint, Problem};
 
 type Graph = DiGraph<(), Arc, u32>;
@@ -20,19 +19,18 @@ pub(super) struct BareTrip<'a> {
     pub(super) problem: Problem,
     planner: &'a Planner,
     tuned: &'a Tuned,
+    /// Candidates that are open: the charge points of one copy.
+    open: Vec<usize>,
     copies: usize,
     /// Ways of the edges that follow those of the copies.
     more: Vec<Vec<Way>>,
 }
 
 impl<'a> BareTrip<'a> {
-    /// `points` are start, places on the way and end.
-    pub(super) fn new(
-        planner: &'a Planner,
-        tuned: &'a Tuned,
-        request: &TripRequest,
-        points: &[Attachment],
-    ) -> Self {
+    /// The trip that is being planned, but for opening hours and what places on the way ask for.
+    pub(super) fn new(planner: &'a Planner, planning: &'a Planning) -> Self {
+        let (tuned, stops, request) = planning.rules();
+        let points: &[Attachment] = planning.points();
         let network = &planner.ground.network;
         let (nodes, copies) = (network.nodes() as usize, points.len() - 1);
         let mut graph = DiGraph::new();
@@ -71,12 +69,17 @@ impl<'a> BareTrip<'a> {
             }
         }
         let capacity = tuned.conditions.vehicle.capacity();
+        let open = (0..tuned.candidates.len()).filter(|candidate| !stops.is_closed(*candidate));
+        let open: Vec<usize> = open.collect();
         let charge_points = (0..copies).flat_map(|copy| {
-            tuned.candidates.iter().map(move |candidate| ChargePoint {
-                node: node(copy, candidate.node),
-                stop: request.stop_overhead,
-                wait: request.expected_wait,
-                curve: tuned.charge_times[candidate.curve as usize].clone(),
+            open.iter().map(move |candidate| {
+                let candidate = &tuned.candidates[*candidate];
+                ChargePoint {
+                    node: node(copy, candidate.node),
+                    stop: request.stop_overhead,
+                    wait: request.expected_wait,
+                    curve: tuned.charge_times[candidate.curve as usize].clone(),
+                }
             })
         });
         let problem = Problem {
@@ -90,6 +93,7 @@ impl<'a> BareTrip<'a> {
             graph,
         };
         Self {
+            open,
             problem,
             planner,
             tuned,
@@ -100,7 +104,7 @@ impl<'a> BareTrip<'a> {
 
     /// The candidate that a charge point of the problem stands for.
     pub(super) fn candidate(&self, point: usize) -> &'a Candidate {
-        &self.tuned.candidates[point % self.tuned.candidates.len()]
+        &self.tuned.candidates[self.open[point % self.open.len()]]
     }
 
     /// Length of the ways that an edge stands for.

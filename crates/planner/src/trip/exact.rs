@@ -127,7 +127,7 @@ fn stations(random: &mut Random) -> Vec<Station> {
 fn request(random: &mut Random) -> TripRequest {
     let share = |fraction: f64| StateOfCharge::from_fraction(fraction).unwrap();
     let via = (0..random.within(0, 3))
-        .map(|_| somewhere(random))
+        .map(|_| somewhere(random).into())
         .collect();
     TripRequest {
         via,
@@ -153,9 +153,8 @@ fn every_plan_is_as_good_as_that_of_the_bare_search() {
         let vehicle = car.into_vehicle().unwrap();
         let request = request(&mut random);
         let answer = planner.plan(&vehicle, &request).unwrap();
-        let points = planner.snap_points(&request).unwrap();
-        let tuned = planner.tune(&vehicle, &request);
-        let bare = BareTrip::new(&planner, &tuned, &request, &points);
+        let planning = planner.begin(&vehicle, &request).unwrap();
+        let bare = BareTrip::new(&planner, &planning);
         match (answer, solve(&bare.problem, 1_000_000)) {
             (Answer::Feasible(plan), Outcome::Solved(solution)) => {
                 let (found, expected) = (plan.total_time.0, solution.total.0);

@@ -8,9 +8,10 @@ use units::Seconds;
 
 use super::bare::BareTrip;
 use super::query::{self, Extra, Step};
+use super::stops::Stops;
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
-use crate::search::{LANES, Manner, Price, Search, State, Trip, Work};
+use crate::search::{LANES, Manner, Search, State, Trip, Work};
 use crate::solve::{Outcome, solve_thoroughly};
 use crate::{Answer, TripError, TripRequest, Vehicle};
 
@@ -27,7 +28,7 @@ const LABELS_HASTY: usize = 20_000;
 #[derive(Debug)]
 pub struct Planning {
     tuned: Arc<Tuned>,
-    price: Arc<Price>,
+    stops: Arc<Stops>,
     request: TripRequest,
     points: Vec<Attachment>,
     extra: Extra,
@@ -51,8 +52,26 @@ pub enum Progress {
 }
 
 impl Planning {
-    pub(super) fn parts(&self) -> (&Tuned, &TripRequest, &[Attachment]) {
-        (&self.tuned, &self.request, &self.points)
+    /// What a plan is driven by: car and weather, stops, request.
+    pub(super) fn rules(&self) -> (&Tuned, &Stops, &TripRequest) {
+        (&self.tuned, &self.stops, &self.request)
+    }
+
+    /// Start, places on the way and end.
+    pub(super) fn points(&self) -> &[Attachment] {
+        &self.points
+    }
+
+    /// How much less time an optimum may take than a plan with these steps, as a share.
+    fn gap(&self, total: f64, steps: &[Step]) -> f64 {
+        let is_stop = |step: &&Step| matches!(step, Step::Charge { .. });
+        let stops = steps
+            .iter()
+            .filter(is_stop)
+            .fold(0.0, |stops, _| stops + 1.0);
+        let penalties = stops * self.stops.penalty;
+        // A plan with fewer stops may take any time.
+        ((total - self.bound) / (total - penalties)).clamp(0.0, 1.0)
     }
 }
 
@@ -73,13 +92,13 @@ impl Planner {
             &mut extra,
         );
         let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
-        let price = tuned.price_above(lowest);
-        let search = Search::new(tuned.terrain(&price), trip, Manner::Exact);
+        let stops = Arc::new(Stops::new(&tuned, &self.stations, request, lowest));
+        let search = Search::new(stops.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
             paused: Some((trip.map(Field::into_memory), work)),
             tuned,
-            price,
+            stops,
             request: request.clone(),
             points,
             extra,
@@ -96,9 +115,9 @@ impl Planner {
         let Some((trip, work)) = planning.paused.take() else {
             return Progress::Done(self.answer(planning, false));
         };
-        let (tuned, price) = (Arc::clone(&planning.tuned), Arc::clone(&planning.price));
+        let (tuned, stops) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stops));
         let trip = trip.map(|memory| Field::resume(&self.ground.hierarchy, &tuned.metric, memory));
-        let mut search = Search::resume(tuned.terrain(&price), trip, work);
+        let mut search = Search::resume(stops.terrain(&tuned), trip, work);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -160,8 +179,7 @@ impl Planner {
         request: &TripRequest,
     ) -> Result<Option<Seconds>, TripError> {
         let planning = self.begin(vehicle, request)?;
-        let (tuned, request, points) = planning.parts();
-        let problem = BareTrip::new(self, tuned, request, points).problem;
+        let problem = BareTrip::new(self, &planning).problem;
         Ok(match solve_thoroughly(&problem, usize::MAX) {
             Outcome::Solved(solution) => Some(solution.total),
             Outcome::Infeasible(_) | Outcome::LabelsExhausted { .. } => None,
@@ -170,7 +188,7 @@ impl Planner {
 
     /// Looks for some plan.
     fn hurry(&self, planning: &mut Planning) {
-        let (tuned, price) = (Arc::clone(&planning.tuned), Arc::clone(&planning.price));
+        let (tuned, stops) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stops));
         let mut extra = Extra::new(&tuned);
         let (request, points) = (&planning.request, &planning.points);
         let trip = query::trip(
@@ -181,7 +199,7 @@ impl Planner {
             points,
             &mut extra,
         );
-        let mut search = Search::new(tuned.terrain(&price), trip, Manner::Hasty);
+        let mut search = Search::new(stops.terrain(&tuned), trip, Manner::Hasty);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -198,8 +216,8 @@ impl Planner {
     /// by step.
     pub fn best(&self, planning: &Planning) -> Option<crate::Itinerary> {
         let (total, steps) = planning.best.as_ref()?;
-        let gap = (1.0 - planning.bound / total).clamp(0.0, 1.0);
-        match self.write(&planning.tuned, &planning.request, steps.clone(), gap) {
+        let gap = planning.gap(*total, steps);
+        match self.write(planning, steps.clone(), gap) {
             Answer::Feasible(plan) => Some(plan),
             Answer::Infeasible(_) => None,
         }
@@ -208,13 +226,13 @@ impl Planner {
     fn answer(&self, planning: &Planning, is_given_up: bool) -> Answer {
         match &planning.best {
             Some((total, steps)) => {
-                let gap = (1.0 - planning.bound / total).clamp(0.0, 1.0);
-                self.write(&planning.tuned, &planning.request, steps.clone(), gap)
+                let gap = planning.gap(*total, steps);
+                self.write(planning, steps.clone(), gap)
             }
             None if is_given_up && self.lacks(planning).is_none() => {
                 self.refuse(reason::too_hard())
             }
-            None => self.explain(&planning.tuned, &planning.request, &planning.points),
+            None => self.explain(planning),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::Planner;
 use super::ground::Ground;
 use super::tuned::{TICKS, Tuned};
 use crate::TripRequest;
-use crate::search::{Battery, END, Found, LANES, Leg, Link, Search, Trip};
+use crate::search::{Back, Battery, END, Found, LANES, Leg, Link, Search, Trip};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +27,11 @@ pub(super) enum Step {
         /// Charge to leave with, in milliwatt-hours.
         to: f64,
     },
+    /// Be at this place on the way, as long as one stays there.
+    Visit {
+        /// Index of the place.
+        via: usize,
+    },
 }
 
 /// What the search is asked for a trip through `points`: start, places on the way, end.
@@ -42,13 +47,21 @@ pub(super) fn trip<'a>(
         .iter()
         .map(|point| ground.network.anchor(roads, point))
         .collect();
-    let legs = anchors
-        .windows(2)
-        .map(|ends| leg(ground, tuned, roads, (&ends[0], &ends[1]), extra))
-        .collect();
     let capacity = tuned.conditions.vehicle.capacity();
     let [arrival, reserve] =
         [request.arrival, request.reserve].map(|charge| charge.energy(capacity).0 * TICKS);
+    let places = request.via.iter().map(|via| {
+        let floor = via.charge.energy(capacity).0 * TICKS;
+        (floor.max(reserve), via.stay.0 * TICKS)
+    });
+    let places = places.chain([(arrival.max(reserve), 0.0)]);
+    let legs = anchors.windows(2).zip(places);
+    let legs = legs.map(|(ends, (floor, stay))| Leg {
+        floor,
+        stay,
+        ..leg(ground, tuned, roads, (&ends[0], &ends[1]), extra)
+    });
+    let legs = legs.collect();
     #[expect(clippy::cast_possible_truncation, reason = "a share of the capacity")]
     let battery = Battery {
         capacity: tuned.capacity,
@@ -57,7 +70,6 @@ pub(super) fn trip<'a>(
     Trip {
         battery,
         initial: request.charge.energy(capacity).0 * TICKS,
-        floor: arrival.max(reserve),
         legs,
     }
 }
@@ -89,11 +101,14 @@ impl Extra {
         search.steps_back(found, |step| {
             let begin = steps.len();
             match step {
-                Ok(id) => self.drive(&planner.ground, tuned, &planner.roads, id, &mut steps),
-                Err((point, to)) => {
-                    let candidate = point as usize;
-                    steps.push(Step::Charge { candidate, to });
+                Back::Drive(id) => {
+                    self.drive(&planner.ground, tuned, &planner.roads, id, &mut steps);
                 }
+                Back::Stop { point, left } => steps.push(Step::Charge {
+                    candidate: point as usize,
+                    to: left,
+                }),
+                Back::Place(via) => steps.push(Step::Visit { via: via as usize }),
             }
             steps[begin..].reverse();
         });
@@ -165,6 +180,8 @@ fn leg<'a>(
         exits: tuned.core.exits(exits),
         field: Field::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
         end_potential,
+        floor: 0.0,
+        stay: 0.0,
     }
 }
 

@@ -93,6 +93,14 @@ pub(super) fn too_hard() -> NoPlan {
     ))
 }
 
+/// A place on the way asks for more charge than one can have there.
+pub(super) fn place_asks_too_much() -> NoPlan {
+    no_plan(&Text::new(
+        "无法以要求的电量到达途经点：请降低途经点的最低电量。",
+        "A place on the way asks for more charge than one can arrive there with: ask for less.",
+    ))
+}
+
 /// A plan that does not survive its own check is not shown.
 pub(super) fn illegal(illegal: &Illegal) -> NoPlan {
     no_plan(&Text::new(

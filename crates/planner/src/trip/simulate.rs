@@ -4,6 +4,7 @@ use thiserror::Error;
 use units::{Seconds, WattHours};
 
 use super::query::Step;
+use super::stops::Stops;
 use super::tuned::{TICKS, Tuned, watt_hours};
 use crate::TripRequest;
 
@@ -17,6 +18,8 @@ pub(super) struct Visit {
     pub(super) charge: WattHours,
     /// Time of the step alone.
     pub(super) time: Seconds,
+    /// The part of it that is waiting for doors to open.
+    pub(super) closed: Seconds,
 }
 
 /// A plan that breaks a rule.
@@ -39,15 +42,17 @@ pub(super) enum Illegal {
 
 /// Drives `steps` and returns what happens, or the first rule that is broken.
 pub(super) fn simulate(
-    tuned: &Tuned,
+    (tuned, stops): (&Tuned, &Stops),
     request: &TripRequest,
     steps: &[Step],
 ) -> Result<Vec<Visit>, Illegal> {
     let capacity = tuned.conditions.vehicle.capacity();
     let reserve = request.reserve.energy(capacity).0;
     let mut charge = request.charge.energy(capacity).0;
+    let mut clock = 0.0;
     let mut visits = Vec::with_capacity(steps.len());
     for (step, what) in steps.iter().enumerate() {
+        let mut closed = 0.0;
         let time = match *what {
             Step::Drive { time, energy, .. } => {
                 charge -= f64::from(energy) / TICKS;
@@ -76,13 +81,27 @@ pub(super) fn simulate(
                 }
                 let charging = curve.time_to(WattHours(to)).0 - curve.time_to(WattHours(charge)).0;
                 charge = to;
+                closed = stops.wait_at(candidate, clock);
                 let conditions = &tuned.conditions;
-                conditions.stop_overhead.0 + conditions.expected_wait.0 + charging
+                closed + conditions.stop_overhead.0 + conditions.expected_wait.0 + charging
+            }
+            Step::Visit { via } => {
+                let least = request.via[via].charge.energy(capacity).0;
+                if charge < least - CHARGE_EPSILON {
+                    return Err(Illegal::Empty {
+                        step,
+                        charge,
+                        least,
+                    });
+                }
+                request.via[via].stay.0
             }
         };
+        clock += time;
         visits.push(Visit {
             charge: WattHours(charge),
             time: Seconds(time),
+            closed: Seconds(closed),
         });
     }
     let least = request.arrival.energy(capacity).0.max(reserve);

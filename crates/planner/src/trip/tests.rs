@@ -173,7 +173,7 @@ fn cold_costs_energy_and_time() {
 #[test]
 fn places_on_the_way_are_passed_in_their_order() {
     let there_and_back = TripRequest {
-        via: vec![request(0, 3).to, request(0, 1).to],
+        via: vec![request(0, 3).to.into(), request(0, 1).to.into()],
         ..request(0, 2)
     };
     let plan = plan(vec![station("a", 2, 120.0)], &there_and_back);

@@ -11,7 +11,8 @@ use units::{Celsius, Kilowatts, Seconds, WattHours};
 use super::ground::{Ground, milliseconds};
 use crate::charging::Plug;
 use crate::search::{
-    Core, Curve, END, Hop, LANES, Link, Links, Point, Price, Profile, Terrain, potentials, weights,
+    Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain, Waiting,
+    potentials, weights,
 };
 use crate::solve::ChargeTime;
 use crate::{Consumption, Stretch, TripRequest, Vehicle};
@@ -72,8 +73,8 @@ pub(super) struct Tuned {
     curves: Vec<Curve>,
     potential: Vec<i32>,
     price: Price,
-    /// The latest prices that were made for a least charge, with its bits.
-    prices: Mutex<Vec<(u64, Arc<Price>)>>,
+    /// The latest prices that were made, with the bits of what they were made for.
+    prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
     pub(super) metric: Metric<LANES>,
     pub(super) core: Core,
     /// Memories of fields that are not in use.
@@ -103,6 +104,8 @@ impl Tuned {
                 node: candidate.node,
                 delay,
                 curve: candidate.curve,
+                waiting: NONE,
+                is_closed: false,
             })
             .collect();
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
@@ -153,11 +156,13 @@ impl Tuned {
         }
     }
 
-    /// What energy costs for trips on which no stop starts below `lowest`, in ticks.
-    pub(super) fn price_above(&self, lowest: f64) -> Arc<Price> {
+    /// What energy costs for trips on which no stop starts below `lowest`, and each counts
+    /// `penalty` more than its time, in ticks.
+    pub(super) fn price_above(&self, lowest: f64, penalty: f64) -> Arc<Price> {
+        let key = [lowest, penalty].map(f64::to_bits);
         let mut kept = self.prices.lock();
         let known = kept.as_ref().ok().and_then(|kept| {
-            let same = |price: &&(u64, Arc<Price>)| price.0 == lowest.to_bits();
+            let same = |price: &&([u64; 2], Arc<Price>)| price.0 == key;
             kept.iter().find(same).map(|price| Arc::clone(&price.1))
         });
         known.unwrap_or_else(|| {
@@ -165,24 +170,35 @@ impl Tuned {
             let kinds: BTreeMap<u32, f64> = kinds.map(|(delay, curve)| (curve, delay)).collect();
             let kinds = kinds
                 .iter()
-                .map(|(curve, delay)| (*delay, &self.curves[*curve as usize]));
+                .map(|(curve, delay)| (*delay + penalty, &self.curves[*curve as usize]));
             let kinds: Vec<(f64, &Curve)> = kinds.collect();
             let price = Arc::new(self.price.above(lowest, &kinds));
             if let Ok(kept) = &mut kept {
                 kept.truncate(PRICES_MAX - 1);
-                kept.insert(0, (lowest.to_bits(), Arc::clone(&price)));
+                kept.insert(0, (key, Arc::clone(&price)));
             }
             price
         })
     }
 
-    /// What the search drives on.
-    pub(super) fn terrain<'a>(&'a self, price: &'a Price) -> Terrain<'a> {
+    /// For each candidate what the search is told, when all are open.
+    pub(super) fn points(&self) -> &[Point] {
+        &self.points
+    }
+
+    /// What the search drives on, with these stops.
+    pub(super) fn terrain<'a>(
+        &'a self,
+        points: &'a [Point],
+        waitings: &'a [Waiting],
+        price: &'a Price,
+    ) -> Terrain<'a> {
         Terrain {
             links: &self.core.links,
             potential: &self.potential,
-            points: &self.points,
+            points,
             curves: &self.curves,
+            waitings,
             price,
         }
     }

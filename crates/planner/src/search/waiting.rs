@@ -1,0 +1,129 @@
+//! Waiting that depends on when one arrives: opening hours, busy times.
+
+use super::TIME_EPSILON;
+
+/// When charging begins at the earliest, over the time of arrival; in ticks since the trip began.
+///
+/// Piecewise linear and never falling, so arriving earlier never lets one begin later (FIFO): then
+/// a label that is somewhere earlier with no less charge is no worse there, and the search stays
+/// exact. Where the function leaps (doors close), arriving at that very moment counts as before.
+/// Before its first point and behind its last one the wait is as long as at that point.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Waiting {
+    /// Arrivals and beginnings, both never falling; a leap is two points with one arrival.
+    points: Vec<(f64, f64)>,
+}
+
+impl Waiting {
+    /// From points that never fall in either; those that do are raised to the one before them.
+    pub(crate) fn new(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        let mut all: Vec<(f64, f64)> = Vec::new();
+        for (arrival, begin) in points {
+            let before = all.last().copied().unwrap_or((arrival, arrival));
+            let arrival = arrival.max(before.0);
+            all.push((arrival, begin.max(arrival).max(before.1)));
+        }
+        Self { points: all }
+    }
+
+    /// When charging begins for one who arrives at `arrival`.
+    pub(crate) fn begin(&self, arrival: f64) -> f64 {
+        let above = self.above(arrival);
+        match (
+            above.checked_sub(1).map(|at| self.points[at]),
+            self.points.get(above),
+        ) {
+            (Some((from, begin)), Some((to, end))) => {
+                begin + (end - begin) * ((arrival - from) / (to - from)).clamp(0.0, 1.0)
+            }
+            (Some((point, begin)), None) | (None, Some(&(point, begin))) => {
+                arrival + (begin - point)
+            }
+            (None, None) => arrival,
+        }
+    }
+
+    /// How much later charging begins for each unit of time that one arrives later.
+    pub(crate) fn slope_above(&self, arrival: f64) -> f64 {
+        let above = self.above(arrival);
+        match (
+            above.checked_sub(1).map(|at| self.points[at]),
+            self.points.get(above),
+        ) {
+            (Some((from, begin)), Some((to, end))) => (end - begin) / (to - from),
+            _ => 1.0,
+        }
+    }
+
+    /// Arrivals at which the function bends or leaps.
+    pub(crate) fn bends(&self) -> impl Iterator<Item = f64> {
+        self.points.iter().map(|point| point.0)
+    }
+
+    /// True when the function leaps at `arrival`.
+    pub(crate) fn leaps_at(&self, arrival: f64) -> bool {
+        let mut pairs = self.points.windows(2);
+        pairs.any(|pair| {
+            pair[1].0 - pair[0].0 <= 0.0
+                && pair[1].1 > pair[0].1
+                && (pair[0].0 - arrival).abs() <= 2.0 * TIME_EPSILON
+        })
+    }
+
+    /// Index of the first point that lies above `arrival`; at a leap, of its first point.
+    fn above(&self, arrival: f64) -> usize {
+        let above = self
+            .points
+            .partition_point(|point| point.0 < arrival - TIME_EPSILON);
+        // Arriving where a piece starts is on that piece, unless the function leaps there.
+        match self.points[above..] {
+            [(at, _), (next, _), ..] if at <= arrival + TIME_EPSILON && next > at => above + 1,
+            [(at, _)] if at <= arrival + TIME_EPSILON => above + 1,
+            _ => above,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(found: f64, expected: f64) {
+        assert!(
+            (found - expected).abs() < 1e-6,
+            "{found}, expected {expected}"
+        );
+    }
+
+    #[test]
+    fn doors_that_close_let_the_late_wait_until_they_open() {
+        // Open until 100, closed until 300, a queue that falls from 50 to 0 by 400.
+        let waiting = Waiting::new([
+            (100.0, 100.0),
+            (100.0, 300.0),
+            (300.0, 350.0),
+            (400.0, 400.0),
+        ]);
+        is(waiting.begin(40.0), 40.0);
+        is(waiting.begin(100.0), 100.0);
+        is(waiting.begin(100.5), 300.125);
+        is(waiting.begin(350.0), 375.0);
+        is(waiting.begin(1000.0), 1000.0);
+        is(waiting.slope_above(350.0), 0.5);
+        assert!(waiting.leaps_at(100.0) && !waiting.leaps_at(300.0));
+    }
+
+    #[test]
+    fn a_wait_that_falls_faster_than_time_passes_is_levelled() {
+        // A table by the hour would have one begin at 110 who arrives at 10, and at 20 who arrives
+        // at 20.
+        let waiting = Waiting::new([(10.0, 110.0), (20.0, 20.0), (200.0, 200.0)]);
+        is(waiting.begin(20.0), 110.0);
+        is(waiting.begin(200.0), 200.0);
+    }
+
+    #[test]
+    fn without_points_nobody_waits() {
+        is(Waiting::default().begin(7.0), 7.0);
+    }
+}
