@@ -13,7 +13,7 @@ const PACE_FULL: f64 = 90.0;
 #[serde(deny_unknown_fields)]
 pub struct Wind {
     /// Its speed at the height of a car, in m/s. Forecasts give it 10 m above ground, where it is
-    /// about 1.5 times as fast.
+    /// about 1.5 times as fast (logarithmic profile over open land, grade C).
     pub speed_m_s: f64,
     /// The direction that it blows from, in degrees clockwise from north: 270 is a west wind.
     pub from_deg: f64,
