@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use container::Text;
-use planner::{Answer, Itinerary, Planner, TripError, TripPoint, TripRequest};
+use planner::{
+    Answer, Assumptions, Effects, Itinerary, Planner, TripError, TripPoint, TripRequest, Vehicle,
+    Wind,
+};
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::failure::Failure;
@@ -42,6 +45,15 @@ pub(crate) struct Arguments {
     /// Temperature outside in °C
     #[arg(long, default_value_t = 20.0, allow_hyphen_values = true)]
     temperature: f64,
+    /// Wind, `SPEED,FROM`: m/s at the height of a car, degrees clockwise from north that it blows from
+    #[arg(long, value_parser = wind, default_value = "0,0")]
+    wind: Wind,
+    /// Passengers and luggage in kg, besides the driver
+    #[arg(long, default_value_t = 0.0)]
+    payload: f64,
+    /// Driven speed over the usual one on open roads, 0.5 to 1.3
+    #[arg(long, default_value_t = 1.0)]
+    speed_factor: f64,
     /// Seconds that each stop costs besides waiting and charging
     #[arg(long, default_value_t = 300.0)]
     stop: f64,
@@ -61,6 +73,51 @@ fn share(text: &str) -> Result<StateOfCharge, String> {
     fraction.ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
+fn wind(text: &str) -> Result<Wind, String> {
+    let parts = text.split_once(',').and_then(|(speed, from)| {
+        Some(Wind {
+            speed_m_s: speed.trim().parse().ok()?,
+            from_deg: from.trim().parse().ok()?,
+        })
+    });
+    parts.ok_or_else(|| "expected SPEED,FROM, such as 8,315 for 8 m/s from north-west".to_owned())
+}
+
+/// An answer, and with what assumptions it was made.
+#[derive(serde::Serialize)]
+struct Answered<'a> {
+    #[serde(flatten)]
+    answer: &'a Answer,
+    assumptions: Shown<'a>,
+}
+
+/// All that the energy model and the plan took as given.
+#[derive(serde::Serialize)]
+struct Shown<'a> {
+    /// The request with its defaults.
+    trip: &'a TripRequest,
+    vehicle: &'a Vehicle,
+    /// What a vehicle file may change under `assumptions`.
+    model: &'a Assumptions,
+    /// What temperature and calibration come to.
+    effects: Effects,
+}
+
+impl<'a> Answered<'a> {
+    fn new(answer: &'a Answer, trip: &'a TripRequest, vehicle: &'a Vehicle) -> Self {
+        let assumptions = Shown {
+            trip,
+            vehicle,
+            model: &vehicle.assumptions,
+            effects: Effects::of(vehicle, trip.temperature),
+        };
+        Self {
+            answer,
+            assumptions,
+        }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let vehicle = vehicles::find(&arguments.vehicle)?;
     let roads = embedded::roads(arguments.roads.as_deref())?.roads;
@@ -78,13 +135,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         reserve: arguments.reserve,
         arrival: arguments.arrival,
         temperature: Celsius(arguments.temperature),
+        wind: arguments.wind,
+        payload_kg: arguments.payload,
+        speed_factor: arguments.speed_factor,
         stop_overhead: Seconds(arguments.stop),
         expected_wait: Seconds(arguments.wait),
         ..TripRequest::between(arguments.from, arguments.to)
     };
     let answer = planner.plan(&vehicle, &request).map_err(refuse)?;
     if arguments.json {
-        return print_json(&answer);
+        return print_json(&Answered::new(&answer, &request, &vehicle));
     }
     match &answer {
         Answer::Feasible(itinerary) => print(&planner, itinerary),

@@ -75,6 +75,75 @@ fn a_trip_beyond_reach_is_an_answer_with_a_reason() {
 }
 
 #[test]
+fn wind_load_and_speed_change_the_plan_and_all_assumptions_are_shown() {
+    let with = |more: &[&str]| answer(&[&WINTER_TRIP[..], more].concat());
+    let number = |plan: &Value, key: &str| plan[key].as_f64().unwrap();
+    let usual = with(&[]);
+    let windy = with(&["--wind", "10,315"]);
+    assert!(number(&windy, "energy_wh") > number(&usual, "energy_wh"));
+    let loaded = with(&["--payload", "400"]);
+    assert!(number(&loaded, "energy_wh") > number(&usual, "energy_wh"));
+    let slow = with(&["--speed-factor", "0.8"]);
+    assert!(number(&slow, "driving_s") > number(&usual, "driving_s"));
+    let shown = &windy["assumptions"];
+    assert_eq!(
+        shown["trip"]["wind"],
+        json!({"speed_m_s": 10.0, "from_deg": 315.0})
+    );
+    assert_eq!(shown["trip"]["stop_s"], json!(300.0));
+    assert_eq!(shown["vehicle"]["recuperation_kw_max"], json!(50.0));
+    assert_eq!(shown["model"]["drive_efficiency"], json!(0.88));
+    assert!(shown["effects"]["cabin_w"].as_f64().unwrap() > 1000.0);
+    let refused = |flag: &str, value: &str, part: &str| {
+        check_refused(&[&WINTER_TRIP[..], &[flag, value]].concat(), part);
+    };
+    refused("--wind", "north", "expected SPEED,FROM");
+    refused(
+        "--wind",
+        "80,0",
+        "wind.speed_m_s is 80, expected 0 to 50 m/s",
+    );
+    refused(
+        "--payload",
+        "90000",
+        "payload_kg is 90000, expected 0 to 60000 kg",
+    );
+    refused(
+        "--speed-factor",
+        "3",
+        "speed_factor is 3, expected 0.5 to 1.3",
+    );
+}
+
+#[test]
+fn a_vehicle_file_changes_any_assumption() {
+    let mut shown = answer(&WINTER_TRIP)["assumptions"].clone();
+    let mut car = shown["vehicle"].take();
+    car["assumptions"] = shown["model"].take();
+    let path = folder("own-assumptions").join("car.json");
+    let name = path.to_str().unwrap();
+    let plan = |car: &Value| {
+        std::fs::write(&path, car.to_string()).unwrap();
+        let mut arguments = WINTER_TRIP;
+        arguments[6] = name;
+        answer(&arguments)
+    };
+    let usual = plan(&car);
+    assert_eq!(usual["energy_wh"], answer(&WINTER_TRIP)["energy_wh"]);
+    car["assumptions"]["cabin_loss_w_per_kelvin"] = json!(0.0);
+    let unheated = plan(&car);
+    assert!(unheated["energy_wh"].as_f64() < usual["energy_wh"].as_f64());
+    car["assumptions"]["drive_efficiency"] = json!(1.5);
+    std::fs::write(&path, car.to_string()).unwrap();
+    let mut arguments = WINTER_TRIP;
+    arguments[6] = name;
+    check_refused(
+        &arguments,
+        "assumptions.drive_efficiency is 1.5, expected 0.3 to 1",
+    );
+}
+
+#[test]
 fn a_route_is_as_long_as_its_sections() {
     let route = answer(&[
         "route",

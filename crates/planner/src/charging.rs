@@ -7,8 +7,6 @@ use crate::Vehicle;
 use crate::climate::{charging_share, interpolate};
 use crate::solve::{ChargeTime, CurveError};
 
-/// Share of alternating current that reaches the battery through the car's own charger (grade D).
-const ON_BOARD_EFFICIENCY: f64 = 0.9;
 /// Grid of states of charge between which the power counts as constant.
 const GRID: u32 = 20;
 
@@ -45,16 +43,17 @@ impl<'a> Plug<'a> {
         temperature: Celsius,
     ) -> Result<ChargeTime, CurveError> {
         let capacity = vehicle.capacity().0;
-        let share = charging_share(temperature);
+        let share = charging_share(&vehicle.assumptions, temperature);
+        let charger = vehicle.assumptions.charger_efficiency;
         let is_direct = self.connector.standard.is_direct_current();
         let power_at = |charge: f64| {
             let battery = interpolate(&vehicle.curve, charge) * share;
             if is_direct {
                 battery.min(self.power.0)
             } else if vehicle.dc_kw_max > 0.0 {
-                battery.min(self.power.0 * ON_BOARD_EFFICIENCY)
+                battery.min(self.power.0 * charger)
             } else {
-                self.power.0 * ON_BOARD_EFFICIENCY
+                self.power.0 * charger
             }
         };
         let mut elapsed = 0.0;

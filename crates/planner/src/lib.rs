@@ -3,23 +3,29 @@
 //! Where to start: [`Planner`], which answers a [`TripRequest`] for a [`Vehicle`]; then
 //! [`solve`](mod@solve), the search itself on a bare graph.
 
+mod assumptions;
 mod catalogue;
 mod charging;
 mod climate;
+mod driving;
 mod energy;
 mod itinerary;
 mod request;
 mod search;
 pub mod solve;
+mod stretch;
 mod trip;
 mod vehicle;
 
+pub use assumptions::{Assumptions, Line};
 pub use catalogue::{
     CATALOGUE_VERSION, Catalogue, VehicleFile, VehicleFileError, read_vehicles, write_vehicles,
 };
 pub use charging::Plug;
-pub use energy::{Consumption, Stretch};
+pub use driving::{Driving, Wind};
+pub use energy::{Consumption, Effects};
 pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, Shortfall};
 pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
+pub use stretch::Stretch;
 pub use trip::{Effort, Planner, Planning, Progress};
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

@@ -7,7 +7,7 @@ use stations::StationId;
 use thiserror::Error;
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
-use crate::VehicleError;
+use crate::{Driving, VehicleError, Wind};
 
 mod departure;
 mod via;
@@ -19,8 +19,9 @@ pub use via::Via;
 const VIA_MAX: usize = 8;
 
 /// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
-/// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "stop_s": 300, "wait_s": 0, "depart": null,
-/// "avoid": [], "aim": "fastest"}`; all but the first two have these defaults.
+/// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "wind": {"speed_m_s": 0, "from_deg": 0},
+/// "payload_kg": 0, "speed_factor": 1, "stop_s": 300, "wait_s": 0, "depart": null, "avoid": [],
+/// "aim": "fastest"}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -45,6 +46,15 @@ pub struct TripRequest {
     /// Temperature outside.
     #[serde(default = "default_temperature")]
     pub temperature: Celsius,
+    /// Wind on the whole trip; none by default.
+    #[serde(default)]
+    pub wind: Wind,
+    /// Mass of passengers and luggage in kg, besides the driver; none by default.
+    #[serde(default)]
+    pub payload_kg: f64,
+    /// Driven speed over the usual one on open roads, 0.5 to 1.3; see [`Driving::speed_factor`].
+    #[serde(default = "usual_speed")]
+    pub speed_factor: f64,
     /// Time that each stop costs besides waiting and charging: parking, plugging in, paying
     /// (grade D, editable).
     #[serde(rename = "stop_s", default = "default_stop")]
@@ -85,11 +95,24 @@ impl TripRequest {
             reserve: tenth(),
             arrival: tenth(),
             temperature: default_temperature(),
+            wind: Wind::default(),
+            payload_kg: 0.0,
+            speed_factor: usual_speed(),
             stop_overhead: default_stop(),
             expected_wait: Seconds(0.0),
             depart: None,
             avoid: Vec::new(),
             aim: Aim::Fastest,
+        }
+    }
+
+    /// The conditions of the drive.
+    pub fn driving(&self) -> Driving {
+        Driving {
+            temperature: self.temperature,
+            wind: self.wind,
+            payload_kg: self.payload_kg,
+            speed_factor: self.speed_factor,
         }
     }
 
@@ -101,12 +124,41 @@ impl TripRequest {
                 expected,
             })
         };
-        if !(-50.0..=60.0).contains(&self.temperature.0) {
-            return refuse(
+        for (field, found, (least, most), expected) in [
+            (
                 "temperature",
-                self.temperature.0.to_string(),
+                self.temperature.0,
+                (-50.0, 60.0),
                 "-50 to 60 °C",
-            );
+            ),
+            (
+                "wind.speed_m_s",
+                self.wind.speed_m_s,
+                (0.0, 50.0),
+                "0 to 50 m/s",
+            ),
+            (
+                "wind.from_deg",
+                self.wind.from_deg,
+                (0.0, 360.0),
+                "0 to 360 degrees clockwise from north",
+            ),
+            (
+                "payload_kg",
+                self.payload_kg,
+                (0.0, 60_000.0),
+                "0 to 60000 kg",
+            ),
+            (
+                "speed_factor",
+                self.speed_factor,
+                (0.5, 1.3),
+                "0.5 to 1.3 of the usual speed",
+            ),
+        ] {
+            if !(least..=most).contains(&found) {
+                return refuse(field, found.to_string(), expected);
+            }
         }
         for (field, time) in [
             ("stop_s", self.stop_overhead),
@@ -139,6 +191,10 @@ fn tenth() -> StateOfCharge {
 
 fn default_temperature() -> Celsius {
     crate::climate::MILD
+}
+
+fn usual_speed() -> f64 {
+    1.0
 }
 
 fn default_stop() -> Seconds {
@@ -274,9 +330,31 @@ mod tests {
         let parse = |json: &str| serde_json::from_str::<TripRequest>(json);
         assert!(parse(r#"{"from": [98.4, 112.7], "to": [39.6, 111.4]}"#).is_err());
         assert!(parse(r#"{"from": [38.4, 112.7], "to": [39.6, 111.4], "soc": 45}"#).is_err());
-        let mut hot = parse(r#"{"from": [38.4, 112.7], "to": [39.6, 111.4]}"#).unwrap();
-        hot.temperature = Celsius(200.0);
-        let message = hot.check().unwrap_err().to_string();
-        assert_eq!(message, "temperature is 200, expected -50 to 60 °C");
+        let usual = parse(r#"{"from": [38.4, 112.7], "to": [39.6, 111.4]}"#).unwrap();
+        let check = |change: fn(&mut TripRequest), expected: &str| {
+            let mut request = usual.clone();
+            change(&mut request);
+            assert_eq!(request.check().unwrap_err().to_string(), expected);
+        };
+        check(
+            |request| request.temperature = Celsius(200.0),
+            "temperature is 200, expected -50 to 60 °C",
+        );
+        check(
+            |request| request.wind.speed_m_s = -1.0,
+            "wind.speed_m_s is -1, expected 0 to 50 m/s",
+        );
+        check(
+            |request| request.wind.from_deg = f64::NAN,
+            "wind.from_deg is NaN, expected 0 to 360 degrees clockwise from north",
+        );
+        check(
+            |request| request.payload_kg = -70.0,
+            "payload_kg is -70, expected 0 to 60000 kg",
+        );
+        check(
+            |request| request.speed_factor = 2.0,
+            "speed_factor is 2, expected 0.5 to 1.3 of the usual speed",
+        );
     }
 }

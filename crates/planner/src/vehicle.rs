@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use units::WattHours;
 
+use crate::Assumptions;
+
 /// Heating of the cabin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,6 +62,9 @@ pub struct Vehicle {
     pub heating: Heating,
     /// Part of the braking energy that returns to the battery, 0 to 0.95.
     pub recuperation_efficiency: f64,
+    /// Power in kW that braking returns to the battery at most, when mild.
+    #[serde(default = "default_recuperation_kw_max")]
+    pub recuperation_kw_max: f64,
     /// Cell chemistry.
     pub battery: Battery,
     /// Greatest direct-current charging power in kW; 0 when it has no such socket.
@@ -82,6 +87,15 @@ pub struct Vehicle {
     /// Where the figures come from.
     #[serde(default)]
     pub sources: Vec<String>,
+    /// What the energy model takes as known of every car; a file may change it for this one.
+    #[serde(default, skip_serializing_if = "Assumptions::is_default")]
+    pub assumptions: Assumptions,
+}
+
+/// What a car returns at most where its record does not say (grade D: small cars of today return
+/// 40 to 70 kW, large ones more).
+fn default_recuperation_kw_max() -> f64 {
+    50.0
 }
 
 /// A figure of a vehicle that no car has.
@@ -154,6 +168,7 @@ impl OwnCar {
             auxiliary_w: 300.0,
             heating: Heating::Resistive,
             recuperation_efficiency: 0.62,
+            recuperation_kw_max: default_recuperation_kw_max(),
             battery: Battery::Lfp,
             dc_kw_max: self.dc_kw_max,
             ac_kw_max: 6.6,
@@ -166,6 +181,7 @@ impl OwnCar {
             grade: "D".into(),
             note: "Few numbers by the driver; the rest is a middling hatchback.".into(),
             sources: Vec::new(),
+            assumptions: Assumptions::default(),
         };
         vehicle.check()?;
         Ok(vehicle)
@@ -185,7 +201,34 @@ impl Vehicle {
 
     /// Checks that every figure is one that a road car can have.
     pub fn check(&self) -> Result<(), VehicleError> {
-        let ranges = [
+        for (field, found, least, most, expected) in self.figures() {
+            if !(least..=most).contains(&found) {
+                return Err(self.error(field, found.to_string(), expected));
+            }
+        }
+        if self.id.is_empty() || self.id.len() > 64 {
+            return Err(self.error("id", format!("{:?}", self.id), "1 to 64 characters"));
+        }
+        if self.dc_kw_max <= 0.0 && self.ac_kw_max <= 0.0 {
+            let expected = "a power above 0, or one in ac_kw_max";
+            return Err(self.error("dc_kw_max", self.dc_kw_max.to_string(), expected));
+        }
+        self.check_curve()?;
+        let known = self.assumptions.check();
+        known.map_err(|(field, found, expected)| self.error(field, found, expected))?;
+        let flat = crate::energy::calibration(self);
+        if flat > 0.0 {
+            Ok(())
+        } else {
+            let found = self.reference_kwh_per_100km.to_string();
+            let expected = "more than electronics and speeding up take alone";
+            Err(self.error("reference_kwh_per_100km", found, expected))
+        }
+    }
+
+    /// Figures with the least and the most that a road vehicle can have.
+    fn figures(&self) -> [(&'static str, f64, f64, f64, &'static str); 10] {
+        [
             ("usable_kwh", self.usable_kwh, 1.0, 1000.0, "1 to 1000 kWh"),
             ("mass_kg", self.mass_kg, 300.0, 60_000.0, "300 to 60000 kg"),
             ("drag_area_m2", self.drag_area_m2, 0.1, 20.0, "0.1 to 20 m²"),
@@ -217,30 +260,16 @@ impl Vehicle {
                 0.95,
                 "0 to 0.95",
             ),
+            (
+                "recuperation_kw_max",
+                self.recuperation_kw_max,
+                0.0,
+                5000.0,
+                "0 to 5000 kW",
+            ),
             ("dc_kw_max", self.dc_kw_max, 0.0, 5000.0, "0 to 5000 kW"),
             ("ac_kw_max", self.ac_kw_max, 0.0, 100.0, "0 to 100 kW"),
-        ];
-        for (field, found, least, most, expected) in ranges {
-            if !(least..=most).contains(&found) {
-                return Err(self.error(field, found.to_string(), expected));
-            }
-        }
-        if self.id.is_empty() || self.id.len() > 64 {
-            return Err(self.error("id", format!("{:?}", self.id), "1 to 64 characters"));
-        }
-        if self.dc_kw_max <= 0.0 && self.ac_kw_max <= 0.0 {
-            let expected = "a power above 0, or one in ac_kw_max";
-            return Err(self.error("dc_kw_max", self.dc_kw_max.to_string(), expected));
-        }
-        self.check_curve()?;
-        let flat = crate::energy::calibration(self);
-        if flat > 0.0 {
-            Ok(())
-        } else {
-            let found = self.reference_kwh_per_100km.to_string();
-            let expected = "more than auxiliary_w takes alone";
-            Err(self.error("reference_kwh_per_100km", found, expected))
-        }
+        ]
     }
 
     fn check_curve(&self) -> Result<(), VehicleError> {
@@ -297,6 +326,11 @@ mod tests {
         check(
             |car| car.recuperation_efficiency = 1.2,
             "recuperation_efficiency",
+        );
+        check(|car| car.recuperation_kw_max = -1.0, "recuperation_kw_max");
+        check(
+            |car| car.assumptions.drive_efficiency = 2.0,
+            "assumptions.drive_efficiency",
         );
         check(|car| car.curve.truncate(1), "curve");
         check(|car| car.curve[3].1 = 0.0, "curve");

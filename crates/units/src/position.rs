@@ -90,6 +90,15 @@ impl LatLon {
         Meters(2.0 * EARTH_RADIUS * libm::asin(h.sqrt().min(1.0)))
     }
 
+    /// How far `other` lies east and north of here, on the plane that touches the globe between
+    /// both: right to a thousandth over the lengths of roads.
+    pub fn displacement_to(self, other: Self) -> (Meters, Meters) {
+        let between = f64::midpoint(self.lat, other.lat).to_radians();
+        let east = (other.lon - self.lon).to_radians() * libm::cos(between);
+        let north = (other.lat - self.lat).to_radians();
+        (Meters(EARTH_RADIUS * east), Meters(EARTH_RADIUS * north))
+    }
+
     /// The point at `share` (0 to 1) of the straight way to `other`, in degrees.
     #[must_use]
     pub fn toward(self, other: Self, share: f64) -> Self {
@@ -207,5 +216,17 @@ mod tests {
             LatLon::new(39.0, 112.0).unwrap(),
         );
         assert!((a.distance_to(b).0 - 111_195.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn displacement_has_the_length_and_the_direction_of_the_way() {
+        let (a, b) = (
+            LatLon::new(39.0, 111.0).unwrap(),
+            LatLon::new(39.3, 110.6).unwrap(),
+        );
+        let (east, north) = a.displacement_to(b);
+        assert!(east.0 < 0.0 && north.0 > 0.0);
+        let length = (east.0 * east.0 + north.0 * north.0).sqrt();
+        assert!((length / a.distance_to(b).0 - 1.0).abs() < 1e-4, "{length}");
     }
 }

@@ -1,4 +1,5 @@
-//! How a path changes the charge: three numbers (Eisner, Funke and Storandt, AAAI 2011).
+//! How a path changes the charge: three numbers (Eisner, Funke and Storandt, AAAI 2011), and a
+//! fourth, so that they serve any reserve.
 
 /// The charge after a path as a function of the charge before it, in ticks of energy.
 ///
@@ -14,6 +15,9 @@ pub(crate) struct Profile {
     pub(crate) cost: i32,
     /// Energy that lacks from full at its end at least.
     pub(crate) top: i32,
+    /// Greatest energy that any part of the path takes, wherever it begins: what a battery that was
+    /// filled on the way needs, above the reserve.
+    pub(crate) span: i32,
 }
 
 impl Profile {
@@ -22,6 +26,7 @@ impl Profile {
         need: i32::MIN / 2,
         cost: 0,
         top: 0,
+        span: i32::MIN / 2,
     };
 
     /// The path of one arc that takes `energy`.
@@ -30,6 +35,7 @@ impl Profile {
             need: energy,
             cost: energy,
             top: energy.max(0),
+            span: energy,
         }
     }
 
@@ -38,7 +44,8 @@ impl Profile {
     #[inline]
     pub(crate) fn then(self, next: Self, room: i32) -> Option<Self> {
         let need = self.need.max(self.cost + next.need);
-        if self.top + next.need > room || need > room {
+        let span = next.span.max(self.top + next.need);
+        if need > room || span > room {
             return None;
         }
         Some(Self {
@@ -46,13 +53,17 @@ impl Profile {
             // A gain beyond any capacity is one: the battery is full whatever it was before.
             cost: (self.cost + next.cost).max(COST_MIN),
             top: next.top.max(self.top + next.cost).max(0),
+            span: span.max(self.span),
         })
     }
 
     /// True when, whatever the charge before, this path leaves no less than `other`.
     #[inline]
     pub(crate) fn is_no_worse(self, other: Self) -> bool {
-        self.need <= other.need && self.cost <= other.cost && self.top <= other.top
+        self.need <= other.need
+            && self.cost <= other.cost
+            && self.top <= other.top
+            && self.span <= other.span
     }
 }
 
@@ -93,6 +104,11 @@ mod tests {
             };
             let whole = path(&arcs[..split]).zip(path(&arcs[split..]));
             let whole = whole.and_then(|(first, second)| first.then(second, room));
+            // As the core has it: made for no reserve, used with one.
+            let link = arcs.iter().try_fold(Profile::STAY, |path, arc| {
+                path.then(Profile::arc(*arc), capacity)
+            });
+            prop_assert_eq!(whole, link.and_then(|link| Profile::STAY.then(link, room)));
             let by_profile = whole.filter(|p| charge >= reserve + p.need);
             let by_profile = by_profile.map(|p| (charge - p.cost).min(capacity - p.top));
             prop_assert_eq!(by_profile, drive(&arcs, charge, reserve, capacity));

@@ -40,7 +40,7 @@ impl<'a> BareTrip<'a> {
         let node = |copy: usize, of: u32| NodeIndex::new(copy * nodes + of as usize);
         let place = |index: usize| NodeIndex::new(nodes * copies + index);
         for copy in 0..copies {
-            let costs = planner.ground.times.iter().zip(&tuned.energies);
+            let costs = tuned.times.iter().zip(&tuned.energies);
             for (arc, (time, energy)) in network.arcs().iter().zip(costs) {
                 let weight = in_units(*time, *energy);
                 graph.add_edge(node(copy, arc.tail), node(copy, arc.head), weight);

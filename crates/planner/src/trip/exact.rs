@@ -7,8 +7,8 @@ use stations::{Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, P
 use units::{Celsius, KilometersPerHour, Kilowatts, LatLon, Meters, Seconds, StateOfCharge};
 
 use super::*;
-use crate::OwnCar;
 use crate::solve::{Outcome, solve};
+use crate::{OwnCar, Wind};
 
 const SIDE: u32 = 7;
 
@@ -136,6 +136,12 @@ fn request(random: &mut Random) -> TripRequest {
         arrival: share(0.3 * random.share()),
         temperature: Celsius(f64::from(random.within(0, 40)) - 15.0),
         stop_overhead: Seconds(f64::from(random.within(0, 3) * 200)),
+        wind: Wind {
+            speed_m_s: f64::from(random.within(0, 3) * 7),
+            from_deg: f64::from(random.within(0, 360)),
+        },
+        payload_kg: f64::from(random.within(0, 5) * 100),
+        speed_factor: 0.7 + 0.5 * random.share(),
         ..TripRequest::between(somewhere(random), somewhere(random))
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn fallback(
         for arc in ground.network.arcs_of(node) {
             let head = ground.network.arcs()[arc].head;
             let left = (left - i64::from(tuned.energies[arc])).min(tuned.capacity.into());
-            let arrival = time + u64::from(ground.times[arc]);
+            let arrival = time + u64::from(tuned.times[arc]);
             if left < 0 || best.get(&head).is_some_and(|least| arrival >= *least) {
                 continue;
             }

@@ -3,15 +3,12 @@
 use hierarchy::{FillIn, Hierarchy, order};
 use roads::{Attachment, FarFromRoads, Network, RoadGraph, Snap, Way, snap};
 use stations::Station;
-use units::Seconds;
 
 /// Roads and stations as searches need them.
 #[derive(Debug)]
 pub(super) struct Ground {
     pub(super) network: Network,
     pub(super) hierarchy: Hierarchy,
-    /// For each arc the time to drive it, in milliseconds.
-    pub(super) times: Vec<u32>,
     /// For each station its place on the roads.
     pub(super) snaps: Vec<Result<Snap, FarFromRoads>>,
     /// For each point of the network its station.
@@ -32,13 +29,8 @@ impl Ground {
         });
         let (indices, points): (Vec<usize>, Vec<Attachment>) = placed.unzip();
         let network = Network::new(roads, &points);
-        let arcs = network.arcs();
-        let times = arcs
-            .iter()
-            .map(|arc| milliseconds(network.way(arc).time(roads)));
         Self {
             hierarchy: hierarchy(roads, &network),
-            times: times.collect(),
             snaps,
             stations: indices,
             network,
@@ -49,17 +41,6 @@ impl Ground {
     pub(super) fn way(&self, arc: u32) -> Way {
         self.network.way(&self.network.arcs()[arc as usize])
     }
-}
-
-/// A time in whole milliseconds.
-pub(super) fn milliseconds(time: Seconds) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "casts of positive floats saturate"
-    )]
-    let time = (time.0 * 1000.0).round() as u32;
-    time.min(u32::MAX / 8)
 }
 
 /// Files have their nodes in a good order; for others one is made.

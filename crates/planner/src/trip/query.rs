@@ -141,7 +141,7 @@ impl Extra {
             None => tuned.core.unpack(id, |arc| {
                 steps.push(Step::Drive {
                     way: ground.way(arc),
-                    time: ground.times[arc as usize],
+                    time: tuned.times[arc as usize],
                     energy: tuned.energies[arc as usize],
                 });
             }),

@@ -132,7 +132,10 @@ fn a_short_trip_needs_no_stop() {
 #[test]
 fn a_long_trip_stops_where_it_must_and_charges_no_more_than_it_needs() {
     let stations = vec![station("a", 2, 120.0), station("b", 5, 120.0)];
-    let request = request(0, 8);
+    let request = TripRequest {
+        arrival: charge(0.3),
+        ..request(0, 8)
+    };
     let plan = plan(stations, &request);
     let ids: Vec<&str> = plan
         .stops

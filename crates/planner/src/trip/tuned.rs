@@ -8,14 +8,14 @@ use roads::{RoadGraph, Way};
 use stations::{ConnectorId, Station};
 use units::{Celsius, Kilowatts, Seconds, WattHours};
 
-use super::ground::{Ground, milliseconds};
+use super::ground::Ground;
 use crate::charging::Plug;
 use crate::search::{
     Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain, Waiting,
     potentials, weights,
 };
 use crate::solve::ChargeTime;
-use crate::{Consumption, Stretch, TripRequest, Vehicle};
+use crate::{Consumption, Driving, Stretch, TripRequest, Vehicle};
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
 pub(super) const TICKS: f64 = 1000.0;
@@ -42,7 +42,7 @@ pub(super) struct Candidate {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Conditions {
     pub(super) vehicle: Vehicle,
-    pub(super) temperature: Celsius,
+    pub(super) driving: Driving,
     pub(super) stop_overhead: Seconds,
     pub(super) expected_wait: Seconds,
 }
@@ -51,7 +51,7 @@ impl Conditions {
     pub(super) fn of(vehicle: &Vehicle, request: &TripRequest) -> Self {
         Self {
             vehicle: vehicle.clone(),
-            temperature: request.temperature,
+            driving: request.driving(),
             stop_overhead: request.stop_overhead,
             expected_wait: request.expected_wait,
         }
@@ -64,6 +64,8 @@ pub(super) struct Tuned {
     pub(super) conditions: Conditions,
     pub(super) capacity: i32,
     consumption: Consumption,
+    /// For each arc of the network the time to drive it, in milliseconds.
+    pub(super) times: Vec<u32>,
     /// For each arc of the network the energy it takes, in milliwatt-hours.
     pub(super) energies: Vec<i32>,
     /// Charge points, sorted by node.
@@ -89,13 +91,15 @@ impl Tuned {
         stations: &[Station],
         conditions: Conditions,
     ) -> Self {
-        let (vehicle, temperature) = (&conditions.vehicle, conditions.temperature);
-        let consumption = Consumption::new(vehicle, temperature);
+        let (vehicle, driving) = (&conditions.vehicle, &conditions.driving);
+        let consumption = Consumption::new(vehicle, driving);
         let network = &ground.network;
         let arcs = network.arcs();
-        let energy = |way: &Way| energy(&consumption, way, roads);
-        let energies: Vec<i32> = arcs.iter().map(|arc| energy(&network.way(arc))).collect();
-        let (candidates, charge_times) = candidates(ground, stations, vehicle, temperature);
+        let costs = arcs
+            .iter()
+            .map(|arc| cost(&consumption, &network.way(arc), roads));
+        let (times, energies): (Vec<u32>, Vec<i32>) = costs.unzip();
+        let (candidates, charge_times) = candidates(ground, stations, vehicle, driving.temperature);
         let curves: Vec<Curve> = charge_times.iter().map(in_ticks).collect();
         let delay = (conditions.stop_overhead + conditions.expected_wait).0 * TICKS;
         let points: Vec<Point> = candidates
@@ -111,7 +115,7 @@ impl Tuned {
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
         let kinds: Vec<(f64, &Curve)> = curves.iter().map(|curve| (delay, curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
-        let base = arcs.iter().zip(&ground.times).zip(&energies).zip(0..);
+        let base = arcs.iter().zip(&times).zip(&energies).zip(0..);
         let links = base.map(|(((arc, time), energy), id)| {
             let hop = Hop {
                 time: *time,
@@ -141,6 +145,7 @@ impl Tuned {
         Self {
             capacity,
             consumption,
+            times,
             energies,
             candidates,
             charge_times,
@@ -205,8 +210,7 @@ impl Tuned {
 
     /// Time and energy of a way that is no arc of the network.
     pub(super) fn cost(&self, way: &Way, roads: &RoadGraph) -> (u32, i32) {
-        let time = milliseconds(way.time(roads));
-        (time, energy(&self.consumption, way, roads))
+        cost(&self.consumption, way, roads)
     }
 
     /// Ways one after the other as one hop; `None` when no battery drives them.
@@ -237,9 +241,12 @@ impl Tuned {
     }
 }
 
-/// Energy of a way in whole milliwatt-hours, rounded up: so no round trip comes to gain energy.
-fn energy(consumption: &Consumption, way: &Way, roads: &RoadGraph) -> i32 {
-    whole((consumption.of(&Stretch::of(way, roads)).0 * TICKS).ceil())
+/// Time of a way in whole milliseconds, and its energy in whole milliwatt-hours, rounded up: so no
+/// round trip comes to gain energy.
+fn cost(consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
+    let stretch = Stretch::of(way, roads);
+    let energy = whole((consumption.of(&stretch).0 * TICKS).ceil());
+    (milliseconds(consumption.time(&stretch)), energy)
 }
 
 fn in_ticks(curve: &ChargeTime) -> Curve {
@@ -250,6 +257,17 @@ fn in_ticks(curve: &ChargeTime) -> Curve {
 /// A charge in ticks as watt-hours.
 pub(super) fn watt_hours(ticks: f64) -> WattHours {
     WattHours(ticks / TICKS)
+}
+
+/// A time in whole milliseconds.
+fn milliseconds(time: Seconds) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casts of positive floats saturate"
+    )]
+    let time = (time.0 * 1000.0).round() as u32;
+    time.min(u32::MAX / 8)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
