@@ -75,7 +75,7 @@ impl Trip {
         };
         let share = |percent: u8| StateOfCharge::from_fraction(f64::from(percent) / 100.0);
         Some(TripRequest {
-            via: self.via.clone(),
+            via: self.via.iter().copied().map(Into::into).collect(),
             charge: share(self.charge)?,
             reserve: share(self.reserve)?,
             arrival: share(self.reserve)?,

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use container::Text;
 use planner::{
-    Answer, Assumptions, Effects, Itinerary, Planner, TripError, TripPoint, TripRequest, Vehicle,
-    Wind,
+    Aim, Answer, Assumptions, Departure, Effects, Itinerary, Planner, TripError, TripPoint,
+    TripRequest, Vehicle, Via, Wind,
 };
+use stations::StationId;
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::failure::Failure;
@@ -30,9 +31,19 @@ pub(crate) struct Arguments {
     /// End, `LAT,LON` in WGS-84
     #[arg(long, allow_hyphen_values = true)]
     to: LatLon,
-    /// Place to pass, `LAT,LON`; may be given several times, in order
+    /// Place to pass, `LAT,LON`, with `;stay=SECONDS` and `;charge=SHARE` if one stays there or must
+    /// arrive with a charge; may be given several times, in order
     #[arg(long, allow_hyphen_values = true)]
-    via: Vec<LatLon>,
+    via: Vec<Via>,
+    /// Local time of departure, such as 2026-11-26T08:30; stations must then be open on arrival
+    #[arg(long)]
+    depart: Option<Departure>,
+    /// Id of a station that is not to be used; may be given several times
+    #[arg(long)]
+    avoid: Vec<String>,
+    /// What the best plan is
+    #[arg(long, value_enum, default_value_t)]
+    aim: Wish,
     /// Charge at the start, 0 to 1
     #[arg(long, default_value = "0.8", value_parser = share)]
     soc: StateOfCharge,
@@ -63,6 +74,16 @@ pub(crate) struct Arguments {
     /// Prints JSON
     #[arg(long)]
     json: bool,
+}
+
+/// What the best plan is.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Wish {
+    /// Least time
+    #[default]
+    Fastest,
+    /// Fewest stops, then least time
+    FewestStops,
 }
 
 fn share(text: &str) -> Result<StateOfCharge, String> {
@@ -131,6 +152,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let request = TripRequest {
         via: arguments.via.clone(),
+        depart: arguments.depart,
+        avoid: arguments.avoid.iter().cloned().map(StationId).collect(),
+        aim: match arguments.aim {
+            Wish::Fastest => Aim::Fastest,
+            Wish::FewestStops => Aim::FewestStops,
+        },
         charge: arguments.soc,
         reserve: arguments.reserve,
         arrival: arguments.arrival,

@@ -11,7 +11,7 @@ mod planning;
 mod query;
 mod reason;
 mod simulate;
-mod stops;
+mod stopping;
 #[cfg(test)]
 mod tests;
 mod tuned;
@@ -26,7 +26,7 @@ use bare::BareTrip;
 use ground::Ground;
 pub use planning::{Planning, Progress};
 use query::Step;
-use stops::Stops;
+use stopping::Stopping;
 use tuned::{Conditions, Tuned};
 
 /// What a plan took, independent of the machine.
@@ -115,9 +115,9 @@ impl Planner {
 
     /// `gap` is how far from an optimum the plan may be, as a share of its time.
     fn write(&self, planning: &Planning, steps: Vec<Step>, gap: f64) -> Answer {
-        let (tuned, stops, request) = planning.rules();
-        let steps = without_idle_stops((tuned, stops), request, steps);
-        match simulate::simulate((tuned, stops), request, &steps) {
+        let (tuned, stopping, request) = planning.rules();
+        let steps = without_idle_stops((tuned, stopping), request, steps);
+        match simulate::simulate((tuned, stopping), request, &steps) {
             Ok(visits) => {
                 let plan = assemble::itinerary(self, tuned, request, &steps, &visits);
                 Answer::Feasible(crate::Itinerary { gap, ..plan })
@@ -175,7 +175,7 @@ fn request_asks_on_the_way(planning: &Planning) -> bool {
 /// Leaves out stops that the plan does as well without: among plans that take the same time, the
 /// search may have met one with a free stop first.
 fn without_idle_stops(
-    rules: (&Tuned, &Stops),
+    rules: (&Tuned, &Stopping),
     request: &TripRequest,
     mut steps: Vec<Step>,
 ) -> Vec<Step> {

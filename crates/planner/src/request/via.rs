@@ -1,5 +1,7 @@
 //! Places on the way.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use units::{LatLon, Seconds, StateOfCharge};
 
@@ -23,6 +25,32 @@ impl From<LatLon> for Via {
             stay: Seconds(0.0),
             charge: StateOfCharge::EMPTY,
         }
+    }
+}
+
+/// As on a command line: `LAT,LON`, then perhaps `;stay=SECONDS` and `;charge=SHARE`.
+impl FromStr for Via {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut parts = text.split(';');
+        let at = parts.next().unwrap_or_default().parse::<LatLon>();
+        let mut via = Self::from(at.map_err(|error| error.to_string())?);
+        for part in parts {
+            let number = |text: &str| text.trim().parse::<f64>().ok();
+            let read = match part.trim().split_once('=') {
+                Some(("stay", time)) => number(time).map(|time| via.stay = Seconds(time)),
+                Some(("charge", share)) => {
+                    let charge = number(share).and_then(StateOfCharge::from_fraction);
+                    charge.map(|charge| via.charge = charge)
+                }
+                _ => None,
+            };
+            read.ok_or_else(|| {
+                format!("found {part:?}, expected stay=SECONDS or charge=SHARE (0 to 1)")
+            })?;
+        }
+        Ok(via)
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) struct BareTrip<'a> {
 impl<'a> BareTrip<'a> {
     /// The trip that is being planned, but for opening hours and what places on the way ask for.
     pub(super) fn new(planner: &'a Planner, planning: &'a Planning) -> Self {
-        let (tuned, stops, request) = planning.rules();
+        let (tuned, stopping, request) = planning.rules();
         let points: &[Attachment] = planning.points();
         let network = &planner.ground.network;
         let (nodes, copies) = (network.nodes() as usize, points.len() - 1);
@@ -68,20 +68,19 @@ impl<'a> BareTrip<'a> {
                 add(&mut graph, (place(leg), place(leg + 1)), &ways);
             }
         }
-        let capacity = tuned.conditions.vehicle.capacity();
-        let open = (0..tuned.candidates.len()).filter(|candidate| !stops.is_closed(*candidate));
+        let open = (0..tuned.candidates.len()).filter(|at| !stopping.is_closed(*at));
         let open: Vec<usize> = open.collect();
+        let at_node = |copy, candidate: &Candidate| ChargePoint {
+            node: node(copy, candidate.node),
+            stop: request.stop_overhead,
+            wait: request.expected_wait,
+            curve: tuned.charge_times[candidate.curve as usize].clone(),
+        };
         let charge_points = (0..copies).flat_map(|copy| {
-            open.iter().map(move |candidate| {
-                let candidate = &tuned.candidates[*candidate];
-                ChargePoint {
-                    node: node(copy, candidate.node),
-                    stop: request.stop_overhead,
-                    wait: request.expected_wait,
-                    curve: tuned.charge_times[candidate.curve as usize].clone(),
-                }
-            })
+            let open = open.iter().map(|at| &tuned.candidates[*at]);
+            open.map(move |candidate| at_node(copy, candidate))
         });
+        let capacity = tuned.conditions.vehicle.capacity();
         let problem = Problem {
             capacity,
             initial: request.charge.energy(capacity),
@@ -93,10 +92,10 @@ impl<'a> BareTrip<'a> {
             graph,
         };
         Self {
-            open,
             problem,
             planner,
             tuned,
+            open,
             copies,
             more,
         }

@@ -8,7 +8,7 @@ use units::Seconds;
 
 use super::bare::BareTrip;
 use super::query::{self, Extra, Step};
-use super::stops::Stops;
+use super::stopping::Stopping;
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
 use crate::search::{LANES, Manner, Search, State, Trip, Work};
@@ -28,7 +28,7 @@ const LABELS_HASTY: usize = 20_000;
 #[derive(Debug)]
 pub struct Planning {
     tuned: Arc<Tuned>,
-    stops: Arc<Stops>,
+    stopping: Arc<Stopping>,
     request: TripRequest,
     points: Vec<Attachment>,
     extra: Extra,
@@ -53,8 +53,8 @@ pub enum Progress {
 
 impl Planning {
     /// What a plan is driven by: car and weather, stops, request.
-    pub(super) fn rules(&self) -> (&Tuned, &Stops, &TripRequest) {
-        (&self.tuned, &self.stops, &self.request)
+    pub(super) fn rules(&self) -> (&Tuned, &Stopping, &TripRequest) {
+        (&self.tuned, &self.stopping, &self.request)
     }
 
     /// Start, places on the way and end.
@@ -65,11 +65,11 @@ impl Planning {
     /// How much less time an optimum may take than a plan with these steps, as a share.
     fn gap(&self, total: f64, steps: &[Step]) -> f64 {
         let is_stop = |step: &&Step| matches!(step, Step::Charge { .. });
-        let stops = steps
+        let count = steps
             .iter()
             .filter(is_stop)
             .fold(0.0, |stops, _| stops + 1.0);
-        let penalties = stops * self.stops.penalty;
+        let penalties = count * self.stopping.penalty;
         // A plan with fewer stops may take any time.
         ((total - self.bound) / (total - penalties)).clamp(0.0, 1.0)
     }
@@ -92,13 +92,13 @@ impl Planner {
             &mut extra,
         );
         let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
-        let stops = Arc::new(Stops::new(&tuned, &self.stations, request, lowest));
-        let search = Search::new(stops.terrain(&tuned), trip, Manner::Exact);
+        let stopping = Arc::new(Stopping::new(&tuned, &self.stations, request, lowest));
+        let search = Search::new(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
             paused: Some((trip.map(Field::into_memory), work)),
             tuned,
-            stops,
+            stopping,
             request: request.clone(),
             points,
             extra,
@@ -115,9 +115,9 @@ impl Planner {
         let Some((trip, work)) = planning.paused.take() else {
             return Progress::Done(self.answer(planning, false));
         };
-        let (tuned, stops) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stops));
+        let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
         let trip = trip.map(|memory| Field::resume(&self.ground.hierarchy, &tuned.metric, memory));
-        let mut search = Search::resume(stops.terrain(&tuned), trip, work);
+        let mut search = Search::resume(stopping.terrain(&tuned), trip, work);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -188,7 +188,7 @@ impl Planner {
 
     /// Looks for some plan.
     fn hurry(&self, planning: &mut Planning) {
-        let (tuned, stops) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stops));
+        let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
         let mut extra = Extra::new(&tuned);
         let (request, points) = (&planning.request, &planning.points);
         let trip = query::trip(
@@ -199,7 +199,7 @@ impl Planner {
             points,
             &mut extra,
         );
-        let mut search = Search::new(stops.terrain(&tuned), trip, Manner::Hasty);
+        let mut search = Search::new(stopping.terrain(&tuned), trip, Manner::Hasty);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }

@@ -4,7 +4,7 @@ use thiserror::Error;
 use units::{Seconds, WattHours};
 
 use super::query::Step;
-use super::stops::Stops;
+use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned, watt_hours};
 use crate::TripRequest;
 
@@ -42,7 +42,7 @@ pub(super) enum Illegal {
 
 /// Drives `steps` and returns what happens, or the first rule that is broken.
 pub(super) fn simulate(
-    (tuned, stops): (&Tuned, &Stops),
+    (tuned, stopping): (&Tuned, &Stopping),
     request: &TripRequest,
     steps: &[Step],
 ) -> Result<Vec<Visit>, Illegal> {
@@ -81,7 +81,7 @@ pub(super) fn simulate(
                 }
                 let charging = curve.time_to(WattHours(to)).0 - curve.time_to(WattHours(charge)).0;
                 charge = to;
-                closed = stops.wait_at(candidate, clock);
+                closed = stopping.wait_at(candidate, clock);
                 let conditions = &tuned.conditions;
                 closed + conditions.stop_overhead.0 + conditions.expected_wait.0 + charging
             }

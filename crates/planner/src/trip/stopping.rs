@@ -16,7 +16,7 @@ const HORIZON: u32 = 8 * 24 * 60;
 
 /// The stops that a trip may make.
 #[derive(Debug)]
-pub(super) struct Stops {
+pub(super) struct Stopping {
     /// For each candidate what the search is told.
     points: Vec<Point>,
     waitings: Vec<Waiting>,
@@ -25,7 +25,7 @@ pub(super) struct Stops {
     pub(super) penalty: f64,
 }
 
-impl Stops {
+impl Stopping {
     /// For trips on which no stop starts below `lowest`, in ticks.
     pub(super) fn new(
         tuned: &Tuned,
