@@ -3,6 +3,7 @@
 
 mod assemble;
 mod bare;
+mod candidates;
 #[cfg(test)]
 mod exact;
 mod fallback;
@@ -15,6 +16,8 @@ mod stopping;
 #[cfg(test)]
 mod tests;
 mod tuned;
+#[cfg(test)]
+mod wishes;
 
 use std::sync::{Arc, Mutex};
 
