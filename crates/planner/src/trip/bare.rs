@@ -5,7 +5,7 @@
 //! starts.
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use roads::{Anchor, Attachment, Network, Way};
+use roads::{Attachment, Network, Way};
 use units::{Meters, Seconds, WattHours};
 
 use super::candidates::Candidate;
@@ -54,10 +54,7 @@ impl<'a> BareTrip<'a> {
                 in_units(time, energy)
             });
         };
-        let anchors = points
-            .iter()
-            .map(|point| network.anchor(&planner.roads, point));
-        let anchors: Vec<Anchor> = anchors.collect();
+        let anchors = planner.ground.anchors(&planner.roads, request, points);
         for (leg, ends) in anchors.windows(2).enumerate() {
             for (head, ways) in &ends[0].leave {
                 add(&mut graph, (place(leg), node(leg, *head)), ways);

@@ -195,6 +195,12 @@ impl Tuned {
         }
     }
 
+    /// Least energy, but for a constant: no arc takes less than the potential of its tail minus
+    /// that of its head.
+    pub(super) fn potential_of(&self, node: u32) -> i32 {
+        self.potential[node as usize]
+    }
+
     /// Time and energy of a way that is no arc of the network.
     pub(super) fn cost(&self, way: &Way, roads: &RoadGraph) -> (u32, i32) {
         cost(&self.consumption, way, roads)
