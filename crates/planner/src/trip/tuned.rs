@@ -248,7 +248,7 @@ pub(super) fn watt_hours(ticks: f64) -> WattHours {
 }
 
 /// A time in whole milliseconds.
-fn milliseconds(time: Seconds) -> u32 {
+pub(super) fn milliseconds(time: Seconds) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
