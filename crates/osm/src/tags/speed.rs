@@ -111,6 +111,8 @@ fn rule_speed(country: &str, rule: &str) -> Option<f64> {
         "rural" | "nsl_single" => Some(rural),
         "trunk" | "nsl_dual" | "expressway" => Some(trunk),
         "motorway" => Some(motorway),
+        // By law 20 km/h there, not walking pace.
+        "living_street" if country == "RU" => Some(20.0),
         "living_street" | "walk" | "pedestrian_zone" => Some(WALK),
         "school" | "bicycle_road" => Some(30.0),
         // DE:zone:30, DE:zone30, FR:zone30, BE:30.

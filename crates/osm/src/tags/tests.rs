@@ -99,6 +99,8 @@ fn the_most_special_key_of_access_counts() {
         ("route=ferry motor_vehicle=no", false, false),
         ("route=ferry foot=yes bicycle=yes", false, false),
         ("route=ferry foot=yes motor_vehicle=yes", true, false),
+        ("route=shuttle_train railway=rail motorcar=yes", true, false),
+        ("route=shuttle_train railway=rail", false, false),
     ] {
         let kind = way(tags);
         assert_eq!(kind.is_some(), may, "{tags}");
@@ -122,6 +124,8 @@ fn speeds_have_units_words_and_laws() {
         ("maxspeed=RU:urban", [57, 57]),
         ("maxspeed=DE:zone:30", [29, 29]),
         ("maxspeed=FR:zone30", [29, 29]),
+        ("maxspeed=RU:living_street", [19, 19]),
+        ("maxspeed=DE:living_street", [7, 7]),
         ("maxspeed=XX:rural", [76, 76]),
         ("source:maxspeed=CH:urban", [48, 48]),
         ("maxspeed=signals", [P, P]),
@@ -172,6 +176,10 @@ fn names_come_in_both_languages_and_tolls_are_flagged() {
         way("route=ferry duration=1:05").unwrap().ferry_minutes,
         Some(65)
     );
+    assert_eq!(
+        way("route=ferry duration=PT1H5M").unwrap().ferry_minutes,
+        Some(65)
+    );
     assert_eq!(way("route=ferry").unwrap().class, RoadClass::Ferry);
 }
 
@@ -198,6 +206,21 @@ fn barriers_close_delay_or_only_limit() {
         (portal.is_closed, portal.limits.height_cm),
         (false, Some(210))
     );
+    let narrow = role("barrier=width_restrictor maxwidth=2.2").unwrap();
+    assert_eq!(
+        (narrow.is_closed, narrow.limits.width_cm),
+        (false, Some(220))
+    );
+    assert!(role("barrier=gate locked=yes").unwrap().is_closed);
+    assert!(
+        role("barrier=gate locked=yes access=private")
+            .unwrap()
+            .is_destination_only
+    );
+    assert!(role("motor_vehicle=no").unwrap().is_closed);
+    assert!(role("access=no").unwrap().is_closed);
+    assert_eq!(role("highway=crossing access=no"), None);
+    assert_eq!(role("motor_vehicle=yes"), None);
     assert_eq!(role("barrier=entrance"), None);
     assert_eq!(role("highway=crossing"), None);
     assert!(role("highway=traffic_signals").unwrap().delay > 0);
