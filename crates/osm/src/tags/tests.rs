@@ -4,7 +4,7 @@ use super::*;
 use crate::read::{Kind, Member, Tags};
 
 /// Speed of a primary road without a sign.
-const P: u8 = 75;
+const P: u8 = 80;
 
 fn way(text: &str) -> Option<WayKind> {
     let tags: Vec<(&str, &str)> = text
@@ -34,9 +34,9 @@ fn one_way_in_all_spellings() {
         ("oneway=no", [P, P]),
         ("oneway=reversible", [0, 0]),
         ("oneway=alternating", [P, P]),
-        ("junction=roundabout", [P / 2 + 1, 0]),
-        ("junction=circular", [P / 2 + 1, 0]),
-        ("junction=roundabout oneway=-1", [0, P / 2 + 1]),
+        ("junction=roundabout", [P / 2, 0]),
+        ("junction=circular", [P / 2, 0]),
+        ("junction=roundabout oneway=-1", [0, P / 2]),
         ("oneway=yes oneway:motor_vehicle=no", [P, P]),
         ("motor_vehicle:backward=no", [P, 0]),
         ("vehicle:forward=no", [0, P]),

@@ -78,13 +78,13 @@ fn class_of(tags: Tags<'_>) -> Option<(RoadClass, f64, Access)> {
     let (class, speed) = match tags.get("highway")? {
         "motorway" => (RoadClass::Motorway, 100.0),
         "trunk" => (RoadClass::Trunk, 80.0),
-        "primary" => (RoadClass::Primary, 75.0),
+        "primary" => (RoadClass::Primary, 80.0),
         "secondary" => (RoadClass::Secondary, 60.0),
         "tertiary" => (RoadClass::Tertiary, 45.0),
         "motorway_link" => (RoadClass::Link, 85.0),
         "trunk_link" => (RoadClass::Link, 60.0),
         "primary_link" | "secondary_link" | "tertiary_link" => (RoadClass::Link, 45.0),
-        "unclassified" | "road" => (RoadClass::Unclassified, 38.0),
+        "unclassified" | "road" => (RoadClass::Unclassified, 40.0),
         "residential" => (RoadClass::Residential, 30.0),
         "living_street" => (RoadClass::LivingStreet, 8.0),
         "service" | "services" | "rest_area" => {
