@@ -18,11 +18,11 @@ use crate::read::Point;
 const GIVE_WAY: f64 = 12.0;
 const SLOW_DOWN: f64 = 4.0;
 const TAKE_TURNS: f64 = 4.0;
-const ROUNDABOUT: f64 = 6.0;
+const ROUNDABOUT: f64 = 4.0;
 /// Kilometres of road in a square kilometre from which on junctions take longer, how much longer
 /// for each more, and the most.
-const DENSE: f64 = 7.0;
-const LONGER: f64 = 0.14;
+const DENSE: f64 = 9.0;
+const LONGER: f64 = 0.2;
 const LONGEST: f64 = 3.5;
 /// The side of a square in which road is counted: a hundredth of a degree.
 const SIDE: i32 = 100_000;
