@@ -46,7 +46,7 @@ fn one_way_in_all_spellings() {
     }
     check_speed("highway=motorway", [100, 0]);
     check_speed("highway=motorway oneway=no", [100, 100]);
-    check_speed("highway=motorway_link maxspeed=50", [48, 0]);
+    check_speed("highway=motorway_link maxspeed=50", [50, 0]);
 }
 
 #[test]
@@ -112,28 +112,28 @@ fn the_most_special_key_of_access_counts() {
 #[test]
 fn speeds_have_units_words_and_laws() {
     for (tags, expected) in [
-        ("maxspeed=60", [57, 57]),
-        ("maxspeed=60km/h", [57, 57]),
-        ("maxspeed=40mph", [61, 61]),
-        ("maxspeed=10knots", [18, 18]),
+        ("maxspeed=60", [60, 60]),
+        ("maxspeed=60km/h", [60, 60]),
+        ("maxspeed=40mph", [64, 64]),
+        ("maxspeed=10knots", [19, 19]),
         ("maxspeed=walk", [7, 7]),
         ("maxspeed=none", [130, 130]),
-        ("maxspeed=CN:urban", [48, 48]),
-        ("maxspeed=CN:rural", [67, 67]),
-        ("maxspeed=CN:motorway", [114, 114]),
-        ("maxspeed=RU:urban", [57, 57]),
-        ("maxspeed=DE:zone:30", [29, 29]),
-        ("maxspeed=FR:zone30", [29, 29]),
-        ("maxspeed=RU:living_street", [19, 19]),
+        ("maxspeed=CN:urban", [50, 50]),
+        ("maxspeed=CN:rural", [70, 70]),
+        ("maxspeed=CN:motorway", [120, 120]),
+        ("maxspeed=RU:urban", [60, 60]),
+        ("maxspeed=DE:zone:30", [30, 30]),
+        ("maxspeed=FR:zone30", [30, 30]),
+        ("maxspeed=RU:living_street", [20, 20]),
         ("maxspeed=DE:living_street", [7, 7]),
-        ("maxspeed=XX:rural", [76, 76]),
-        ("source:maxspeed=CH:urban", [48, 48]),
+        ("maxspeed=XX:rural", [80, 80]),
+        ("source:maxspeed=CH:urban", [50, 50]),
         ("maxspeed=signals", [P, P]),
         ("maxspeed=fast", [P, P]),
         ("maxspeed=0", [P, P]),
-        ("maxspeed=80;60", [57, 57]),
-        ("maxspeed=80 maxspeed:backward=40", [76, 38]),
-        ("maxspeed:forward=40", [38, P]),
+        ("maxspeed=80;60", [60, 60]),
+        ("maxspeed=80 maxspeed:backward=40", [80, 40]),
+        ("maxspeed:forward=40", [40, P]),
         ("surface=mud", [10, 10]),
         ("maxspeed=80 surface=gravel", [25, 25]),
         ("smoothness=very_bad", [20, 20]),
