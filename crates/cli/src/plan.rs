@@ -1,7 +1,9 @@
 //! `yilu plan`: the charge-aware itinerary.
 
 use container::Text;
-use planner::{Aim, Answer, Assumptions, Effects, Itinerary, Planner, TripRequest, Vehicle, Via};
+use planner::{
+    Aim, Answer, Assumptions, Effects, Itinerary, Planner, TripRequest, Vehicle, Via, Worth,
+};
 use stations::StationId;
 use units::{LatLon, Seconds, StateOfCharge};
 
@@ -34,6 +36,12 @@ pub(crate) struct Arguments {
     /// Seconds that one expects to wait at each stop
     #[arg(long, default_value_t = 0.0)]
     wait: f64,
+    /// Adds the cheapest plan, where an hour of the driver is worth so much in the tariffs' currency
+    #[arg(long, value_name = "WORTH")]
+    pub(crate) cheapest: Option<f64>,
+    /// What a kilowatt-hour is taken to cost where no tariff says
+    #[arg(long, default_value_t = Worth::default().unknown_kwh)]
+    pub(crate) unknown_price: f64,
     /// Adds plans that are best at something else: fewest stops, greatest reserve
     #[arg(long)]
     pub(crate) alternatives: bool,

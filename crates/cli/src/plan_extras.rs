@@ -1,8 +1,8 @@
 //! What `yilu plan` adds when asked: alternatives, risks, what-if tables.
 
 use planner::{
-    Alternative, Answer, BestAt, Itinerary, Outlook, Planner, StopRisk, TripError, TripRequest,
-    Vehicle,
+    Alternative, Answer, BestAt, Cheapest, Itinerary, Outlook, Planner, StopRisk, TripError,
+    TripRequest, Vehicle, Worth,
 };
 use serde::Serialize;
 use units::StateOfCharge;
@@ -19,6 +19,8 @@ const STEP: usize = 5;
 pub(crate) struct Extras {
     #[serde(skip_serializing_if = "Option::is_none")]
     alternatives: Option<Vec<Alternative>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cheapest: Option<Cheapest>,
     #[serde(skip_serializing_if = "Option::is_none")]
     risks: Option<Vec<StopRisk>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,6 +73,10 @@ impl Extras {
         let alternatives = arguments.alternatives;
         let alternatives =
             alternatives.then(|| planner.alternatives(vehicle, request, SAFEST_TAKES_MORE));
+        let cheapest = arguments.cheapest.map(|hour| {
+            let unknown_kwh = arguments.unknown_price;
+            planner.cheapest(vehicle, request, Worth { hour, unknown_kwh })
+        });
         let risks = arguments
             .risks
             .then(|| planner.risks(vehicle, request, plan));
@@ -78,6 +84,7 @@ impl Extras {
         let what_if = what_if.then(|| WhatIf::new(planner, vehicle, request, plan));
         Ok(Self {
             alternatives: alternatives.transpose()?,
+            cheapest: cheapest.transpose()?.and_then(Result::ok),
             risks: risks.transpose()?,
             what_if: what_if.transpose()?,
         })
@@ -98,6 +105,9 @@ impl Extras {
                 other.plan.stops.len(),
                 percent(other.reserve)
             );
+        }
+        if let Some(cheapest) = &self.cheapest {
+            print_cheapest(cheapest);
         }
         for risk in self.risks.iter().flatten() {
             let on = match &risk.delay {
@@ -133,4 +143,21 @@ impl Extras {
             println!("leave with {:.0} % to save a stop", percent(saving.share));
         }
     }
+}
+
+fn print_cheapest(cheapest: &Cheapest) {
+    let is_assumed = cheapest.stops.iter().any(|stop| stop.is_assumed);
+    let assumed = if is_assumed {
+        ", at assumed prices"
+    } else {
+        ""
+    };
+    println!(
+        "cheapest      {:>4.0} min, {} stops, {} {}{assumed}, at most {:.1} % above the best",
+        cheapest.plan.total_time.0 / 60.0,
+        cheapest.plan.stops.len(),
+        cheapest.cost,
+        cheapest.currency,
+        cheapest.gap * 100.0,
+    );
 }

@@ -66,7 +66,7 @@ impl TripFlags {
         let vehicle = vehicles::find(&self.vehicle)?;
         let roads = embedded::roads(self.roads.as_deref())?.roads;
         let snapshot = embedded::stations(self.stations.as_deref())?;
-        let planner = Planner::new(roads, snapshot.stations);
+        let planner = Planner::new(roads, snapshot.stations).with_tariffs(snapshot.tariffs);
         for (station, far) in planner.unreachable() {
             eprintln!(
                 "finding: {}: position: {far}; never planned with",

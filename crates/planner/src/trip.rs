@@ -4,15 +4,19 @@
 mod assemble;
 mod bare;
 mod candidates;
+mod cheapest;
 #[cfg(test)]
 mod exact;
 mod fallback;
 mod flood;
 mod ground;
+mod money;
 mod nearby;
 mod outlook;
 mod plain;
 mod planning;
+#[cfg(test)]
+mod prices;
 mod query;
 #[cfg(test)]
 mod questions;
@@ -30,12 +34,14 @@ mod wishes;
 use std::sync::{Arc, Mutex};
 
 use roads::{FarFromRoads, RoadGraph, Snap, snap, snap_heading};
-use stations::Station;
+use stations::{Station, Tariff};
 use units::LatLon;
 
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
+pub use cheapest::{Cheapest, StopCost};
 use ground::Ground;
+pub use money::Worth;
 pub use nearby::Nearby;
 pub use outlook::{Alternative, BestAt, Outlook};
 use plain::Plain;
@@ -58,6 +64,7 @@ pub struct Effort {
 pub struct Planner {
     roads: RoadGraph,
     stations: Vec<Station>,
+    tariffs: Vec<Tariff>,
     ground: Ground,
     tuned: Mutex<Option<Arc<Tuned>>>,
     plain: Mutex<Option<Plain>>,
@@ -70,9 +77,16 @@ impl Planner {
             ground: Ground::new(&roads, &stations),
             roads,
             stations,
+            tariffs: Vec::new(),
             tuned: Mutex::new(None),
             plain: Mutex::new(None),
         }
+    }
+
+    /// The same with what charging costs: the tariffs that the stations name.
+    #[must_use]
+    pub fn with_tariffs(self, tariffs: Vec<Tariff>) -> Self {
+        Self { tariffs, ..self }
     }
 
     /// The roads.
@@ -139,9 +153,15 @@ impl Planner {
     fn write(&self, planning: &Planning, steps: Vec<Step>, gap: f64) -> Answer {
         let (tuned, stopping, request) = planning.rules();
         let steps = without_idle_stops((tuned, stopping), request, steps);
-        match simulate::simulate((tuned, stopping), request, &steps) {
+        self.itinerary(planning, &steps, gap)
+    }
+
+    /// Drives the steps once more and writes down what happens.
+    fn itinerary(&self, planning: &Planning, steps: &[Step], gap: f64) -> Answer {
+        let (tuned, stopping, request) = planning.rules();
+        match simulate::simulate((tuned, stopping), request, steps) {
             Ok(visits) => {
-                let plan = assemble::itinerary(self, tuned, request, &steps, &visits);
+                let plan = assemble::itinerary(self, tuned, request, steps, &visits);
                 Answer::Feasible(crate::Itinerary { gap, ..plan })
             }
             Err(illegal) => self.refuse(reason::illegal(&illegal)),

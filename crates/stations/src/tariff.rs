@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use units::Kilowatts;
 
+use crate::Connector;
+
 /// Ten-thousandths of a unit of currency, so that prices of four decimals stay exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -163,6 +165,39 @@ impl Tariff {
         }
     }
 
+    /// True when it is for this connector, which gives a car `power` at most.
+    pub fn counts_for(&self, connector: &Connector, power: Kilowatts) -> bool {
+        let Applies {
+            current,
+            power_min,
+            power_max,
+            connectors,
+        } = &self.applies;
+        let own = if connector.standard.is_direct_current() {
+            Current::Dc
+        } else {
+            Current::Ac
+        };
+        current.is_none_or(|current| current == own)
+            && power_min.is_none_or(|least| power.0 >= least.0)
+            && power_max.is_none_or(|most| power.0 < most.0)
+            && (connectors.is_empty() || connectors.contains(&connector.id.0))
+    }
+
+    /// The period that counts on a date (`YYYY-MM-DD`, with its day of the week, Monday 0) at a
+    /// minute of the day; `None` when the tariff says nothing of then.
+    pub fn period_at(&self, date: &str, weekday: usize, minute: u16) -> Option<&TariffPeriod> {
+        let is_begun = self.valid_from.is_empty() || &self.valid_from[..] <= date;
+        let is_over = !self.valid_to.is_empty() && &self.valid_to[..] < date;
+        let is_day = self.days.get(weekday).copied().unwrap_or(false);
+        let periods = self
+            .periods
+            .iter()
+            .filter(|_| is_begun && !is_over && is_day);
+        let mut periods = periods.filter(|period| (period.from..period.to).contains(&minute));
+        periods.next()
+    }
+
     /// What is impossible in it: the field and what was found.
     pub(crate) fn problem(&self) -> Option<(&'static str, String)> {
         let mut end = 0;
@@ -182,6 +217,7 @@ impl Tariff {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ConnectorStandard;
 
     #[test]
     fn money_keeps_four_decimals() {
@@ -190,6 +226,33 @@ mod tests {
         assert_eq!(Money::from_units(f64::NAN), None);
         assert_eq!(Money(3612).to_string(), "0.3612");
         assert_eq!(Money(12_000).to_string(), "1.20");
+    }
+
+    #[test]
+    fn a_period_counts_on_its_days_and_for_its_connectors() {
+        let tariff = Tariff {
+            days: [true, true, true, true, true, false, false],
+            valid_from: "2026-05-01".into(),
+            applies: Applies {
+                current: Some(Current::Dc),
+                ..Applies::default()
+            },
+            periods: vec![TariffPeriod {
+                from: 600,
+                to: 900,
+                energy: Money(4000),
+                service: Money(3000),
+                per_minute: Money(0),
+            }],
+            ..Tariff::new("t", "CNY")
+        };
+        let at = |date: &str, weekday, minute| tariff.period_at(date, weekday, minute).is_some();
+        assert!(at("2026-11-26", 3, 600) && at("2026-05-01", 4, 899));
+        assert!(!at("2026-11-26", 3, 900) && !at("2026-11-28", 5, 700));
+        assert!(!at("2026-04-30", 3, 700));
+        let connector = |standard| Connector::new("1", standard, Kilowatts(60.0));
+        assert!(tariff.counts_for(&connector(ConnectorStandard::GbtDc), Kilowatts(60.0)));
+        assert!(!tariff.counts_for(&connector(ConnectorStandard::GbtAc), Kilowatts(7.0)));
     }
 
     #[test]

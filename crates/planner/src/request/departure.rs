@@ -19,6 +19,18 @@ pub struct Departure {
     minute: u16,
 }
 
+/// Midnight of a Thursday without any season: what is asked when nobody says when.
+impl Default for Departure {
+    fn default() -> Self {
+        Self {
+            year: 1970,
+            month: 1,
+            day: 1,
+            minute: 0,
+        }
+    }
+}
+
 /// A text that names no minute.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("found {0:?}, expected a local time such as 2026-11-26T08:30")]

@@ -105,6 +105,20 @@ impl ChargeTime {
         Seconds(self.at(charge.0))
     }
 
+    /// The charge that is reached so long after an empty battery was plugged in.
+    pub fn charge_after(&self, time: Seconds) -> WattHours {
+        let above = self.times.partition_point(|at| *at <= time.0);
+        let end = self.charges.len() - 1;
+        if above > end {
+            return WattHours(self.charges[end]);
+        }
+        let Some(below) = above.checked_sub(1) else {
+            return WattHours(0.0);
+        };
+        let share = (time.0 - self.times[below]) / (self.times[above] - self.times[below]);
+        WattHours(self.charges[below] + share * (self.charges[above] - self.charges[below]))
+    }
+
     pub(super) fn last(&self) -> f64 {
         self.charges[self.charges.len() - 1]
     }

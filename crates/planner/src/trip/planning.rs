@@ -57,6 +57,20 @@ impl Planning {
         (&self.tuned, &self.stopping, &self.request)
     }
 
+    /// The steps of the best plan so far.
+    pub(super) fn steps(&self) -> Option<&[Step]> {
+        self.best.as_ref().map(|(_, steps)| &steps[..])
+    }
+
+    /// No plan takes less, in ticks of what the search was asked to make least.
+    pub(super) fn lower_bound(&self) -> f64 {
+        let best = self
+            .best
+            .as_ref()
+            .map_or(f64::INFINITY, |(total, _)| *total);
+        self.bound.min(best)
+    }
+
     /// Start, places on the way and end.
     pub(super) fn points(&self) -> &[Attachment] {
         &self.points
@@ -78,6 +92,18 @@ impl Planning {
 impl Planner {
     /// Begins to plan a trip; [`Self::advance`] goes on.
     pub fn begin(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Planning, TripError> {
+        self.begin_with(vehicle, request, |tuned, lowest| {
+            Stopping::new(tuned, &self.stations, request, lowest)
+        })
+    }
+
+    /// As [`Self::begin`], with stops of one's own.
+    pub(super) fn begin_with(
+        &self,
+        vehicle: &Vehicle,
+        request: &TripRequest,
+        stopping: impl FnOnce(&Tuned, f64) -> Stopping,
+    ) -> Result<Planning, TripError> {
         vehicle.check()?;
         request.check()?;
         let points = self.snap_points(request)?;
@@ -92,7 +118,7 @@ impl Planner {
             &mut extra,
         );
         let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
-        let stopping = Arc::new(Stopping::new(&tuned, &self.stations, request, lowest));
+        let stopping = Arc::new(stopping(&tuned, lowest));
         let search = Search::new(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {

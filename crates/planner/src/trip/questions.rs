@@ -7,7 +7,7 @@ use super::tests::*;
 use super::*;
 use crate::OwnCar;
 
-fn car(usable_kwh: f64) -> Vehicle {
+pub(super) fn car(usable_kwh: f64) -> Vehicle {
     let car = OwnCar {
         usable_kwh,
         ..OwnCar::default()

@@ -1,12 +1,15 @@
 //! Where one may stop on one trip, for how long, and what energy costs there.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stations::{OpenWeek, Station};
 use units::Seconds;
 
+use super::candidates::Refill;
+use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
-use crate::search::{NONE, Point, Price, Terrain, Waiting};
+use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
 use crate::{Aim, Departure, TripRequest};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
@@ -21,6 +24,10 @@ pub(super) struct Stopping {
     /// For each candidate what the search is told.
     points: Vec<Point>,
     waitings: Vec<Waiting>,
+    /// For each candidate the index of its waiting.
+    waits: Vec<u32>,
+    /// Curves of its own, when it is not time that counts.
+    curves: Vec<Curve>,
     price: Arc<Price>,
     /// What each stop counts more than its time.
     pub(super) penalty: f64,
@@ -50,11 +57,10 @@ impl Stopping {
                     is_closed: request.avoid.contains(&station.id),
                     ..*point
                 };
-                let week = station
-                    .opening
-                    .week()
-                    .filter(|_| !station.opening.is_always());
-                if let (Some(departure), Some(week)) = (request.depart, week) {
+                if let Some(departure) = request.depart
+                    && !station.opening.is_always()
+                    && let Some(week) = station.opening.week()
+                {
                     match opening(&week, departure) {
                         Hours::Never => point.is_closed = true,
                         Hours::Always => {}
@@ -66,18 +72,74 @@ impl Stopping {
                 }
                 point
             });
-        let points = points.collect();
+        let points: Vec<Point> = points.collect();
         Self {
+            waits: points.iter().map(|point| point.waiting).collect(),
             points,
             waitings,
+            curves: Vec::new(),
             price: tuned.price_above(lowest, penalty),
             penalty,
         }
     }
 
+    /// The same with what each candidate costs as time; swaps of batteries are left out.
+    pub(super) fn by_money(
+        tuned: &Tuned,
+        stations: &[Station],
+        request: &TripRequest,
+        lowest: f64,
+        costs: &[AsTime],
+    ) -> Self {
+        let mut all = Self::new(tuned, stations, request, lowest);
+        // Charging times with a price: alike ones are one.
+        let mut known: BTreeMap<(u32, [u64; 2]), u32> = BTreeMap::new();
+        for (point, cost) in all.points.iter_mut().zip(costs) {
+            let refill = &tuned.refills[point.curve as usize];
+            if let Refill::Swap { .. } = refill {
+                point.is_closed = true;
+            }
+            // Doors know the time, not what it costs: waiting for them is left to the drive.
+            point.waiting = NONE;
+            point.delay += cost.start * TICKS;
+            let key = (point.curve, [cost.wh, cost.second].map(f64::to_bits));
+            point.curve = *known.entry(key).or_insert_with(|| {
+                let points = refill.curve().points();
+                let priced = points.map(|(charge, time)| {
+                    let time = time.0 * cost.second + charge.0 * cost.wh;
+                    (charge.0 * TICKS, time * TICKS)
+                });
+                all.curves.push(Curve::new(priced));
+                u32::try_from(all.curves.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        let kinds = all.points.iter().filter(|point| !point.is_closed);
+        let kinds: BTreeMap<u32, f64> = kinds.map(|point| (point.curve, point.delay)).fold(
+            BTreeMap::new(),
+            |mut least, kind| {
+                let delay = least.entry(kind.0).or_insert(kind.1);
+                *delay = delay.min(kind.1);
+                least
+            },
+        );
+        let kinds: Vec<(f64, &Curve)> = kinds
+            .iter()
+            .map(|(curve, delay)| (*delay, &all.curves[*curve as usize]))
+            .collect();
+        all.price = Arc::new(tuned.price().above(lowest, &kinds));
+        all
+    }
+
     /// What the search drives and stops on.
     pub(super) fn terrain<'a>(&'a self, tuned: &'a Tuned) -> Terrain<'a> {
-        tuned.terrain(&self.points, &self.waitings, &self.price)
+        let terrain = tuned.terrain(&self.points, &self.waitings, &self.price);
+        if self.curves.is_empty() {
+            return terrain;
+        }
+        Terrain {
+            curves: &self.curves,
+            ..terrain
+        }
     }
 
     /// True when nobody may stop at this candidate.
@@ -88,7 +150,7 @@ impl Stopping {
     /// How long one who arrives at a candidate so many seconds after the departure waits for its
     /// doors to open, in seconds.
     pub(super) fn wait_at(&self, candidate: usize, arrival: f64) -> f64 {
-        let waiting = self.waitings.get(self.points[candidate].waiting as usize);
+        let waiting = self.waitings.get(self.waits[candidate] as usize);
         waiting.map_or(0.0, |waiting| {
             waiting.begin(arrival * TICKS) / TICKS - arrival
         })

@@ -169,6 +169,11 @@ impl Tuned {
         })
     }
 
+    /// What energy costs in time.
+    pub(super) fn price(&self) -> &Price {
+        &self.price
+    }
+
     /// For each candidate what the search is told, when all are open.
     pub(super) fn points(&self) -> &[Point] {
         &self.points
