@@ -55,7 +55,6 @@ pub(crate) fn run(extracts: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The Python of the environment, and Valhalla's builder of tiles.
 /// `yilu solve` beside frvcpy, a published exact solver, on random instances.
 pub(crate) fn exact() -> Result<()> {
     let peers = root().join("target/peers");
@@ -75,6 +74,7 @@ pub(crate) fn exact() -> Result<()> {
     Ok(())
 }
 
+/// The Python of the environment, and Valhalla's builder of tiles.
 fn set_up(peers: &Path) -> Result<(PathBuf, PathBuf)> {
     let python = environment(peers)?;
     let builder = peers.join("builder/valhalla/bin/valhalla_build_tiles");
