@@ -24,7 +24,7 @@ use stations::Station;
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 use ground::Ground;
-pub use planning::{Planning, Progress};
+pub use planning::{Planning, Progress, Standing};
 use query::Step;
 use stopping::Stopping;
 use tuned::{Conditions, Tuned};
@@ -54,6 +54,11 @@ impl Planner {
             stations,
             tuned: Mutex::new(None),
         }
+    }
+
+    /// Gives roads and stations back.
+    pub fn into_parts(self) -> (RoadGraph, Vec<Station>) {
+        (self.roads, self.stations)
     }
 
     /// The roads.
