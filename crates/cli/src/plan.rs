@@ -198,7 +198,7 @@ fn refuse(error: TripError) -> Failure {
 
 fn print(planner: &Planner, plan: &Itinerary) {
     let percent = |charge: StateOfCharge| charge.fraction() * 100.0;
-    let name = |id: &stations::StationId| {
+    let name = |id: &StationId| {
         let station = planner.stations().iter().find(|station| station.id == *id);
         station.map_or_else(Text::default, |station| station.name.clone())
     };

@@ -180,7 +180,7 @@ fn invent(
         cabinets: read_piles(piles).unwrap_or_default(),
         swap: swaps.then(|| Swap {
             slots: Some(14),
-            vehicles: Text::new("乘用车", "Passenger cars"),
+            vehicles: Text::new("乘用车（蔚来等）", "Passenger cars (NIO and others)"),
         }),
         demo: true,
         ..Station::new(id, name(place, access, swaps, number), position)

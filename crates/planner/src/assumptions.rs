@@ -50,6 +50,11 @@ pub struct Assumptions {
     /// WLTC class 3b, phases low, medium and high (UN GTR 15), and the EPA highway cycle (grade A);
     /// that roads of such a speed are driven so, and steadily from 100 km/h on, is grade D.
     pub speeding_up: Line,
+    /// Time that swapping the battery takes, in s, besides the overhead of a stop (grade D; makers
+    /// say three to five minutes).
+    pub swap_s: f64,
+    /// Charge of the battery that one gets, as a share (grade D).
+    pub swap_charge: f64,
     /// Mean square of the speed over the square of its mean, by usual speed in km/h, of the same
     /// cycles (grade A, and D for roads).
     pub uneven_speed: Line,
@@ -95,6 +100,8 @@ impl Default for Assumptions {
                 (0.0, 0.75),
                 (20.0, 1.0),
             ],
+            swap_s: 300.0,
+            swap_charge: 0.9,
             speeding_up: vec![
                 (25.0, 0.207),
                 (44.0, 0.199),
@@ -144,7 +151,7 @@ impl Assumptions {
     }
 
     /// Figures with the least and the most that they can be.
-    fn figures(&self) -> [(&'static str, f64, f64, f64, &'static str); 7] {
+    fn figures(&self) -> [(&'static str, f64, f64, f64, &'static str); 9] {
         let share = "0.3 to 1";
         [
             (
@@ -195,6 +202,20 @@ impl Assumptions {
                 0.0,
                 60.0,
                 "0 to 60 °C",
+            ),
+            (
+                "assumptions.swap_s",
+                self.swap_s,
+                0.0,
+                86_400.0,
+                "0 to 86400 s",
+            ),
+            (
+                "assumptions.swap_charge",
+                self.swap_charge,
+                0.1,
+                1.0,
+                "0.1 to 1",
             ),
         ]
     }

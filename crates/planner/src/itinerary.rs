@@ -129,10 +129,17 @@ pub struct NoPlan {
     pub reason: String,
     /// The same in Chinese.
     pub reason_zh: String,
+    /// True when it is certain that there is no plan; false when the search gave up.
+    #[serde(default = "certain")]
+    pub is_proven: bool,
     /// True when stations that the plan could choose from are invented.
     pub demo: bool,
     /// The place that lacks charge, when that is the reason.
     pub shortfall: Option<Shortfall>,
+}
+
+fn certain() -> bool {
+    true
 }
 
 /// How much charge lacks, and where.

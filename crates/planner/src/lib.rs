@@ -27,5 +27,8 @@ pub use energy::{Consumption, Effects};
 pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, Shortfall};
 pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
 pub use stretch::Stretch;
-pub use trip::{Effort, Planner, Planning, Progress, Standing};
+pub use trip::{
+    Alternative, BestAt, Effort, Nearby, Outlook, Planner, Planning, Progress, Reach, ReachedPlace,
+    Standing, StopRisk,
+};
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

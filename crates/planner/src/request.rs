@@ -65,6 +65,10 @@ pub struct TripRequest {
     /// When the trip begins; without it opening hours do not count.
     #[serde(default)]
     pub depart: Option<Departure>,
+    /// Direction in which the car moves at the start, in degrees clockwise from north: it goes on
+    /// rather than turn round on the spot.
+    #[serde(default)]
+    pub heading: Option<f64>,
     /// Stations that are not to be used.
     #[serde(default)]
     pub avoid: Vec<StationId>,
@@ -101,6 +105,7 @@ impl TripRequest {
             stop_overhead: default_stop(),
             expected_wait: Seconds(0.0),
             depart: None,
+            heading: None,
             avoid: Vec::new(),
             aim: Aim::Fastest,
         }
@@ -167,6 +172,11 @@ impl TripRequest {
             if !(0.0..=86_400.0).contains(&time.0) {
                 return refuse(field, time.0.to_string(), "0 to 86400 seconds");
             }
+        }
+        if let Some(heading) = self.heading
+            && !(0.0..=360.0).contains(&heading)
+        {
+            return refuse("heading", heading.to_string(), "0 to 360 degrees");
         }
         for via in &self.via {
             if !(0.0..=604_800.0).contains(&via.stay.0) {

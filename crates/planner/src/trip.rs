@@ -3,29 +3,44 @@
 
 mod assemble;
 mod bare;
+mod candidates;
 #[cfg(test)]
 mod exact;
 mod fallback;
+mod flood;
 mod ground;
+mod nearby;
+mod outlook;
 mod planning;
 mod query;
+#[cfg(test)]
+mod questions;
+mod reach;
 mod reason;
+mod risks;
 mod simulate;
 mod stopping;
 #[cfg(test)]
 mod tests;
 mod tuned;
+#[cfg(test)]
+mod wishes;
 
 use std::sync::{Arc, Mutex};
 
-use roads::{FarFromRoads, RoadGraph, snap};
+use roads::{FarFromRoads, RoadGraph, Snap, snap, snap_heading};
 use stations::Station;
+use units::LatLon;
 
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 use ground::Ground;
+pub use nearby::Nearby;
+pub use outlook::{Alternative, BestAt, Outlook};
 pub use planning::{Planning, Progress, Standing};
 use query::Step;
+pub use reach::{Reach, ReachedPlace};
+pub use risks::StopRisk;
 use stopping::Stopping;
 use tuned::{Conditions, Tuned};
 
@@ -98,10 +113,13 @@ impl Planner {
 
     /// Prepares the planner for a car in a weather, so that the plans that follow are quick.
     pub fn prepare(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<(), TripError> {
+        self.checked(vehicle, request).map(drop)
+    }
+
+    fn checked(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Arc<Tuned>, TripError> {
         vehicle.check()?;
         request.check()?;
-        self.tune(vehicle, request);
-        Ok(())
+        Ok(self.tune(vehicle, request))
     }
 
     fn tune(&self, vehicle: &Vehicle, request: &TripRequest) -> Arc<Tuned> {
@@ -157,13 +175,26 @@ impl Planner {
         })
     }
 
+    /// The road of a point; for the start of a moving car one that goes its way.
+    fn snap(
+        &self,
+        request: &TripRequest,
+        point: TripPoint,
+        at: LatLon,
+    ) -> Result<Snap, FarFromRoads> {
+        match (point, request.heading) {
+            (TripPoint::From, Some(heading)) => snap_heading(&self.roads, at, heading),
+            _ => snap(&self.roads, at),
+        }
+    }
+
     fn snap_points(&self, request: &TripRequest) -> Result<Vec<roads::Attachment>, TripError> {
         let via = request.via.iter().enumerate();
         let via = via.map(|(index, via)| (TripPoint::Via(index), via.at));
         let points = std::iter::once((TripPoint::From, request.from))
             .chain(via)
             .chain([(TripPoint::To, request.to)]);
-        let snapped = points.map(|(point, at)| match snap(&self.roads, at) {
+        let snapped = points.map(|(point, at)| match self.snap(request, point, at) {
             Ok(snap) => Ok((at, snap)),
             Err(cause) => Err(TripError::FarFromRoads { point, cause }),
         });

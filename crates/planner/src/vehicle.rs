@@ -2,6 +2,7 @@
 
 use container::Text;
 use serde::{Deserialize, Serialize};
+use stations::Station;
 use thiserror::Error;
 use units::WattHours;
 
@@ -78,6 +79,9 @@ pub struct Vehicle {
     /// Whether the battery can be swapped.
     #[serde(default)]
     pub swap: bool,
+    /// What a station that swaps batteries must name for this car, in any language: makes, kinds.
+    #[serde(default)]
+    pub swap_with: Vec<String>,
     /// How well the figures are known, A to D.
     #[serde(default)]
     pub grade: String,
@@ -178,6 +182,7 @@ impl OwnCar {
                 .map(|(soc, share)| (*soc, share * self.dc_kw_max))
                 .collect(),
             swap: false,
+            swap_with: Vec::new(),
             grade: "D".into(),
             note: "Few numbers by the driver; the rest is a middling hatchback.".into(),
             sources: Vec::new(),
@@ -192,6 +197,17 @@ impl Vehicle {
     /// Its name in both languages.
     pub fn name(&self) -> Text {
         Text::new(&self.zh, &self.en)
+    }
+
+    /// True when its battery can be swapped at `station`, as far as is known: when the station
+    /// names something that the vehicle answers to.
+    pub fn can_swap_at(&self, station: &Station) -> bool {
+        let names = station.swap.as_ref().map(|swap| &swap.vehicles);
+        let is_named = |text: &Text, word: &String| {
+            !word.is_empty() && (text.zh.contains(word.as_str()) || text.en.contains(word.as_str()))
+        };
+        self.swap
+            && names.is_some_and(|text| self.swap_with.iter().any(|word| is_named(text, word)))
     }
 
     /// Usable capacity of its battery.

@@ -31,6 +31,6 @@ pub use road::{
     Grade, LabelId, Limits, NodeId, Piece, Road, RoadClass, RoadId, RoadLabel, RoadNode,
 };
 pub use route::{Route, fastest_route};
-pub use snap::{FarFromRoads, Snap, snap};
+pub use snap::{FarFromRoads, Snap, snap, snap_heading};
 pub use visit::{ArcRef, ArcRefs, Heads, Visited};
 pub use way::Way;

@@ -62,6 +62,8 @@ pub struct Anchor {
     pub enter: Vec<(u32, Ways)>,
     /// Which nodes it leads to, and how.
     pub leave: Vec<(u32, Ways)>,
+    /// The direction in which a car moves there, in degrees, if it does and the road lets it.
+    heading: Option<f64>,
     position: LatLon,
     snap: Snap,
 }
@@ -239,6 +241,7 @@ impl Network {
         let mut anchor = Anchor {
             enter: Vec::new(),
             leave: Vec::new(),
+            heading: None,
             position: *position,
             snap: *snap,
         };
@@ -311,8 +314,10 @@ impl Network {
             } else {
                 start <= end
             };
-            (is_ahead && roads.begin(edge).is_some()).then(|| {
-                let road = part(edge, start, end);
+            let road = part(edge, start, end);
+            let goes_on = |heading| road.leads_toward(roads, heading);
+            let goes_on = from.heading.is_none_or(goes_on);
+            (is_ahead && goes_on && roads.begin(edge).is_some()).then(|| {
                 let ways = from.off_road(false).into_iter().chain([road]);
                 ways.chain(to.off_road(true)).collect()
             })
@@ -322,6 +327,21 @@ impl Network {
 }
 
 impl Anchor {
+    /// The same for a car that moves in the direction `heading`, in degrees clockwise from north:
+    /// it goes on rather than turn round on the spot, where the road lets it.
+    #[must_use]
+    pub fn heading(mut self, roads: &RoadGraph, heading: f64) -> Self {
+        let goes_on = |(_, ways): &(u32, Ways)| {
+            ways.first()
+                .is_some_and(|way| way.leads_toward(roads, heading))
+        };
+        if !is_off_road(&self.snap) && self.leave.iter().any(goes_on) {
+            self.leave.retain(goes_on);
+            self.heading = Some(heading);
+        }
+        self
+    }
+
     /// The way between the road and the point, when it lies off the road.
     fn off_road(&self, is_arriving: bool) -> Option<Way> {
         let (on, off) = (self.snap.position, self.position);

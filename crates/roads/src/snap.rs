@@ -8,7 +8,7 @@ use units::{LatLon, Meters};
 
 use crate::graph::road_id;
 use crate::road::cut_line;
-use crate::{Piece, RoadClass, RoadGraph, RoadId};
+use crate::{Piece, RoadClass, RoadEdge, RoadGraph, RoadId, Way};
 
 /// Farthest that a point may lie from a road. The schematic network of a county is coarse, so
 /// this is generous; an imported network meets it everywhere.
@@ -21,6 +21,8 @@ const ON_THE_MOTORWAY: Meters = Meters(100.0);
 const SHARE_STEPS: f64 = 1_000_000.0;
 /// Roads whose distances differ by less are equally near: then the road for all traffic is taken.
 const EQUALLY_NEAR: Meters = Meters(0.01);
+/// Carriageways of one road, and errors of a moving receiver, are at most so far apart.
+const LANES_APART: Meters = Meters(40.0);
 /// Length of one degree of latitude, a little less than on our sphere, so that boxes are never
 /// taken for farther than they are.
 const DEGREE: f64 = 111_190.0;
@@ -112,6 +114,45 @@ pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
             nearest: other.map(|snap| snap.distance),
         }),
     }
+}
+
+/// The point on a road that can be driven in the direction `heading` (degrees clockwise from
+/// north): the nearest one, unless another is as near but for [`LANES_APART`]. A car on one
+/// carriageway of two is not taken for one on the other.
+pub fn snap_heading(
+    roads: &RoadGraph,
+    position: LatLon,
+    heading: f64,
+) -> Result<Snap, FarFromRoads> {
+    let nearest = snap(roads, position)?;
+    let index = roads.index();
+    let here = plane(position, index.east);
+    let limit = nearest.distance.0 + LANES_APART.0;
+    let near = index.tree.nearest_neighbor_iter_with_distance_2(&here);
+    let near = near.take_while(|(_, distance_2)| distance_2.sqrt() <= limit);
+    let fits = near.map(|(entry, _)| nearest_on(roads, RoadId(entry.data), position));
+    let fits = fits.filter(|snap| {
+        let is_ferry = roads.road(snap.road).class == RoadClass::Ferry;
+        let both = [false, true].map(|is_backward| RoadEdge {
+            road: snap.road,
+            is_backward,
+        });
+        let leads = |edge: RoadEdge| {
+            let (start, end) = (snap.share, f64::from(u8::from(!edge.is_backward)));
+            let road = edge.road;
+            let way = Way::Road(Piece { road, start, end });
+            roads.begin(edge).is_some() && way.leads_toward(roads, heading)
+        };
+        !is_ferry && snap.distance.0 <= limit && both.into_iter().any(leads)
+    });
+    let best = fits.reduce(|best, snap| {
+        if is_better(roads, &snap, &best) {
+            snap
+        } else {
+            best
+        }
+    });
+    Ok(best.unwrap_or(nearest))
 }
 
 /// Nearer; when equally near, a road for all traffic before one for destinations, then the first.

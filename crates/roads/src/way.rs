@@ -51,6 +51,45 @@ impl Way {
         }
     }
 
+    /// The point at a share of its drawn line, 0 to 1.
+    pub fn point_at(&self, share: f64, roads: &RoadGraph) -> LatLon {
+        let share = share.clamp(0.0, 1.0);
+        match self {
+            Self::Road(Piece { road, start, end }) => {
+                let at = start + (end - start) * share;
+                let point = Piece {
+                    road: *road,
+                    start: at,
+                    end: at,
+                };
+                let line = roads.line_of(point);
+                line.first()
+                    .copied()
+                    .unwrap_or(roads.node(roads.road(*road).tail).position)
+            }
+            Self::Access { from, to } => from.toward(*to, share),
+        }
+    }
+
+    /// The compass direction in which it begins, in degrees clockwise from north; `None` when it
+    /// has no length.
+    pub fn bearing(&self, roads: &RoadGraph) -> Option<f64> {
+        let (begin, next) = (self.point_at(0.0, roads), self.point_at(0.02, roads));
+        let (begin, next) = if begin == next {
+            (begin, self.point_at(1.0, roads))
+        } else {
+            (begin, next)
+        };
+        (begin != next).then(|| begin.bearing_to(next))
+    }
+
+    /// True when it begins within a right angle of the direction `heading`, in degrees.
+    pub fn leads_toward(&self, roads: &RoadGraph, heading: f64) -> bool {
+        let off = |bearing: f64| (bearing - heading + 180.0).rem_euclid(360.0) - 180.0;
+        self.bearing(roads)
+            .is_some_and(|bearing| off(bearing).abs() <= 90.0)
+    }
+
     /// Its typical speed.
     pub fn speed(&self, roads: &RoadGraph) -> KilometersPerHour {
         match self {

@@ -32,6 +32,12 @@ impl StateOfCharge {
         self.0
     }
 
+    /// The greater of two.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
     /// The energy that this share of `capacity` holds.
     pub fn energy(self, capacity: WattHours) -> WattHours {
         capacity * self.0

@@ -99,6 +99,12 @@ impl LatLon {
         (Meters(EARTH_RADIUS * east), Meters(EARTH_RADIUS * north))
     }
 
+    /// The compass direction to a near position, in degrees clockwise from north, 0 to 360.
+    pub fn bearing_to(self, other: Self) -> f64 {
+        let (east, north) = self.displacement_to(other);
+        libm::atan2(east.0, north.0).to_degrees().rem_euclid(360.0)
+    }
+
     /// The point at `share` (0 to 1) of the straight way to `other`, in degrees.
     #[must_use]
     pub fn toward(self, other: Self, share: f64) -> Self {
@@ -228,5 +234,11 @@ mod tests {
         assert!(east.0 < 0.0 && north.0 > 0.0);
         let length = (east.0 * east.0 + north.0 * north.0).sqrt();
         assert!((length / a.distance_to(b).0 - 1.0).abs() < 1e-4, "{length}");
+        // North-west.
+        assert!(
+            (270.0..360.0).contains(&a.bearing_to(b)),
+            "{}",
+            a.bearing_to(b)
+        );
     }
 }

@@ -35,9 +35,42 @@ impl Departure {
         u32::from(self.minute)
     }
 
-    /// The time of the day, in minutes since midnight, so long after the departure.
-    pub fn minute_after(self, time: Seconds) -> f64 {
-        (f64::from(self.minute) + time.0 / 60.0).rem_euclid(f64::from(DAY_MINUTES))
+    /// The whole minute so long after this one; times below 0 and beyond a year count as those.
+    #[must_use]
+    pub fn later(self, time: Seconds) -> Self {
+        const YEAR_MINUTES: f64 = 366.0 * 24.0 * 60.0;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "casts of floats saturate, and the range is checked"
+        )]
+        let minutes = (time.0 / 60.0).clamp(0.0, YEAR_MINUTES) as u32;
+        let minutes = u32::from(self.minute) + minutes;
+        let mut then = Self {
+            minute: u16::try_from(minutes % DAY_MINUTES).unwrap_or(0),
+            ..self
+        };
+        for _ in 0..minutes / DAY_MINUTES {
+            then = then.next_day();
+        }
+        then
+    }
+
+    fn next_day(self) -> Self {
+        if self.day < days_of(self.year, self.month) {
+            let day = self.day + 1;
+            return Self { day, ..self };
+        }
+        let (year, month) = match self.month {
+            12 => (self.year + 1, 1),
+            month => (self.year, month + 1),
+        };
+        Self {
+            year,
+            month,
+            day: 1,
+            ..self
+        }
     }
 
     /// The date as `2026-11-26`.
@@ -56,6 +89,16 @@ impl Departure {
         let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
         // 0000-03-01, where this count begins, is a Wednesday.
         (days + 2) % 7
+    }
+}
+
+/// Days of a month.
+fn days_of(year: u16, month: u8) -> u8 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + u8::from(is_leap),
+        _ => 31,
     }
 }
 
@@ -80,15 +123,9 @@ impl FromStr for Departure {
         let small = |from, to| number(from, to).and_then(|n| u8::try_from(n).map_err(|_| refuse()));
         let (year, month, day) = (number(0, 4)?, small(5, 7)?, small(8, 10)?);
         let (hour, minute) = (number(11, 13)?, number(14, 16)?);
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            4 | 6 | 9 | 11 => 30,
-            2 => 28 + u8::from(is_leap),
-            _ => 31,
-        };
         let is_possible = year > 0
             && (1..=12).contains(&month)
-            && (1..=days).contains(&day)
+            && (1..=days_of(year, month)).contains(&day)
             && hour < 24
             && minute < 60;
         if !is_possible {
@@ -142,6 +179,17 @@ mod tests {
             assert_eq!(departure.weekday(), weekday, "{date}");
             assert_eq!(departure.to_string(), format!("{date}T08:30"));
         }
+    }
+
+    #[test]
+    fn later_goes_on_over_the_ends_of_days_and_years() {
+        let later = |text: &str, hours: f64| {
+            let departure: Departure = text.parse().unwrap();
+            departure.later(Seconds(hours * 3600.0)).to_string()
+        };
+        assert_eq!(later("2026-11-26T08:30", 1.5), "2026-11-26T10:00");
+        assert_eq!(later("2026-12-31T23:30", 1.0), "2027-01-01T00:30");
+        assert_eq!(later("2028-02-28T12:00", 36.0), "2028-03-01T00:00");
     }
 
     #[test]

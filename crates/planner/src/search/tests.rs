@@ -62,31 +62,7 @@ fn world(random: &mut Random) -> World {
         arcs.push((tail, Link { head, id, hop }));
     }
     let links = Links::new(nodes as usize, arcs.iter().copied());
-    let curves: Vec<Curve> = (0..3)
-        .map(|kind| {
-            if kind == 2 && random.below(2) == 0 {
-                return Curve::jump(f64::from(random.within(20, CAPACITY)));
-            }
-            let (mut charge, mut time) = (0.0, 0.0);
-            let mut points = vec![(0.0, 0.0)];
-            for _ in 0..4 {
-                charge += 10.0;
-                time += 10.0 * f64::from(random.within(1, 9));
-                points.push((charge, time));
-            }
-            Curve::new(points.into_iter())
-        })
-        .collect();
-    let waitings: Vec<Waiting> = (0..3)
-        .map(|_| {
-            let (mut at, mut begin) = (0.0, 0.0_f64);
-            Waiting::new((0..random.within(1, 6)).map(|_| {
-                at += f64::from(random.within(0, 60));
-                begin = begin.max(at) + f64::from(random.below(2) * random.below(80));
-                (at, begin)
-            }))
-        })
-        .collect();
+    let (curves, waitings) = (curves(random), waitings(random));
     let mut points: Vec<Point> = (0..random.within(1, 5))
         .map(|_| Point {
             node: random.below(nodes),
@@ -123,6 +99,39 @@ fn world(random: &mut Random) -> World {
             reserve,
         },
     }
+}
+
+/// Two that bend, and one that does or swaps.
+fn curves(random: &mut Random) -> Vec<Curve> {
+    (0..3)
+        .map(|kind| {
+            if kind == 2 && random.below(2) == 0 {
+                return Curve::jump(f64::from(random.within(20, CAPACITY)));
+            }
+            let (mut charge, mut time) = (0.0, 0.0);
+            let mut points = vec![(0.0, 0.0)];
+            for _ in 0..4 {
+                charge += 10.0;
+                time += 10.0 * f64::from(random.within(1, 9));
+                points.push((charge, time));
+            }
+            Curve::new(points.into_iter())
+        })
+        .collect()
+}
+
+/// Doors that close and queues.
+fn waitings(random: &mut Random) -> Vec<Waiting> {
+    (0..3)
+        .map(|_| {
+            let (mut at, mut begin) = (0.0, 0.0_f64);
+            Waiting::new((0..random.within(1, 6)).map(|_| {
+                at += f64::from(random.within(0, 60));
+                begin = begin.max(at) + f64::from(random.below(2) * random.below(80));
+                (at, begin)
+            }))
+        })
+        .collect()
 }
 
 impl World {

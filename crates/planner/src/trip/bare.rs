@@ -5,10 +5,11 @@
 //! starts.
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use roads::{Anchor, Attachment, Network, Way};
+use roads::{Attachment, Network, Way};
 use units::{Meters, Seconds, WattHours};
 
-use super::tuned::{Candidate, TICKS, Tuned};
+use super::candidates::Candidate;
+use super::tuned::{TICKS, Tuned};
 use super::{Planner, Planning};
 use crate::solve::{Arc, ChargePoint, Problem};
 
@@ -53,10 +54,7 @@ impl<'a> BareTrip<'a> {
                 in_units(time, energy)
             });
         };
-        let anchors = points
-            .iter()
-            .map(|point| network.anchor(&planner.roads, point));
-        let anchors: Vec<Anchor> = anchors.collect();
+        let anchors = planner.ground.anchors(&planner.roads, request, points);
         for (leg, ends) in anchors.windows(2).enumerate() {
             for (head, ways) in &ends[0].leave {
                 add(&mut graph, (place(leg), node(leg, *head)), ways);
@@ -72,9 +70,9 @@ impl<'a> BareTrip<'a> {
         let open: Vec<usize> = open.collect();
         let at_node = |copy, candidate: &Candidate| ChargePoint {
             node: node(copy, candidate.node),
-            stop: request.stop_overhead,
+            stop: request.stop_overhead + tuned.refills[candidate.curve as usize].handling(),
             wait: request.expected_wait,
-            curve: tuned.charge_times[candidate.curve as usize].clone(),
+            curve: tuned.refills[candidate.curve as usize].curve().clone(),
         };
         let charge_points = (0..copies).flat_map(|copy| {
             let open = open.iter().map(|at| &tuned.candidates[*at]);

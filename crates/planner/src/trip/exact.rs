@@ -13,10 +13,10 @@ use crate::{OwnCar, Wind};
 const SIDE: u32 = 7;
 
 /// A small generator (splitmix64), so that every run tests the same worlds.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn within(&mut self, low: u32, high: u32) -> u32 {
+    pub(super) fn within(&mut self, low: u32, high: u32) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -29,13 +29,13 @@ impl Random {
         f64::from(self.within(0, 1001)) / 1000.0
     }
 
-    fn one_in(&mut self, chances: u32) -> bool {
+    pub(super) fn one_in(&mut self, chances: u32) -> bool {
         self.within(0, chances) == 0
     }
 }
 
 /// A grid of mountain roads with gaps, one-way roads, roads for residents and banned turns.
-fn roads(random: &mut Random) -> RoadGraph {
+pub(super) fn roads(random: &mut Random) -> RoadGraph {
     let node = |row: u32, column: u32, height: u32| RoadNode {
         position: LatLon::new(
             38.0 + 0.05 * f64::from(row),
@@ -93,11 +93,11 @@ fn roads(random: &mut Random) -> RoadGraph {
     RoadGraph::new(parts).unwrap()
 }
 
-fn somewhere(random: &mut Random) -> LatLon {
+pub(super) fn somewhere(random: &mut Random) -> LatLon {
     LatLon::new(38.0 + 0.3 * random.share(), 112.0 + 0.36 * random.share()).unwrap()
 }
 
-fn stations(random: &mut Random) -> Vec<Station> {
+pub(super) fn stations(random: &mut Random) -> Vec<Station> {
     (0..random.within(3, 14))
         .map(|index| {
             let power = Kilowatts([7.0, 20.0, 40.0, 120.0][random.within(0, 4) as usize]);
@@ -124,7 +124,7 @@ fn stations(random: &mut Random) -> Vec<Station> {
         .collect()
 }
 
-fn request(random: &mut Random) -> TripRequest {
+pub(super) fn request(random: &mut Random) -> TripRequest {
     let share = |fraction: f64| StateOfCharge::from_fraction(fraction).unwrap();
     let via = (0..random.within(0, 3))
         .map(|_| somewhere(random).into())

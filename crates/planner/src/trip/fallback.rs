@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::candidates::Candidate;
 use super::ground::Ground;
-use super::tuned::{Candidate, TICKS, Tuned};
+use super::tuned::{TICKS, Tuned};
 use units::WattHours;
 
 /// The other station that is nearest by time from `from`, as long as `charge` lasts on the

@@ -1,8 +1,10 @@
 //! Roads with all stations on them, prepared once for every car and trip.
 
 use hierarchy::{FillIn, Hierarchy, order};
-use roads::{Attachment, FarFromRoads, Network, RoadGraph, Snap, Way, snap};
+use roads::{Anchor, Attachment, FarFromRoads, Network, RoadGraph, Snap, Way, snap};
 use stations::Station;
+
+use crate::TripRequest;
 
 /// Roads and stations as searches need them.
 #[derive(Debug)]
@@ -38,8 +40,26 @@ impl Ground {
     }
 
     /// The way of an arc.
-    pub(super) fn way(&self, arc: u32) -> Way {
-        self.network.way(&self.network.arcs()[arc as usize])
+    pub(super) fn way(&self, arc: usize) -> Way {
+        self.network.way(&self.network.arcs()[arc])
+    }
+
+    /// The places of a trip on the roads: start, places on the way and end.
+    pub(super) fn anchors(
+        &self,
+        roads: &RoadGraph,
+        request: &TripRequest,
+        points: &[Attachment],
+    ) -> Vec<Anchor> {
+        let anchors = points.iter().map(|point| self.network.anchor(roads, point));
+        let mut anchors: Vec<Anchor> = anchors.collect();
+        if let Some(heading) = request.heading
+            && !anchors.is_empty()
+        {
+            let start = anchors.remove(0);
+            anchors.insert(0, start.heading(roads, heading));
+        }
+        anchors
     }
 }
 

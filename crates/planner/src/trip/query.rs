@@ -43,10 +43,7 @@ pub(super) fn trip<'a>(
     points: &[Attachment],
     extra: &mut Extra,
 ) -> Trip<Field<'a, LANES>> {
-    let anchors: Vec<Anchor> = points
-        .iter()
-        .map(|point| ground.network.anchor(roads, point))
-        .collect();
+    let anchors = ground.anchors(roads, request, points);
     let capacity = tuned.conditions.vehicle.capacity();
     let [arrival, reserve] =
         [request.arrival, request.reserve].map(|charge| charge.energy(capacity).0 * TICKS);
@@ -140,7 +137,7 @@ impl Extra {
             }
             None => tuned.core.unpack(id, |arc| {
                 steps.push(Step::Drive {
-                    way: ground.way(arc),
+                    way: ground.way(arc as usize),
                     time: tuned.times[arc as usize],
                     energy: tuned.energies[arc as usize],
                 });

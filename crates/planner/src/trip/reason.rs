@@ -86,7 +86,7 @@ fn sentence(from: Option<&Text>, to: Option<&Text>, shortfall: &Shortfall) -> Te
 
 /// The search gave up. Nothing is known about plans then.
 pub(super) fn too_hard() -> NoPlan {
-    no_plan(&Text::new(
+    unproven(&Text::new(
         "计算量太大，已停止：请减少途经点，或改变出发电量再试。",
         "The search was stopped because it took too long: try fewer places on the way, or another \
          charge.",
@@ -103,7 +103,7 @@ pub(super) fn place_asks_too_much() -> NoPlan {
 
 /// A plan that does not survive its own check is not shown.
 pub(super) fn illegal(illegal: &Illegal) -> NoPlan {
-    no_plan(&Text::new(
+    unproven(&Text::new(
         format!("内部检查未通过，行程不予显示（{illegal}）。请报告此问题。"),
         format!("The plan failed its own check and is not shown ({illegal}). Please report this."),
     ))
@@ -113,7 +113,15 @@ fn no_plan(sentence: &Text) -> NoPlan {
     NoPlan {
         reason: sentence.en.clone(),
         reason_zh: sentence.zh.clone(),
+        is_proven: true,
         demo: false,
         shortfall: None,
+    }
+}
+
+fn unproven(sentence: &Text) -> NoPlan {
+    NoPlan {
+        is_proven: false,
+        ..no_plan(sentence)
     }
 }

@@ -68,7 +68,8 @@ pub(super) fn simulate(
                 f64::from(time) / TICKS
             }
             Step::Charge { candidate, to } => {
-                let curve = &tuned.charge_times[tuned.candidates[candidate].curve as usize];
+                let refill = &tuned.refills[tuned.candidates[candidate].curve as usize];
+                let curve = refill.curve();
                 let most = curve.charge_max().0.min(capacity.0);
                 let to = watt_hours(to).0;
                 if to < charge - CHARGE_EPSILON || to > most + CHARGE_EPSILON {
@@ -83,7 +84,8 @@ pub(super) fn simulate(
                 charge = to;
                 closed = stopping.wait_at(candidate, clock);
                 let conditions = &tuned.conditions;
-                closed + conditions.stop_overhead.0 + conditions.expected_wait.0 + charging
+                let before = closed + conditions.stop_overhead.0 + conditions.expected_wait.0;
+                before + refill.handling().0 + charging
             }
             Step::Visit { via } => {
                 let least = request.via[via].charge.energy(capacity).0;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use stations::{OpenWeek, Station};
+use units::Seconds;
 
 use super::tuned::{TICKS, Tuned};
 use crate::search::{NONE, Point, Price, Terrain, Waiting};
@@ -92,6 +93,19 @@ impl Stopping {
             waiting.begin(arrival * TICKS) / TICKS - arrival
         })
     }
+}
+
+/// True when `station` is known to be closed so long after a departure.
+pub(super) fn is_closed_at(
+    station: &Station,
+    departure: Option<Departure>,
+    after: Seconds,
+) -> bool {
+    let (Some(departure), Some(week)) = (departure, station.opening.week()) else {
+        return false;
+    };
+    let minute = departure.later(after).minute_of_week();
+    week.next_open(minute) != Some(minute)
 }
 
 /// Opening hours as a trip meets them.

@@ -7,7 +7,7 @@ use super::*;
 use crate::{Itinerary, NoPlan, OwnCar};
 
 /// A straight road northwards with a node each 50 km, 400 km long.
-fn roads() -> RoadGraph {
+pub(super) fn roads() -> RoadGraph {
     let at = |index: u32| LatLon::new(38.0 + 0.45 * f64::from(index), 112.0).unwrap();
     let node = |index| RoadNode {
         position: at(index),
@@ -24,7 +24,7 @@ fn roads() -> RoadGraph {
 }
 
 /// A station beside node `index`.
-fn station(id: &str, index: u32, power: f64) -> Station {
+pub(super) fn station(id: &str, index: u32, power: f64) -> Station {
     let connector = Connector::new("1", ConnectorStandard::GbtDc, Kilowatts(power));
     let name = Text::new(format!("{id}站"), format!("Station {id}"));
     let position = LatLon::new(38.0 + 0.45 * f64::from(index), 112.001).unwrap();
@@ -44,12 +44,12 @@ fn station(id: &str, index: u32, power: f64) -> Station {
     }
 }
 
-fn charge(fraction: f64) -> StateOfCharge {
+pub(super) fn charge(fraction: f64) -> StateOfCharge {
     StateOfCharge::from_fraction(fraction).unwrap()
 }
 
 /// From node `from` to node `to` with half a battery at 20 °C.
-fn request(from: u32, to: u32) -> TripRequest {
+pub(super) fn request(from: u32, to: u32) -> TripRequest {
     let at = |index: u32| LatLon::new(38.0 + 0.45 * f64::from(index), 112.0).unwrap();
     TripRequest {
         charge: charge(0.5),
@@ -57,14 +57,14 @@ fn request(from: u32, to: u32) -> TripRequest {
     }
 }
 
-fn answer(stations: Vec<Station>, request: &TripRequest) -> Answer {
+pub(super) fn answer(stations: Vec<Station>, request: &TripRequest) -> Answer {
     let vehicle = OwnCar::default().into_vehicle().unwrap();
     Planner::new(roads(), stations)
         .plan(&vehicle, request)
         .unwrap()
 }
 
-fn plan(stations: Vec<Station>, request: &TripRequest) -> Itinerary {
+pub(super) fn plan(stations: Vec<Station>, request: &TripRequest) -> Itinerary {
     match answer(stations, request) {
         Answer::Feasible(itinerary) => {
             check_sums(&itinerary, request);
@@ -86,7 +86,7 @@ fn check_sums(plan: &Itinerary, request: &TripRequest) {
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} is not {b} in {plan:?}");
     near(
         plan.total_time.0,
-        plan.driving.0 + plan.charging.0 + plan.waiting.0,
+        plan.driving.0 + plan.charging.0 + plan.waiting.0 + plan.staying.0,
     );
     near(
         plan.driving.0,

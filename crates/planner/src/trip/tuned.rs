@@ -5,16 +5,15 @@ use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
 use roads::{RoadGraph, Way};
-use stations::{ConnectorId, Station};
-use units::{Celsius, Kilowatts, Seconds, WattHours};
+use stations::Station;
+use units::{Seconds, WattHours};
 
+use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
-use crate::charging::Plug;
 use crate::search::{
     Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain, Waiting,
     potentials, weights,
 };
-use crate::solve::ChargeTime;
 use crate::{Consumption, Driving, Stretch, TripRequest, Vehicle};
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
@@ -22,21 +21,6 @@ pub(super) const TICKS: f64 = 1000.0;
 
 /// Prices that are kept.
 const PRICES_MAX: usize = 8;
-
-/// A station that a car may charge at.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    /// Index of the station.
-    pub(super) station: usize,
-    /// Its node in the network.
-    pub(super) node: u32,
-    /// The connector that the plan counts on.
-    pub(super) connector: ConnectorId,
-    /// Power that reaches the car at most.
-    pub(super) power: Kilowatts,
-    /// Index of its curve.
-    pub(super) curve: u32,
-}
 
 /// What a tuned ground depends on.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +54,8 @@ pub(super) struct Tuned {
     pub(super) energies: Vec<i32>,
     /// Charge points, sorted by node.
     pub(super) candidates: Vec<Candidate>,
-    pub(super) charge_times: Vec<ChargeTime>,
+    /// What the candidates' curves stand for.
+    pub(super) refills: Vec<Refill>,
     points: Vec<Point>,
     curves: Vec<Curve>,
     potential: Vec<i32>,
@@ -99,21 +84,23 @@ impl Tuned {
             .iter()
             .map(|arc| cost(&consumption, &network.way(arc), roads));
         let (times, energies): (Vec<u32>, Vec<i32>) = costs.unzip();
-        let (candidates, charge_times) = candidates(ground, stations, vehicle, driving.temperature);
-        let curves: Vec<Curve> = charge_times.iter().map(in_ticks).collect();
-        let delay = (conditions.stop_overhead + conditions.expected_wait).0 * TICKS;
+        let (candidates, refills) = candidates(ground, stations, vehicle, driving.temperature);
+        let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
+        let delay = conditions.stop_overhead + conditions.expected_wait;
+        let delay = |curve: u32| (delay + refills[curve as usize].handling()).0 * TICKS;
         let points: Vec<Point> = candidates
             .iter()
             .map(|candidate| Point {
                 node: candidate.node,
-                delay,
+                delay: delay(candidate.curve),
                 curve: candidate.curve,
                 waiting: NONE,
                 is_closed: false,
             })
             .collect();
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
-        let kinds: Vec<(f64, &Curve)> = curves.iter().map(|curve| (delay, curve)).collect();
+        let kinds = curves.iter().zip(0..);
+        let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
         let base = arcs.iter().zip(&times).zip(&energies).zip(0..);
         let links = base.map(|(((arc, time), energy), id)| {
@@ -148,7 +135,7 @@ impl Tuned {
             times,
             energies,
             candidates,
-            charge_times,
+            refills,
             points,
             curves,
             potential,
@@ -208,6 +195,12 @@ impl Tuned {
         }
     }
 
+    /// Least energy, but for a constant: no arc takes less than the potential of its tail minus
+    /// that of its head.
+    pub(super) fn potential_of(&self, node: u32) -> i32 {
+        self.potential[node as usize]
+    }
+
     /// Time and energy of a way that is no arc of the network.
     pub(super) fn cost(&self, way: &Way, roads: &RoadGraph) -> (u32, i32) {
         cost(&self.consumption, way, roads)
@@ -249,11 +242,6 @@ fn cost(consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
     (milliseconds(consumption.time(&stretch)), energy)
 }
 
-fn in_ticks(curve: &ChargeTime) -> Curve {
-    let points = curve.points();
-    Curve::new(points.map(|(charge, time)| (charge.0 * TICKS, time.0 * TICKS)))
-}
-
 /// A charge in ticks as watt-hours.
 pub(super) fn watt_hours(ticks: f64) -> WattHours {
     WattHours(ticks / TICKS)
@@ -274,48 +262,4 @@ fn milliseconds(time: Seconds) -> u32 {
 fn whole(value: f64) -> i32 {
     let limit = f64::from(crate::search::CAPACITY_MAX + 1);
     value.clamp(-limit, limit) as i32
-}
-
-/// Stations that fit, sorted by node, and their curves.
-fn candidates(
-    ground: &Ground,
-    stations: &[Station],
-    vehicle: &Vehicle,
-    temperature: Celsius,
-) -> (Vec<Candidate>, Vec<ChargeTime>) {
-    let (mut candidates, mut curves) = (Vec::new(), Vec::new());
-    // Connectors of the same power charge alike.
-    let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
-    for (index, node) in ground.stations.iter().zip(ground.network.points()) {
-        let station = &stations[*index];
-        if !station.is_open_to_all() {
-            continue;
-        }
-        let Some(plug) = Plug::best(vehicle, station) else {
-            continue;
-        };
-        let is_direct = plug.connector.standard.is_direct_current();
-        let key = (plug.power.0.to_bits(), is_direct);
-        let mut curve = known.get(&key).copied();
-        if curve.is_none()
-            && let Ok(new) = plug.charge_time(vehicle, temperature)
-        {
-            let index = u32::try_from(curves.len()).unwrap_or(u32::MAX);
-            curves.push(new);
-            known.insert(key, index);
-            curve = Some(index);
-        }
-        let Some(curve) = curve else {
-            continue;
-        };
-        candidates.push(Candidate {
-            station: *index,
-            node: *node,
-            connector: plug.connector.id.clone(),
-            power: plug.power,
-            curve,
-        });
-    }
-    candidates.sort_by_key(|candidate| candidate.node);
-    (candidates, curves)
 }

@@ -1,0 +1,144 @@
+//! Where a car can get energy, and how.
+
+use std::collections::BTreeMap;
+
+use stations::{ConnectorId, Station};
+use units::{Celsius, Kilowatts, Seconds, WattHours};
+
+use super::ground::Ground;
+use super::tuned::TICKS;
+use crate::Vehicle;
+use crate::charging::Plug;
+use crate::search::Curve;
+use crate::solve::ChargeTime;
+
+/// The connector that a plan names where it swaps the battery.
+const SWAP: &str = "swap";
+/// How long a swap counts as charging, in seconds, where only charging is known: nothing to speak
+/// of, but time must rise.
+const INSTANT: f64 = 1e-3;
+
+/// A station that a car may charge or swap its battery at. One that offers both is there twice.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Index of the station.
+    pub(super) station: usize,
+    /// Its node in the network.
+    pub(super) node: u32,
+    /// The connector that the plan counts on.
+    pub(super) connector: ConnectorId,
+    /// Power that reaches the car at most; 0 for a swap.
+    pub(super) power: Kilowatts,
+    /// Index of how energy comes there.
+    pub(super) curve: u32,
+}
+
+/// How energy comes into the car.
+#[derive(Debug, Clone)]
+pub(super) enum Refill {
+    /// Along a curve.
+    Charge(ChargeTime),
+    /// By another battery.
+    Swap {
+        /// As a curve, for those who know curves only: up to the charge of the other battery,
+        /// instantly.
+        curve: ChargeTime,
+        /// Time that it takes.
+        handling: Seconds,
+    },
+}
+
+impl Refill {
+    /// Charging time over charge.
+    pub(super) fn curve(&self) -> &ChargeTime {
+        match self {
+            Self::Charge(curve) | Self::Swap { curve, .. } => curve,
+        }
+    }
+
+    /// Time that a stop takes whatever is charged, besides the overhead of every stop.
+    pub(super) fn handling(&self) -> Seconds {
+        match self {
+            Self::Charge(_) => Seconds(0.0),
+            Self::Swap { handling, .. } => *handling,
+        }
+    }
+
+    /// As the search reads it.
+    pub(super) fn in_ticks(&self) -> Curve {
+        match self {
+            Self::Charge(curve) => {
+                let points = curve.points();
+                Curve::new(points.map(|(charge, time)| (charge.0 * TICKS, time.0 * TICKS)))
+            }
+            Self::Swap { curve, .. } => Curve::jump(curve.charge_max().0 * TICKS),
+        }
+    }
+}
+
+/// Stations that fit, sorted by node, and how energy comes there.
+pub(super) fn candidates(
+    ground: &Ground,
+    stations: &[Station],
+    vehicle: &Vehicle,
+    temperature: Celsius,
+) -> (Vec<Candidate>, Vec<Refill>) {
+    let (mut candidates, mut refills) = (Vec::new(), Vec::new());
+    let swap = swap(vehicle).map(|swap| add(&mut refills, swap));
+    // Connectors of the same power charge alike.
+    let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
+    for (index, node) in ground.stations.iter().zip(ground.network.points()) {
+        let station = &stations[*index];
+        if !station.is_open_to_all() {
+            continue;
+        }
+        let candidate = |connector: ConnectorId, power, curve| Candidate {
+            station: *index,
+            node: *node,
+            connector,
+            power,
+            curve,
+        };
+        if let Some(plug) = Plug::best(vehicle, station) {
+            let is_direct = plug.connector.standard.is_direct_current();
+            let key = (plug.power.0.to_bits(), is_direct);
+            let mut curve = known.get(&key).copied();
+            if curve.is_none()
+                && let Ok(new) = plug.charge_time(vehicle, temperature)
+            {
+                curve = Some(add(&mut refills, Refill::Charge(new)));
+                known.extend(curve.map(|curve| (key, curve)));
+            }
+            let id = plug.connector.id.clone();
+            candidates.extend(curve.map(|curve| candidate(id, plug.power, curve)));
+        }
+        if let Some(curve) = swap
+            && vehicle.can_swap_at(station)
+        {
+            let id = ConnectorId(SWAP.to_owned());
+            candidates.push(candidate(id, Kilowatts(0.0), curve));
+        }
+    }
+    candidates.sort_by_key(|candidate| candidate.node);
+    (candidates, refills)
+}
+
+fn add(refills: &mut Vec<Refill>, refill: Refill) -> u32 {
+    refills.push(refill);
+    u32::try_from(refills.len() - 1).unwrap_or(u32::MAX)
+}
+
+/// How a battery is swapped; `None` when it is not.
+fn swap(vehicle: &Vehicle) -> Option<Refill> {
+    if !vehicle.swap {
+        return None;
+    }
+    let full = vehicle.capacity().0 * vehicle.assumptions.swap_charge;
+    let points = [
+        (WattHours(0.0), Seconds(0.0)),
+        (WattHours(full), Seconds(INSTANT)),
+    ];
+    let curve = ChargeTime::new(&points).ok()?;
+    let handling = Seconds(vehicle.assumptions.swap_s);
+    Some(Refill::Swap { curve, handling })
+}

@@ -1,0 +1,169 @@
+//! What a driver may ask beyond the fastest plan: each wish on a road of 400 km.
+
+use container::Text;
+use stations::{Opening, StationId, Swap};
+use units::{Seconds, WattHours};
+
+use super::tests::*;
+use super::*;
+use crate::{Aim, Itinerary, OwnCar, Via};
+
+fn names(plan: &Itinerary) -> Vec<&str> {
+    plan.stops
+        .iter()
+        .map(|stop| &stop.station_id.0[..])
+        .collect()
+}
+
+#[test]
+fn a_station_to_avoid_is_not_used() {
+    let stations = || vec![station("a", 2, 120.0), station("b", 3, 120.0)];
+    let usual = plan(stations(), &request(0, 5));
+    let request = TripRequest {
+        avoid: vec![StationId(names(&usual)[0].into())],
+        ..request(0, 5)
+    };
+    let other = plan(stations(), &request);
+    assert_eq!(other.stops.len(), 1);
+    assert_ne!(names(&other), names(&usual));
+    assert!(other.total_time.0 > usual.total_time.0 - 1e-6);
+}
+
+#[test]
+fn a_stay_takes_its_time_and_a_place_gets_the_charge_it_asks_for() {
+    let stations = || vec![station("a", 2, 120.0)];
+    let place = request(0, 3).to;
+    let passing = TripRequest {
+        via: vec![place.into()],
+        ..request(0, 4)
+    };
+    let staying = TripRequest {
+        via: vec![Via {
+            stay: Seconds(1800.0),
+            ..place.into()
+        }],
+        ..request(0, 4)
+    };
+    let (passing, staying) = (plan(stations(), &passing), plan(stations(), &staying));
+    assert!((staying.total_time.0 - passing.total_time.0 - 1800.0).abs() < 1e-6);
+    assert!((staying.staying.0 - 1800.0).abs() < 1e-9);
+    let arrive = passing.places[0].charge_arrive;
+    let asking = TripRequest {
+        via: vec![Via {
+            charge: charge(0.7),
+            ..place.into()
+        }],
+        ..request(0, 4)
+    };
+    let asking = plan(stations(), &asking);
+    assert!(arrive.fraction() < 0.7 && asking.places[0].charge_arrive.fraction() >= 0.7 - 1e-6);
+    assert!(asking.charging.0 > passing.charging.0);
+}
+
+#[test]
+fn a_round_trip_ends_where_it_begins() {
+    let there_and_back = TripRequest {
+        via: vec![request(0, 3).to.into()],
+        ..request(0, 0)
+    };
+    let plan = plan(vec![station("a", 2, 120.0)], &there_and_back);
+    assert!((plan.distance.0 - 6.0 * 50_100.0).abs() < 1000.0);
+    assert_eq!(
+        plan.places[0].leg,
+        usize::from(plan.stops[0].arrival.0 < plan.places[0].arrival.0)
+    );
+}
+
+#[test]
+fn a_station_that_is_closed_on_arrival_is_waited_for_or_passed_by() {
+    let with_hours = |rule: &str| Station {
+        opening: Opening {
+            rule: rule.into(),
+            ..Opening::default()
+        },
+        ..station("a", 2, 120.0)
+    };
+    let at = |time: &str, stations: Vec<Station>| {
+        let request = TripRequest {
+            depart: Some(format!("2026-11-26T{time}").parse().unwrap()),
+            ..request(0, 4)
+        };
+        plan(stations, &request)
+    };
+    // 100 km at 70 km/h: a drive of 86 minutes.
+    let open = at("09:00", vec![with_hours("08:00-20:00")]);
+    assert!(open.stops[0].waiting.0 < 1e-6);
+    let early = at("05:00", vec![with_hours("08:00-20:00")]);
+    let arrival = early.stops[0].arrival.0;
+    assert!(
+        (early.stops[0].waiting.0 - (3.0 * 3600.0 - arrival)).abs() < 1.0,
+        "{early:?}"
+    );
+    assert!((early.total_time.0 - open.total_time.0 - early.stops[0].waiting.0).abs() < 1e-3);
+    // Another station a little further on is better than to wait for hours.
+    let other = at(
+        "05:00",
+        vec![with_hours("11:00-20:00"), station("b", 3, 7.0)],
+    );
+    assert_eq!(names(&other), ["b"]);
+    // Never open on any day: as if it were not there.
+    let request = TripRequest {
+        depart: Some("2026-11-26T09:00".parse().unwrap()),
+        ..request(0, 4)
+    };
+    assert!(matches!(
+        answer(vec![with_hours("Mo-Su off")], &request),
+        Answer::Infeasible(_)
+    ));
+}
+
+#[test]
+fn fewest_stops_means_slow_charging_before_a_second_stop() {
+    // A slow one after 100 km, which one has to use, and a fast one after 200 km.
+    let stations = || vec![station("a", 2, 20.0), station("b", 4, 120.0)];
+    let request = TripRequest {
+        charge: charge(0.4),
+        ..request(0, 8)
+    };
+    let fastest = plan(stations(), &request);
+    let fewest = plan(
+        stations(),
+        &TripRequest {
+            aim: Aim::FewestStops,
+            ..request
+        },
+    );
+    assert!(fewest.stops.len() < fastest.stops.len(), "{fastest:?}");
+    assert!(fewest.total_time.0 > fastest.total_time.0);
+    assert!(fewest.gap.abs() < 1e-12);
+}
+
+#[test]
+fn a_battery_is_swapped_where_the_car_is_named() {
+    let mut swap = station("s", 2, 7.0);
+    swap.swap = Some(Swap {
+        slots: Some(14),
+        vehicles: Text::new("蔚来", "NIO"),
+    });
+    let planner = Planner::new(roads(), vec![swap]);
+    let mut car = OwnCar::default().into_vehicle().unwrap();
+    let plan = |car: &Vehicle| match planner.plan(car, &request(0, 4)).unwrap() {
+        Answer::Feasible(plan) => plan,
+        Answer::Infeasible(no_plan) => panic!("{no_plan:?}"),
+    };
+    let charged = plan(&car);
+    assert_eq!(charged.stops[0].connector_id.0, "1");
+    (car.swap, car.swap_with) = (true, vec!["蔚来".into()]);
+    let swapped = plan(&car);
+    assert_eq!(swapped.stops[0].connector_id.0, "swap");
+    assert!((swapped.stops[0].charge_depart.fraction() - 0.9).abs() < 1e-9);
+    assert!(
+        (swapped.stops[0].charging.0 - 300.0).abs() < 0.01,
+        "{swapped:?}"
+    );
+    assert!(swapped.total_time.0 < charged.total_time.0);
+    let energy = WattHours(0.9 * car.capacity().0);
+    assert!(swapped.legs[1].energy.0 < energy.0);
+    car.swap_with = vec!["重卡".into()];
+    assert_eq!(plan(&car).stops[0].connector_id.0, "1");
+}
