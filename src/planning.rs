@@ -12,7 +12,6 @@ use crate::state::{News, PlanState, RegionFiles, RequestId};
 #[derive(Serialize)]
 struct Message<'a> {
     vehicle: &'a Vehicle,
-    #[serde(flatten)]
     request: &'a TripRequest,
 }
 

@@ -80,7 +80,7 @@ async function plan(page, id, request) {
       await early;
       return { first, proven, answer };
     },
-    [id, JSON.stringify({ vehicle: native.vehicle, ...request })],
+    [id, JSON.stringify({ vehicle: native.vehicle, request })],
   );
 }
 

@@ -93,7 +93,7 @@ async function plans() {
     }
     const times = [];
     for (const [id, { from, to }] of pairs.entries()) {
-      const request = JSON.stringify({ vehicle, from, to, soc, temperature });
+      const request = JSON.stringify({ vehicle, request: { from, to, soc, temperature } });
       const start = performance.now();
       worker.postMessage(["plan", id + 1, request]);
       const [tag, , payload] = await next();

@@ -128,6 +128,10 @@ impl Planner {
         if let Some(known) = known.filter(|known| known.conditions == conditions) {
             return known;
         }
+        if let Ok(mut kept) = self.tuned.lock() {
+            // A phone has no memory for two of them.
+            *kept = None;
+        }
         let tuned = Tuned::new(&self.ground, &self.roads, &self.stations, conditions);
         let tuned = Arc::new(tuned);
         if let Ok(mut kept) = self.tuned.lock() {

@@ -34,11 +34,11 @@ struct Job {
     told: usize,
 }
 
+/// What is asked for.
 #[derive(Deserialize)]
-struct Trip {
+struct Wish {
     vehicle: Vehicle,
-    #[serde(flatten)]
-    request: serde_json::Value,
+    request: TripRequest,
 }
 
 impl Desk {
@@ -73,8 +73,8 @@ impl Desk {
         }
     }
 
-    /// Takes a wish for a plan: `json` is a trip request with a `vehicle`. A plan in the making is
-    /// given up for it.
+    /// Takes a wish for a plan: `json` has a `vehicle` and a `request`. A plan in the making is given
+    /// up for it.
     pub fn ask(&mut self, id: u32, json: String) {
         self.job = Some(Job {
             id,
@@ -146,9 +146,9 @@ impl Job {
 }
 
 fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
-    let trip: Trip = serde_json::from_str(json).map_err(malformed)?;
-    let request: TripRequest = serde_json::from_value(trip.request).map_err(malformed)?;
-    let begun = planner.begin(&trip.vehicle, &request);
+    let wish = serde_json::from_str(json).map_err(malformed)?;
+    let Wish { vehicle, request } = wish;
+    let begun = planner.begin(&vehicle, &request);
     begun.map_err(|error| Failure {
         message: error.text(),
     })

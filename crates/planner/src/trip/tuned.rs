@@ -117,18 +117,19 @@ impl Tuned {
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
         let potential = potentials(&links, guess);
-        let weighted = links.all().map(|(tail, link)| {
-            let fall = potential[tail as usize] - potential[link.head as usize];
-            let weights = weights(link.hop.time, link.hop.profile.cost, fall, &price);
-            (tail, link.head, weights)
-        });
-        let metric = Metric::new(&ground.hierarchy, weighted);
         let mut is_kept = vec![false; links.nodes()];
         for candidate in &candidates {
             is_kept[candidate.node as usize] = true;
         }
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
-        let core = Core::new(&links, ids, capacity, &is_kept);
+        // The core first: making it takes the most memory.
+        let core = Core::new(links, ids, capacity, &is_kept);
+        let weighted = arcs.iter().zip(&times).zip(&energies);
+        let weighted = weighted.map(|((arc, time), energy)| {
+            let fall = potential[arc.tail as usize] - potential[arc.head as usize];
+            (arc.tail, arc.head, weights(*time, *energy, fall, &price))
+        });
+        let metric = Metric::new(&ground.hierarchy, weighted);
         Self {
             capacity,
             consumption,

@@ -37,8 +37,8 @@ fn trip() -> String {
     let car = serde_json::to_string(&car.into_vehicle().unwrap()).unwrap();
     let places = "[39.0,111.2],[39.1,113.6],[38.4,111.9],[39.3,113.6]";
     format!(
-        r#"{{"vehicle":{car},"from":[38.407,112.734],"via":[{places},{places}],
-            "to":[39.635,111.435],"soc":0.9,"temperature":5}}"#
+        r#"{{"vehicle":{car},"request":{{"from":[38.407,112.734],"via":[{places},{places}],
+            "to":[39.635,111.435],"soc":0.9,"temperature":5}}}}"#
     )
 }
 
