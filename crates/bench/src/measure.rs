@@ -24,6 +24,8 @@ pub(crate) struct Figures {
     /// Memory in MB at most, as the system counts it.
     pub(crate) memory: f64,
     pub(crate) dijkstra: Vec<f64>,
+    pub(crate) drive: Vec<f64>,
+    pub(crate) route: Vec<f64>,
     pub(crate) first: Vec<f64>,
     pub(crate) plan: Vec<f64>,
     pub(crate) labels: Vec<f64>,
@@ -54,6 +56,17 @@ pub(crate) fn measure(world: &World, arguments: &Arguments) -> Result<Figures> {
         planner.prepare(&vehicle, trip)?;
     }
     figures.prepared = millis(begin);
+    if let Some(trip) = world.trips.first() {
+        planner.route(trip)?;
+    }
+    for trip in &world.trips {
+        let begin = Instant::now();
+        std::hint::black_box(planner.drive_time(trip)?);
+        figures.drive.push(millis(begin));
+        let begin = Instant::now();
+        std::hint::black_box(planner.route(trip)?);
+        figures.route.push(millis(begin));
+    }
     for trip in &world.trips {
         figures.first.push(first_plan(&planner, &vehicle, trip)?);
     }
@@ -110,6 +123,8 @@ impl Figures {
             self.made, self.prepared, self.memory
         );
         table::row("plain Dijkstra, one to all", &self.dijkstra, "ms");
+        table::row("plain drive, its time", &self.drive, "ms");
+        table::row("plain route, drawn", &self.route, "ms");
         table::row("first plan to show", &self.first, "ms");
         table::row("proven plan", &self.plan, "ms");
         table::row("the same, JSON to JSON", &self.told, "ms");

@@ -12,13 +12,17 @@ mod failure;
 mod files;
 mod import;
 mod inspect;
+mod nearby;
 mod output;
 mod plan;
+mod plan_extras;
+mod reach;
 mod region;
 mod route;
 mod solve;
 mod split;
 mod template;
+mod trip_flags;
 mod vehicles;
 
 use std::path::PathBuf;
@@ -51,6 +55,10 @@ enum Command {
     Route(route::Arguments),
     /// Plans a charge-aware trip
     Plan(plan::Arguments),
+    /// Lists stations by road with the charge on arrival, near a place or along a trip
+    Nearby(nearby::Arguments),
+    /// Shows how far the charge lasts
+    Reach(reach::Arguments),
     /// Solves a bare charge-aware problem, see docs/formats/solve
     Solve {
         /// The instance as JSON; `-` reads standard input
@@ -98,6 +106,8 @@ fn main() -> ExitCode {
         Command::Import(command) => import::run(&command),
         Command::Route(arguments) => route::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Nearby(arguments) => nearby::run(&arguments),
+        Command::Reach(arguments) => reach::run(&arguments),
         Command::Solve { instance } => solve::run(&instance),
         Command::Vehicles { json } => vehicles::run(json),
         Command::Check(arguments) => check::run(&arguments),

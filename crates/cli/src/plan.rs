@@ -1,33 +1,20 @@
 //! `yilu plan`: the charge-aware itinerary.
 
-use std::path::PathBuf;
-
 use container::Text;
-use planner::{
-    Aim, Answer, Assumptions, Departure, Effects, Itinerary, Planner, TripError, TripPoint,
-    TripRequest, Vehicle, Via, Wind,
-};
+use planner::{Aim, Answer, Assumptions, Effects, Itinerary, Planner, TripRequest, Vehicle, Via};
 use stations::StationId;
-use units::{Celsius, LatLon, Seconds, StateOfCharge};
+use units::{LatLon, Seconds, StateOfCharge};
 
 use crate::failure::Failure;
 use crate::output::print_json;
-use crate::{embedded, vehicles};
+use crate::plan_extras::Extras;
+use crate::trip_flags::{Region, TripFlags, print_demo, refuse, share};
 
 #[derive(clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "flags are bools")]
 pub(crate) struct Arguments {
-    /// Road file; the embedded Xinzhou roads by default
-    #[arg(long)]
-    roads: Option<PathBuf>,
-    /// Station snapshot; the embedded demo stations by default
-    #[arg(long)]
-    stations: Option<PathBuf>,
-    /// Id of the catalogue (see `yilu vehicles`), or a TOML or JSON file with one vehicle
-    #[arg(long)]
-    vehicle: String,
-    /// Start, `LAT,LON` in WGS-84
-    #[arg(long, allow_hyphen_values = true)]
-    from: LatLon,
+    #[command(flatten)]
+    trip: TripFlags,
     /// End, `LAT,LON` in WGS-84
     #[arg(long, allow_hyphen_values = true)]
     to: LatLon,
@@ -35,42 +22,27 @@ pub(crate) struct Arguments {
     /// arrive with a charge; may be given several times, in order
     #[arg(long, allow_hyphen_values = true)]
     via: Vec<Via>,
-    /// Local time of departure, such as 2026-11-26T08:30; stations must then be open on arrival
-    #[arg(long)]
-    depart: Option<Departure>,
-    /// Id of a station that is not to be used; may be given several times
-    #[arg(long)]
-    avoid: Vec<String>,
     /// What the best plan is
     #[arg(long, value_enum, default_value_t)]
     aim: Wish,
-    /// Charge at the start, 0 to 1
-    #[arg(long, default_value = "0.8", value_parser = share)]
-    soc: StateOfCharge,
-    /// Least charge on the way, 0 to 1
-    #[arg(long, default_value = "0.1", value_parser = share)]
-    reserve: StateOfCharge,
     /// Least charge at the end, 0 to 1
     #[arg(long, default_value = "0.1", value_parser = share)]
     arrival: StateOfCharge,
-    /// Temperature outside in °C
-    #[arg(long, default_value_t = 20.0, allow_hyphen_values = true)]
-    temperature: f64,
-    /// Wind, `SPEED,FROM`: m/s at the height of a car, degrees clockwise from north that it blows from
-    #[arg(long, value_parser = wind, default_value = "0,0")]
-    wind: Wind,
-    /// Passengers and luggage in kg, besides the driver
-    #[arg(long, default_value_t = 0.0)]
-    payload: f64,
-    /// Driven speed over the usual one on open roads, 0.5 to 1.3
-    #[arg(long, default_value_t = 1.0)]
-    speed_factor: f64,
     /// Seconds that each stop costs besides waiting and charging
     #[arg(long, default_value_t = 300.0)]
     stop: f64,
     /// Seconds that one expects to wait at each stop
     #[arg(long, default_value_t = 0.0)]
     wait: f64,
+    /// Adds plans that are best at something else: fewest stops, greatest reserve
+    #[arg(long)]
+    pub(crate) alternatives: bool,
+    /// Adds what happens if a stop fails: the way on, and whether there is any trip without it
+    #[arg(long)]
+    pub(crate) risks: bool,
+    /// Adds the trip for other charges at the start and other reserves
+    #[arg(long)]
+    pub(crate) what_if: bool,
     /// Prints JSON
     #[arg(long)]
     json: bool,
@@ -86,29 +58,13 @@ enum Wish {
     FewestStops,
 }
 
-fn share(text: &str) -> Result<StateOfCharge, String> {
-    let fraction = text
-        .parse::<f64>()
-        .ok()
-        .and_then(StateOfCharge::from_fraction);
-    fraction.ok_or_else(|| "expected a number from 0 to 1".to_owned())
-}
-
-fn wind(text: &str) -> Result<Wind, String> {
-    let parts = text.split_once(',').and_then(|(speed, from)| {
-        Some(Wind {
-            speed_m_s: speed.trim().parse().ok()?,
-            from_deg: from.trim().parse().ok()?,
-        })
-    });
-    parts.ok_or_else(|| "expected SPEED,FROM, such as 8,315 for 8 m/s from north-west".to_owned())
-}
-
 /// An answer, and with what assumptions it was made.
 #[derive(serde::Serialize)]
 struct Answered<'a> {
     #[serde(flatten)]
     answer: &'a Answer,
+    #[serde(flatten)]
+    extras: Extras,
     assumptions: Shown<'a>,
 }
 
@@ -125,7 +81,12 @@ struct Shown<'a> {
 }
 
 impl<'a> Answered<'a> {
-    fn new(answer: &'a Answer, trip: &'a TripRequest, vehicle: &'a Vehicle) -> Self {
+    fn new(
+        answer: &'a Answer,
+        trip: &'a TripRequest,
+        vehicle: &'a Vehicle,
+        extras: Extras,
+    ) -> Self {
         let assumptions = Shown {
             trip,
             vehicle,
@@ -134,66 +95,43 @@ impl<'a> Answered<'a> {
         };
         Self {
             answer,
+            extras,
             assumptions,
         }
     }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let vehicle = vehicles::find(&arguments.vehicle)?;
-    let roads = embedded::roads(arguments.roads.as_deref())?.roads;
-    let snapshot = embedded::stations(arguments.stations.as_deref())?;
-    let planner = Planner::new(roads, snapshot.stations);
-    for (station, far) in planner.unreachable() {
-        eprintln!(
-            "finding: {}: position: {far}; never planned with",
-            station.id
-        );
-    }
+    let Region {
+        planner,
+        vehicle,
+        is_demo,
+    } = arguments.trip.region()?;
     let request = TripRequest {
         via: arguments.via.clone(),
-        depart: arguments.depart,
-        avoid: arguments.avoid.iter().cloned().map(StationId).collect(),
         aim: match arguments.aim {
             Wish::Fastest => Aim::Fastest,
             Wish::FewestStops => Aim::FewestStops,
         },
-        charge: arguments.soc,
-        reserve: arguments.reserve,
         arrival: arguments.arrival,
-        temperature: Celsius(arguments.temperature),
-        wind: arguments.wind,
-        payload_kg: arguments.payload,
-        speed_factor: arguments.speed_factor,
         stop_overhead: Seconds(arguments.stop),
         expected_wait: Seconds(arguments.wait),
-        ..TripRequest::between(arguments.from, arguments.to)
+        ..arguments.trip.request(Some(arguments.to))
     };
     let answer = planner.plan(&vehicle, &request).map_err(refuse)?;
+    let extras = Extras::new(arguments, &planner, &vehicle, &request, &answer).map_err(refuse)?;
     if arguments.json {
-        return print_json(&Answered::new(&answer, &request, &vehicle));
+        return print_json(&Answered::new(&answer, &request, &vehicle, extras));
     }
     match &answer {
-        Answer::Feasible(itinerary) => print(&planner, itinerary),
+        Answer::Feasible(itinerary) => {
+            print(&planner, itinerary);
+            extras.print();
+        }
         Answer::Infeasible(no_plan) => println!("{}\n{}", no_plan.reason, no_plan.reason_zh),
     }
-    if snapshot.about.demo {
-        println!("Demo data: the charging stations are invented. 演示数据：充电站均为虚构。");
-    }
+    print_demo(is_demo);
     Ok(())
-}
-
-/// Names the flag that is to blame.
-fn refuse(error: TripError) -> Failure {
-    match error {
-        TripError::FarFromRoads { point, cause } => match point {
-            TripPoint::From => Failure::input("--from", cause),
-            TripPoint::To => Failure::input("--to", cause),
-            TripPoint::Via(index) => Failure::input(format!("--via {}", index + 1), cause),
-        },
-        TripError::Vehicle(error) => Failure::input("--vehicle", error),
-        TripError::Request { .. } => Failure::Input(error.to_string()),
-    }
 }
 
 fn print(planner: &Planner, plan: &Itinerary) {

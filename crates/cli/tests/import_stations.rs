@@ -272,3 +272,29 @@ fn every_shared_sample_imports() {
     }
     assert!(count > 80);
 }
+
+#[test]
+fn findings_that_cannot_be_written_leave_the_old_snapshot() {
+    let folder = folder("findings-refused");
+    let input = write(&folder, "a.json", &page(&[tcec("A", 38.4)]));
+    let out = folder.join("out.yilu");
+    let _ = std::fs::remove_file(&out);
+    let (text, nowhere) = (
+        out.display().to_string(),
+        folder.join("no/f.csv").display().to_string(),
+    );
+    let arguments = [
+        "import",
+        "stations",
+        "--from",
+        "tcec",
+        &input,
+        "--findings",
+        &nowhere,
+        "--out",
+        &text,
+    ];
+    let (status, _, error) = yilu(&arguments);
+    assert_eq!(status, 1, "{error}");
+    assert!(!out.exists());
+}

@@ -106,7 +106,11 @@ pub fn import(import: Import<'_>) -> Result<(About, RoadGraph, ImportReport), Os
     }
     let islands = keep_connected(&collected, &mut segments);
     if segments.all.is_empty() {
-        let problem = "no two roads meet so that one can drive there and back";
+        let problem = if segments.vertices.is_empty() {
+            "no road for cars in the box"
+        } else {
+            "no two roads meet so that one can drive there and back"
+        };
         return Err(OsmError::NoRoads(format!(
             "{}: {problem}",
             names.join(", ")

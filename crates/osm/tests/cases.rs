@@ -10,9 +10,9 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use osm::{Import, ImportReport, Source, import};
+use osm::{Import, ImportReport, OsmError, Source, import};
 use roads::{RoadGraph, fastest_route, snap};
-use units::LatLon;
+use units::{BoundingBox, LatLon};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -21,6 +21,14 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn read(path: &Path) -> (RoadGraph, ImportReport) {
+    let imported = read_within(path, None);
+    imported.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn read_within(
+    path: &Path,
+    within: Option<BoundingBox>,
+) -> Result<(RoadGraph, ImportReport), OsmError> {
     let bytes = fs::read(path).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let open = || Ok(Box::new(Cursor::new(&bytes)) as Box<dyn Read>);
@@ -30,14 +38,13 @@ fn read(path: &Path) -> (RoadGraph, ImportReport) {
     }];
     let imported = import(Import {
         sources,
-        within: None,
+        within,
         places: Vec::new(),
         heights: None,
         today: "2026-01-01",
         progress: &mut |_| {},
     });
-    let (_, roads, report) = imported.unwrap_or_else(|error| panic!("{name}: {error}"));
-    (roads, report)
+    imported.map(|(_, roads, report)| (roads, report))
 }
 
 /// Where the nodes are, by id.
@@ -129,4 +136,17 @@ fn every_map_is_driven_as_its_comment_says() {
     }
     assert!(files.len() >= 20, "{} cases", files.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_box_beside_all_roads_is_refused_in_these_words() {
+    let elsewhere = BoundingBox {
+        south: 38.0,
+        west: 112.0,
+        north: 39.0,
+        east: 113.0,
+    };
+    let path = folder("roads").join("plain.osm");
+    let error = read_within(&path, Some(elsewhere)).unwrap_err().to_string();
+    assert!(error.ends_with("no road for cars in the box"), "{error}");
 }

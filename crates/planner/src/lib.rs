@@ -12,6 +12,7 @@ mod energy;
 mod itinerary;
 mod request;
 mod search;
+mod size;
 pub mod solve;
 mod stretch;
 mod trip;
@@ -26,6 +27,7 @@ pub use driving::{Driving, Wind};
 pub use energy::{Consumption, Effects};
 pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, Shortfall};
 pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
+pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{
     Alternative, BestAt, Effort, Nearby, Outlook, Planner, Planning, Progress, Reach, ReachedPlace,

@@ -11,6 +11,7 @@ mod flood;
 mod ground;
 mod nearby;
 mod outlook;
+mod plain;
 mod planning;
 mod query;
 #[cfg(test)]
@@ -37,6 +38,7 @@ use bare::BareTrip;
 use ground::Ground;
 pub use nearby::Nearby;
 pub use outlook::{Alternative, BestAt, Outlook};
+use plain::Plain;
 pub use planning::{Planning, Progress, Standing};
 use query::Step;
 pub use reach::{Reach, ReachedPlace};
@@ -58,6 +60,7 @@ pub struct Planner {
     stations: Vec<Station>,
     ground: Ground,
     tuned: Mutex<Option<Arc<Tuned>>>,
+    plain: Mutex<Option<Plain>>,
 }
 
 impl Planner {
@@ -68,6 +71,7 @@ impl Planner {
             roads,
             stations,
             tuned: Mutex::new(None),
+            plain: Mutex::new(None),
         }
     }
 

@@ -6,7 +6,7 @@ use stations::Station;
 use thiserror::Error;
 use units::WattHours;
 
-use crate::Assumptions;
+use crate::{Assumptions, Size};
 
 /// Heating of the cabin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct Vehicle {
     /// What a station that swaps batteries must name for this car, in any language: makes, kinds.
     #[serde(default)]
     pub swap_with: Vec<String>,
+    /// How large it is: what roads have limits for.
+    #[serde(default, skip_serializing_if = "Size::is_default")]
+    pub size: Size,
     /// How well the figures are known, A to D.
     #[serde(default)]
     pub grade: String,
@@ -183,6 +186,7 @@ impl OwnCar {
                 .collect(),
             swap: false,
             swap_with: Vec::new(),
+            size: Size::default(),
             grade: "D".into(),
             note: "Few numbers by the driver; the rest is a middling hatchback.".into(),
             sources: Vec::new(),
@@ -219,6 +223,11 @@ impl Vehicle {
     pub fn check(&self) -> Result<(), VehicleError> {
         for (field, found, least, most, expected) in self.figures() {
             if !(least..=most).contains(&found) {
+                return Err(self.error(field, found.to_string(), expected));
+            }
+        }
+        for (field, found, most, expected) in self.size.figures() {
+            if !(0.0..=most).contains(&found) {
                 return Err(self.error(field, found.to_string(), expected));
             }
         }

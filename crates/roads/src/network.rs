@@ -327,6 +327,11 @@ impl Network {
 }
 
 impl Anchor {
+    /// Where the point is.
+    pub fn position(&self) -> LatLon {
+        self.position
+    }
+
     /// The same for a car that moves in the direction `heading`, in degrees clockwise from north:
     /// it goes on rather than turn round on the spot, where the road lets it.
     #[must_use]

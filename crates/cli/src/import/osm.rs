@@ -11,6 +11,9 @@ use super::{reading, today};
 use crate::failure::Failure;
 use crate::files;
 
+/// So large a share of what is kept, left out, is worth a loud word.
+const LEFT_OUT_SHARE: f64 = 0.25;
+
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Extracts: .osm.pbf, .osm, .osm.gz, .osm.bz2
@@ -102,6 +105,13 @@ fn print(report: &ImportReport, roads: &roads::RoadGraph) {
         roads.places().len()
     );
     eprintln!("left out: {islands} pieces without a way there and back, {island_kilometers:.1} km");
+    let kept: f64 = roads.roads().iter().map(|road| road.length.0).sum();
+    if *island_kilometers > kept / 1000.0 * LEFT_OUT_SHARE {
+        eprintln!(
+            "warning: that is much; only the largest network is kept, so extracts that do not \
+             touch need a file each"
+        );
+    }
     match report.crests {
         Some(crests) => eprintln!("heights: from tiles, roads cut at {crests} crests and dips"),
         None => eprintln!("heights: none, roads are flat; --elevation DIR gives them"),

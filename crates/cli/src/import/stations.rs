@@ -94,10 +94,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let about = snapshot::about(&kinds, arguments.licence.as_deref(), &content);
     let bytes = write_snapshot(&about, &content)
         .map_err(|error| Failure::other(arguments.out.display(), error))?;
-    files::write(&arguments.out, &bytes)?;
+    // First, so that a run that fails leaves the old snapshot.
     if let Some(path) = &arguments.findings {
         files::write(path, &table(&findings)?)?;
     }
+    files::write(&arguments.out, &bytes)?;
     let counts = Counts {
         read,
         states,

@@ -66,6 +66,14 @@ impl Record {
         names.any(|name| self.fields.contains_key(&name.to_ascii_lowercase()))
     }
 
+    /// Fields that nobody has read yet and whose names begin so, with an excerpt of each.
+    pub(crate) fn unread(&self, begin: &str) -> Vec<(String, String)> {
+        let fields = self.fields.values();
+        let fields = fields.filter(|(name, _)| name.starts_with(begin));
+        let shown = fields.map(|(name, value)| (name.clone(), excerpt(value)));
+        shown.collect()
+    }
+
     /// Takes the first of the names that is there.
     pub(crate) fn take(&mut self, names: &[&str]) -> Option<(String, Value)> {
         let mut names = names.iter();

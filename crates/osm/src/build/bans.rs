@@ -27,6 +27,17 @@ enum Useless {
     Unclear(&'static str),
 }
 
+impl Useless {
+    /// What is worth a word before what is not.
+    fn or(self, other: Self) -> Self {
+        if matches!(self, Self::Unclear(_)) {
+            self
+        } else {
+            other
+        }
+    }
+}
+
 /// Vertices that must stay, and ways that must stay whole, so that bans can name them.
 #[derive(Debug, Default)]
 pub(crate) struct Protected {
@@ -152,12 +163,16 @@ impl<'a> Junctions<'a> {
                     .rev()
                     .map(|(line, back)| (*line, !back))
                     .collect();
+                let mut why = Useless::NotForCars;
                 for path in [path, back] {
-                    if let Some((drive, departures)) = self.over(ban, &path) {
-                        return Ok(self.ban(ban.rule, &drive, &departures));
+                    match self.over(ban, &path) {
+                        Ok((drive, departures)) => {
+                            return Ok(self.ban(ban.rule, &drive, &departures));
+                        }
+                        Err(useless) => why = why.or(useless),
                     }
                 }
-                Err(Useless::NotForCars)
+                Err(why)
             }
         }
     }
@@ -282,21 +297,36 @@ impl<'a> Junctions<'a> {
     }
 
     /// The drive from a `from` way over `path` until a `to` way leaves it, and how it does.
-    fn over(&self, ban: &Restriction, path: &[Driven]) -> Option<(Vec<Driven>, Vec<Driven>)> {
+    fn over(
+        &self,
+        ban: &Restriction,
+        path: &[Driven],
+    ) -> Result<(Vec<Driven>, Vec<Driven>), Useless> {
+        let mut why = Useless::NotForCars;
         for start in 0..path.len() {
-            let arrival = self.of_ways(&ban.from, self.begin(path[start]), true);
-            let Ok(arrival) = arrival else { continue };
+            let arrival = match self.of_ways(&ban.from, self.begin(path[start]), true) {
+                Ok(arrival) => arrival,
+                Err(useless) => {
+                    why = why.or(useless);
+                    continue;
+                }
+            };
             for end in (start..path.len()).rev() {
-                let departures = self.of_ways(&ban.to, self.end(path[end]), false);
-                let Ok(departures) = departures else { continue };
+                let departures = match self.of_ways(&ban.to, self.end(path[end]), false) {
+                    Ok(departures) => departures,
+                    Err(useless) => {
+                        why = why.or(useless);
+                        continue;
+                    }
+                };
                 let over = &path[start..=end];
                 let is_inside = |step: &Driven| over.iter().any(|(line, _)| *line == step.0);
                 if is_inside(&arrival[0]) || !over.iter().all(|step| self.is_drivable(*step)) {
                     continue;
                 }
-                return Some(([&arrival[..1], over].concat(), departures));
+                return Ok(([&arrival[..1], over].concat(), departures));
             }
         }
-        None
+        Err(why)
     }
 }

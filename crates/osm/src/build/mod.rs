@@ -1,6 +1,6 @@
 //! From ways to roads.
 //!
-//! In this order: ways are cut at junctions ([`segments`]), what no car can reach or leave again is
+//! In this order: ways are cut at junctions ([`segments`]), which take their time ([`junctions`]), what no car can reach or leave again is
 //! taken out ([`connected`]), segments alike are joined again ([`chains`]), heights are laid over
 //! the lines ([`relief`]), bans are told in roads ([`bans`]), and all is written in an order that
 //! packs well ([`network`]).
@@ -8,6 +8,7 @@
 mod bans;
 mod chains;
 mod connected;
+mod junctions;
 mod network;
 mod places;
 mod relief;

@@ -13,9 +13,9 @@ use super::{Banned, Elevations, Line, degrees};
 use crate::GivenPlace;
 use crate::OsmError;
 
-/// Points that a line misses by less than this are left out of what is drawn. Lengths and heights
-/// are measured before.
-const TOLERANCE: f64 = 1.0;
+/// Points that a line misses by less than this, half a lane, are left out of what is drawn. Lengths
+/// and heights are measured before.
+const TOLERANCE: f64 = 2.0;
 /// Metres of a degree of latitude (mean sphere).
 const DEGREE: f64 = 111_195.0;
 /// The shortest road: OpenStreetMap has nodes on top of each other.

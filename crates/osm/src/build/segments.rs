@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use roads::{Limits, RoadClass};
 use units::Seconds;
 
+use super::junctions::slow_at_junctions;
 use super::{Vertex, degrees};
 use crate::collect::{Collected, Way};
 use crate::read::Point;
@@ -12,11 +13,6 @@ use crate::tags::{LimitKey, stricter};
 
 /// A node that is no vertex yet.
 const NONE: Vertex = Vertex::MAX;
-/// Half seconds to give way to a greater road, and to look for others on a minor one. Ours (grade
-/// D); with them routes agree with Valhalla's, see `cargo xtask bench --peers`.
-const GIVE_WAY: u16 = 12;
-const SLOW_DOWN: u16 = 4;
-const ROUNDABOUT: u16 = 6;
 /// Ferries are planned this fast, whatever their tags say.
 const FERRY_KMH: (f64, f64) = (1.0, 70.0);
 
@@ -37,7 +33,7 @@ pub(crate) struct Segment {
     /// Along and against the way, in km/h; 0 where one may not drive.
     pub(crate) speeds: [u8; 2],
     /// In half seconds, since a junction's delay is shared by those that meet there.
-    half_delay: u16,
+    pub(super) half_delay: u16,
     pub(crate) is_destination_only: bool,
     pub(crate) is_roundabout: bool,
     pub(crate) is_off_ground: bool,
@@ -78,22 +74,6 @@ impl Segments {
     pub(crate) fn vertex(&self, node: u32) -> Option<Vertex> {
         Some(self.of_node[node as usize]).filter(|vertex| *vertex != NONE)
     }
-}
-
-/// What ends at a vertex.
-#[derive(Debug, Clone, Copy)]
-struct Meeting {
-    count: u32,
-    greatest: RoadClass,
-    is_roundabout: bool,
-}
-
-impl Meeting {
-    const NOTHING: Self = Self {
-        count: 0,
-        greatest: RoadClass::Ferry,
-        is_roundabout: false,
-    };
 }
 
 /// Gives equal things equal numbers.
@@ -175,7 +155,7 @@ pub(crate) fn cut(collected: &Collected) -> Segments {
     segments.signs = signs.in_order();
     segments.limits = limits.in_order().into_iter().map(Limits::from).collect();
     segments.close_gates(collected);
-    segments.slow_at_junctions();
+    slow_at_junctions(collected, &mut segments);
     segments
 }
 
@@ -195,43 +175,6 @@ impl Segments {
             self.of_node[node as usize] = new;
         }
         new
-    }
-
-    /// Who joins or crosses a greater road gives way, and where minor streets meet one slows down.
-    fn slow_at_junctions(&mut self) {
-        let mut meetings = vec![Meeting::NOTHING; self.vertices.len()];
-        for segment in &self.all {
-            let class = self.signs[segment.sign as usize].class;
-            for end in [segment.tail, segment.head] {
-                let meeting = &mut meetings[end as usize];
-                meeting.count += 1;
-                meeting.greatest = meeting.greatest.min(class);
-                meeting.is_roundabout |= segment.is_roundabout;
-            }
-        }
-        for segment in &mut self.all {
-            let class = self.signs[segment.sign as usize].class;
-            for end in [segment.tail, segment.head] {
-                let meeting = &meetings[end as usize];
-                let halves = match class {
-                    _ if meeting.count < 3 || segment.is_roundabout => 0,
-                    _ if meeting.is_roundabout => ROUNDABOUT,
-                    // Ramps have lanes to merge.
-                    RoadClass::Motorway | RoadClass::Link | RoadClass::Ferry => 0,
-                    _ if class > meeting.greatest => GIVE_WAY,
-                    RoadClass::Unclassified
-                    | RoadClass::Residential
-                    | RoadClass::LivingStreet
-                    | RoadClass::Service
-                    | RoadClass::Track => SLOW_DOWN,
-                    RoadClass::Trunk
-                    | RoadClass::Primary
-                    | RoadClass::Secondary
-                    | RoadClass::Tertiary => 0,
-                };
-                segment.half_delay = segment.half_delay.saturating_add(halves);
-            }
-        }
     }
 
     /// Behind a gate for residents lies what is for residents: of the segments that meet at it

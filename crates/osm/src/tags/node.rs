@@ -36,19 +36,28 @@ pub(crate) fn node_role(tags: Tags<'_>) -> Option<NodeRole> {
             }
             "toll_booth" => (Access::Yes, 15),
             "border_control" | "checkpoint" => (Access::Yes, 60),
-            "cattle_grid" | "entrance" | "no" | "kerb" | "height_restrictor" | "sally_port"
-            | "arch" | "bump_gate" | "rumble_strip" | "sump_buster" | "toll" => (Access::Yes, 0),
+            "cattle_grid" | "entrance" | "no" | "kerb" | "height_restrictor"
+            | "width_restrictor" | "sally_port" | "arch" | "bump_gate" | "rumble_strip"
+            | "sump_buster" | "toll" => (Access::Yes, 0),
             "bollard" if tags.is("bollard", "rising") || tags.is("bollard", "removable") => {
                 (Access::Destination, 30)
             }
             // bollard, block, chain, jersey_barrier, log, debris, cycle_barrier, turnstile …
             _ => (Access::No, 30),
         };
+        let usual = if tags.is("locked", "yes") {
+            Access::No
+        } else {
+            usual
+        };
         let access = car_access(tags, "").unwrap_or(usual);
         role.is_closed = access == Access::No;
         role.is_destination_only = access == Access::Destination;
         role.delay = delay;
         role.limits = limits(tags);
+    } else if !tags.is("highway", "crossing") {
+        // A sign alone; at a crossing it is about those who cross.
+        role.is_closed = car_access(tags, "") == Some(Access::No);
     }
     match tags.get("highway") {
         Some("traffic_signals") => role.delay = role.delay.max(10),

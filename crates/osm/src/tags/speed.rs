@@ -1,14 +1,12 @@
 //! How fast a car drives on a way.
 //!
-//! A sign is the fastest that is allowed; what is driven is a little less. Without a sign the
+//! Between junctions, which take their own time, cars drive what a sign allows. Without a sign the
 //! class decides. Surface and condition cap both. The figures for classes and surfaces are ours
 //! (grade D), of the order that open routers use.
 
 use super::parts;
 use crate::read::Tags;
 
-/// Share of an allowed speed that is driven on average: bends, traffic, junctions without lights.
-const OF_ALLOWED: f64 = 0.95;
 /// No car is planned to drive faster, whatever a sign says.
 const FASTEST: f64 = 130.0;
 /// Slowest speed that is planned, in km/h.
@@ -22,7 +20,7 @@ const KNOT: f64 = 1.852;
 /// speed without signs.
 pub(super) fn driven(tags: Tags<'_>, direction: &str, of_class: f64) -> u8 {
     let allowed = allowed(tags, direction);
-    let speed = allowed.map_or(of_class, |allowed| allowed * OF_ALLOWED);
+    let speed = allowed.unwrap_or(of_class);
     let speed = speed.min(cap(tags)).clamp(SLOWEST, FASTEST);
     #[expect(
         clippy::cast_possible_truncation,
@@ -75,7 +73,7 @@ fn speed(value: &str) -> Option<f64> {
     }
     match value {
         "walk" | "walking_pace" | "living_street" => Some(WALK),
-        "none" | "unlimited" => Some(FASTEST / OF_ALLOWED),
+        "none" | "unlimited" => Some(FASTEST),
         _ => None,
     }
 }
@@ -111,6 +109,8 @@ fn rule_speed(country: &str, rule: &str) -> Option<f64> {
         "rural" | "nsl_single" => Some(rural),
         "trunk" | "nsl_dual" | "expressway" => Some(trunk),
         "motorway" => Some(motorway),
+        // By law 20 km/h there, not walking pace.
+        "living_street" if country == "RU" => Some(20.0),
         "living_street" | "walk" | "pedestrian_zone" => Some(WALK),
         "school" | "bicycle_road" => Some(30.0),
         // DE:zone:30, DE:zone30, FR:zone30, BE:30.

@@ -4,7 +4,7 @@ use super::*;
 use crate::read::{Kind, Member, Tags};
 
 /// Speed of a primary road without a sign.
-const P: u8 = 75;
+const P: u8 = 80;
 
 fn way(text: &str) -> Option<WayKind> {
     let tags: Vec<(&str, &str)> = text
@@ -34,9 +34,9 @@ fn one_way_in_all_spellings() {
         ("oneway=no", [P, P]),
         ("oneway=reversible", [0, 0]),
         ("oneway=alternating", [P, P]),
-        ("junction=roundabout", [P / 2 + 1, 0]),
-        ("junction=circular", [P / 2 + 1, 0]),
-        ("junction=roundabout oneway=-1", [0, P / 2 + 1]),
+        ("junction=roundabout", [P / 2, 0]),
+        ("junction=circular", [P / 2, 0]),
+        ("junction=roundabout oneway=-1", [0, P / 2]),
         ("oneway=yes oneway:motor_vehicle=no", [P, P]),
         ("motor_vehicle:backward=no", [P, 0]),
         ("vehicle:forward=no", [0, P]),
@@ -46,7 +46,7 @@ fn one_way_in_all_spellings() {
     }
     check_speed("highway=motorway", [100, 0]);
     check_speed("highway=motorway oneway=no", [100, 100]);
-    check_speed("highway=motorway_link maxspeed=50", [48, 0]);
+    check_speed("highway=motorway_link maxspeed=50", [50, 0]);
 }
 
 #[test]
@@ -99,6 +99,8 @@ fn the_most_special_key_of_access_counts() {
         ("route=ferry motor_vehicle=no", false, false),
         ("route=ferry foot=yes bicycle=yes", false, false),
         ("route=ferry foot=yes motor_vehicle=yes", true, false),
+        ("route=shuttle_train railway=rail motorcar=yes", true, false),
+        ("route=shuttle_train railway=rail", false, false),
     ] {
         let kind = way(tags);
         assert_eq!(kind.is_some(), may, "{tags}");
@@ -110,26 +112,28 @@ fn the_most_special_key_of_access_counts() {
 #[test]
 fn speeds_have_units_words_and_laws() {
     for (tags, expected) in [
-        ("maxspeed=60", [57, 57]),
-        ("maxspeed=60km/h", [57, 57]),
-        ("maxspeed=40mph", [61, 61]),
-        ("maxspeed=10knots", [18, 18]),
+        ("maxspeed=60", [60, 60]),
+        ("maxspeed=60km/h", [60, 60]),
+        ("maxspeed=40mph", [64, 64]),
+        ("maxspeed=10knots", [19, 19]),
         ("maxspeed=walk", [7, 7]),
         ("maxspeed=none", [130, 130]),
-        ("maxspeed=CN:urban", [48, 48]),
-        ("maxspeed=CN:rural", [67, 67]),
-        ("maxspeed=CN:motorway", [114, 114]),
-        ("maxspeed=RU:urban", [57, 57]),
-        ("maxspeed=DE:zone:30", [29, 29]),
-        ("maxspeed=FR:zone30", [29, 29]),
-        ("maxspeed=XX:rural", [76, 76]),
-        ("source:maxspeed=CH:urban", [48, 48]),
+        ("maxspeed=CN:urban", [50, 50]),
+        ("maxspeed=CN:rural", [70, 70]),
+        ("maxspeed=CN:motorway", [120, 120]),
+        ("maxspeed=RU:urban", [60, 60]),
+        ("maxspeed=DE:zone:30", [30, 30]),
+        ("maxspeed=FR:zone30", [30, 30]),
+        ("maxspeed=RU:living_street", [20, 20]),
+        ("maxspeed=DE:living_street", [7, 7]),
+        ("maxspeed=XX:rural", [80, 80]),
+        ("source:maxspeed=CH:urban", [50, 50]),
         ("maxspeed=signals", [P, P]),
         ("maxspeed=fast", [P, P]),
         ("maxspeed=0", [P, P]),
-        ("maxspeed=80;60", [57, 57]),
-        ("maxspeed=80 maxspeed:backward=40", [76, 38]),
-        ("maxspeed:forward=40", [38, P]),
+        ("maxspeed=80;60", [60, 60]),
+        ("maxspeed=80 maxspeed:backward=40", [80, 40]),
+        ("maxspeed:forward=40", [40, P]),
         ("surface=mud", [10, 10]),
         ("maxspeed=80 surface=gravel", [25, 25]),
         ("smoothness=very_bad", [20, 20]),
@@ -172,6 +176,10 @@ fn names_come_in_both_languages_and_tolls_are_flagged() {
         way("route=ferry duration=1:05").unwrap().ferry_minutes,
         Some(65)
     );
+    assert_eq!(
+        way("route=ferry duration=PT1H5M").unwrap().ferry_minutes,
+        Some(65)
+    );
     assert_eq!(way("route=ferry").unwrap().class, RoadClass::Ferry);
 }
 
@@ -198,6 +206,21 @@ fn barriers_close_delay_or_only_limit() {
         (portal.is_closed, portal.limits.height_cm),
         (false, Some(210))
     );
+    let narrow = role("barrier=width_restrictor maxwidth=2.2").unwrap();
+    assert_eq!(
+        (narrow.is_closed, narrow.limits.width_cm),
+        (false, Some(220))
+    );
+    assert!(role("barrier=gate locked=yes").unwrap().is_closed);
+    assert!(
+        role("barrier=gate locked=yes access=private")
+            .unwrap()
+            .is_destination_only
+    );
+    assert!(role("motor_vehicle=no").unwrap().is_closed);
+    assert!(role("access=no").unwrap().is_closed);
+    assert_eq!(role("highway=crossing access=no"), None);
+    assert_eq!(role("motor_vehicle=yes"), None);
     assert_eq!(role("barrier=entrance"), None);
     assert_eq!(role("highway=crossing"), None);
     assert!(role("highway=traffic_signals").unwrap().delay > 0);

@@ -78,13 +78,13 @@ fn class_of(tags: Tags<'_>) -> Option<(RoadClass, f64, Access)> {
     let (class, speed) = match tags.get("highway")? {
         "motorway" => (RoadClass::Motorway, 100.0),
         "trunk" => (RoadClass::Trunk, 80.0),
-        "primary" => (RoadClass::Primary, 75.0),
+        "primary" => (RoadClass::Primary, 80.0),
         "secondary" => (RoadClass::Secondary, 60.0),
         "tertiary" => (RoadClass::Tertiary, 45.0),
         "motorway_link" => (RoadClass::Link, 85.0),
         "trunk_link" => (RoadClass::Link, 60.0),
         "primary_link" | "secondary_link" | "tertiary_link" => (RoadClass::Link, 45.0),
-        "unclassified" | "road" => (RoadClass::Unclassified, 38.0),
+        "unclassified" | "road" => (RoadClass::Unclassified, 40.0),
         "residential" => (RoadClass::Residential, 30.0),
         "living_street" => (RoadClass::LivingStreet, 8.0),
         "service" | "services" | "rest_area" => {
@@ -166,17 +166,15 @@ fn speaks_of_cars(tags: Tags<'_>) -> bool {
     })
 }
 
-/// A ferry that takes cars.
+/// A ferry that takes cars, or a train that does.
 fn ferry(tags: Tags<'_>) -> Option<WayKind> {
-    if !tags.is("route", "ferry") {
-        return None;
-    }
     // Without a word about cars, a ferry that says who it is for is for others.
-    let access = car_access(tags, "").unwrap_or(if tags.get("foot").is_some() {
-        Access::No
-    } else {
-        Access::Yes
-    });
+    let usual = match tags.get("route")? {
+        "ferry" if tags.get("foot").is_none() => Access::Yes,
+        "ferry" | "shuttle_train" => Access::No,
+        _ => return None,
+    };
+    let access = car_access(tags, "").unwrap_or(usual);
     let (forward, backward) = match direction(tags) {
         Direction::Forward => (Some(FERRY_KMH), None),
         Direction::Backward => (None, Some(FERRY_KMH)),
@@ -199,8 +197,11 @@ fn ferry(tags: Tags<'_>) -> Option<WayKind> {
     })
 }
 
-/// `H:MM`, `HH:MM:SS` or minutes.
+/// `H:MM`, `HH:MM:SS`, minutes, or as ISO 8601 has it: `PT1H5M`.
 fn minutes(duration: &str) -> Option<u16> {
+    if let Ok(span) = duration.trim().parse::<jiff::SignedDuration>() {
+        return u16::try_from(span.as_mins()).ok();
+    }
     let mut fields = duration.trim().split(':').map(str::parse::<u16>);
     match (fields.next()?.ok()?, fields.next()) {
         (minutes, None) => Some(minutes),

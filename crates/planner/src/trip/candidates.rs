@@ -89,7 +89,12 @@ pub(super) fn candidates(
     let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
     for (index, node) in ground.stations.iter().zip(ground.network.points()) {
         let station = &stations[*index];
-        if !station.is_open_to_all() {
+        let height = station
+            .details
+            .height_max_cm
+            .map(|height| f64::from(height) * 0.01);
+        let is_too_low = height.is_some_and(|height| vehicle.size.height_m > height);
+        if is_too_low || !station.is_open_to_all() {
             continue;
         }
         let candidate = |connector: ConnectorId, power, curve| Candidate {

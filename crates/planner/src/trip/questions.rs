@@ -287,3 +287,44 @@ fn a_moving_car_does_not_turn_round_on_the_spot() {
         "{northward}"
     );
 }
+
+#[test]
+fn plain_routes_are_those_of_a_search_without_a_hierarchy() {
+    let (mut found, mut none) = (0, 0);
+    for seed in 0..150 {
+        let mut random = Random(seed);
+        // In the yard of a station one may turn round, so there are none.
+        let planner = Planner::new(exact::roads(&mut random), Vec::new());
+        let mut request = exact::request(&mut random);
+        request.via.clear();
+        if seed % 10 == 0 {
+            request.to = request.from;
+        }
+        let route = planner.route(&request).unwrap();
+        let on_road = |at| snap(planner.roads(), at).unwrap();
+        let (from, to) = (on_road(request.from), on_road(request.to));
+        // That one starts and ends on the road, ours at the point itself.
+        let expected = roads::fastest_route(planner.roads(), &from, &to);
+        let access = [&from, &to].map(|snap| snap.distance.0 * 1.3);
+        let (Some(route), Some(expected)) = (&route, &expected) else {
+            assert_eq!(route.is_some(), expected.is_some(), "seed {seed}");
+            none += 1;
+            continue;
+        };
+        let on_road = if request.from == request.to {
+            0.0
+        } else {
+            access.iter().sum::<f64>() / 30.0 * 3.6
+        };
+        let seconds = route.duration.0 - on_road;
+        assert!(
+            (seconds - expected.duration.0).abs() < 0.05,
+            "seed {seed}: {seconds} {expected:?}"
+        );
+        assert!(route.line.len() >= 2 || request.from == request.to);
+        let time = planner.drive_time(&request).unwrap().unwrap();
+        assert!((time.0 - route.duration.0).abs() < 0.05);
+        found += 1;
+    }
+    assert!(found > 80 && none > 1, "{found} {none}");
+}

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
-use roads::{RoadGraph, Way};
+use roads::{Network, RoadGraph, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::search::{
-    Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain, Waiting,
-    potentials, weights,
+    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain,
+    UNREACHABLE, Waiting, potentials, weights,
 };
-use crate::{Consumption, Driving, Stretch, TripRequest, Vehicle};
+use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
 pub(super) const TICKS: f64 = 1000.0;
@@ -80,9 +80,10 @@ impl Tuned {
         let consumption = Consumption::new(vehicle, driving);
         let network = &ground.network;
         let arcs = network.arcs();
+        let passage = Passage::new(&conditions);
         let costs = arcs
             .iter()
-            .map(|arc| cost(&consumption, &network.way(arc), roads));
+            .map(|arc| passage.cost(&consumption, &network.way(arc), roads));
         let (times, energies): (Vec<u32>, Vec<i32>) = costs.unzip();
         let (candidates, refills) = candidates(ground, stations, vehicle, driving.temperature);
         let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
@@ -102,16 +103,7 @@ impl Tuned {
         let kinds = curves.iter().zip(0..);
         let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
-        let base = arcs.iter().zip(&times).zip(&energies).zip(0..);
-        let links = base.map(|(((arc, time), energy), id)| {
-            let hop = Hop {
-                time: *time,
-                profile: Profile::arc(*energy),
-            };
-            let head = arc.head;
-            (arc.tail, Link { head, id, hop })
-        });
-        let links = Links::new(network.nodes() as usize, links);
+        let links = links(network, &times, &energies);
         let returned = consumption.returned().0 * TICKS;
         let guess = (0..network.nodes())
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
@@ -124,10 +116,14 @@ impl Tuned {
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(links, ids, capacity, &is_kept);
-        let weighted = arcs.iter().zip(&times).zip(&energies);
-        let weighted = weighted.map(|((arc, time), energy)| {
+        let weighted = arcs.iter().zip(times.iter().zip(&energies));
+        let weighted = weighted.map(|(arc, (time, energy))| {
             let fall = potential[arc.tail as usize] - potential[arc.head as usize];
-            (arc.tail, arc.head, weights(*time, *energy, fall, &price))
+            let weights = match *energy {
+                CAPACITY_MAX => [UNREACHABLE; LANES],
+                energy => weights(*time, energy, fall, &price),
+            };
+            (arc.tail, arc.head, weights)
         });
         let metric = Metric::new(&ground.hierarchy, weighted);
         Self {
@@ -204,7 +200,7 @@ impl Tuned {
 
     /// Time and energy of a way that is no arc of the network.
     pub(super) fn cost(&self, way: &Way, roads: &RoadGraph) -> (u32, i32) {
-        cost(&self.consumption, way, roads)
+        Passage::new(&self.conditions).cost(&self.consumption, way, roads)
     }
 
     /// Ways one after the other as one hop; `None` when no battery drives them.
@@ -235,12 +231,56 @@ impl Tuned {
     }
 }
 
-/// Time of a way in whole milliseconds, and its energy in whole milliwatt-hours, rounded up: so no
-/// round trip comes to gain energy.
-fn cost(consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
-    let stretch = Stretch::of(way, roads);
-    let energy = whole((consumption.of(&stretch).0 * TICKS).ceil());
-    (milliseconds(consumption.time(&stretch)), energy)
+/// The arcs that the vehicle may drive.
+fn links(network: &Network, times: &[u32], energies: &[i32]) -> Links {
+    let all = network.arcs().iter().zip(times).zip(energies).zip(0..);
+    let open = all.filter(|((_, energy), _)| **energy != CAPACITY_MAX);
+    let links = open.map(|(((arc, time), energy), id)| {
+        let hop = Hop {
+            time: *time,
+            profile: Profile::arc(*energy),
+        };
+        let head = arc.head;
+        (arc.tail, Link { head, id, hop })
+    });
+    Links::new(network.nodes() as usize, links)
+}
+
+/// Which roads let the vehicle through.
+struct Passage {
+    size: Size,
+    mass_kg: f64,
+}
+
+impl Passage {
+    fn new(conditions: &Conditions) -> Self {
+        let Conditions {
+            vehicle, driving, ..
+        } = conditions;
+        Self {
+            size: vehicle.size,
+            mass_kg: vehicle.mass_kg + driving.payload_kg,
+        }
+    }
+
+    /// Time in whole milliseconds and energy in whole milliwatt-hours, rounded up: so no round trip
+    /// comes to gain energy. A road that is too narrow for the vehicle takes more energy than any
+    /// battery has.
+    fn cost(&self, consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
+        // Where a road only begins or ends, it lets everything through.
+        if let Way::Road(piece) = way
+            && (piece.start - piece.end).abs() > 0.0
+            && !self.size.fits(&roads.limits(piece.road), self.mass_kg)
+        {
+            return (u32::MAX / 8, CAPACITY_MAX);
+        }
+        let stretch = Stretch::of(way, roads);
+        let energy = whole((consumption.of(&stretch).0 * TICKS).ceil());
+        (
+            milliseconds(consumption.time(&stretch)),
+            energy.min(CAPACITY_MAX - 1),
+        )
+    }
 }
 
 /// A charge in ticks as watt-hours.
@@ -249,7 +289,7 @@ pub(super) fn watt_hours(ticks: f64) -> WattHours {
 }
 
 /// A time in whole milliseconds.
-fn milliseconds(time: Seconds) -> u32 {
+pub(super) fn milliseconds(time: Seconds) -> u32 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -261,6 +301,6 @@ fn milliseconds(time: Seconds) -> u32 {
 
 #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
 fn whole(value: f64) -> i32 {
-    let limit = f64::from(crate::search::CAPACITY_MAX + 1);
+    let limit = f64::from(CAPACITY_MAX + 1);
     value.clamp(-limit, limit) as i32
 }

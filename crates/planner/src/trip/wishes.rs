@@ -1,8 +1,9 @@
 //! What a driver may ask beyond the fastest plan: each wish on a road of 400 km.
 
 use container::Text;
+use roads::{Limits, NodeId, Road, RoadId, RoadNode, RoadParts};
 use stations::{Opening, StationId, Swap};
-use units::{Seconds, WattHours};
+use units::{KilometersPerHour, Meters, Seconds, WattHours};
 
 use super::tests::*;
 use super::*;
@@ -166,4 +167,44 @@ fn a_battery_is_swapped_where_the_car_is_named() {
     assert!(swapped.legs[1].energy.0 < energy.0);
     car.swap_with = vec!["重卡".into()];
     assert_eq!(plan(&car).stops[0].connector_id.0, "1");
+}
+
+#[test]
+fn a_truck_takes_the_way_that_bears_it() {
+    let at = |lat: f64, lon: f64| RoadNode {
+        position: LatLon::new(lat, lon).unwrap(),
+        elevation: Meters(800.0),
+    };
+    let mut parts = RoadParts::new(vec![at(38.0, 112.0), at(38.4, 112.0), at(38.2, 112.4)]);
+    for (tail, head, km) in [(0, 1, 45.0), (0, 2, 45.0), (2, 1, 45.0)] {
+        let ends = (NodeId(tail), NodeId(head));
+        let length = Meters::from_kilometers(km);
+        let road = Road::between(ends.0, ends.1, length, KilometersPerHour(70.0));
+        parts.add_road(road, &[]).unwrap();
+    }
+    let bridge = Limits {
+        weight_100kg: Some(200),
+        ..Limits::default()
+    };
+    parts.limits.insert(RoadId(0), bridge);
+    let planner = Planner::new(RoadGraph::new(parts).unwrap(), Vec::new());
+    let mut truck = OwnCar::default().into_vehicle().unwrap();
+    let request = TripRequest {
+        charge: charge(1.0),
+        ..TripRequest::between(at(38.0, 112.0).position, at(38.4, 112.0).position)
+    };
+    let distance = |truck: &Vehicle, payload_kg| {
+        let request = TripRequest {
+            payload_kg,
+            ..request.clone()
+        };
+        match planner.plan(truck, &request).unwrap() {
+            Answer::Feasible(plan) => plan.distance.0 / 1000.0,
+            Answer::Infeasible(no_plan) => panic!("{no_plan:?}"),
+        }
+    };
+    assert!((distance(&truck, 0.0) - 45.0).abs() < 0.1);
+    (truck.usable_kwh, truck.size.is_truck) = (400.0, true);
+    assert!((distance(&truck, 18_000.0) - 45.0).abs() < 0.1);
+    assert!((distance(&truck, 18_500.0) - 90.0).abs() < 0.1);
 }

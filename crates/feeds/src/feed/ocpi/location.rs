@@ -40,10 +40,13 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
     let (at, origin) = position(record, reading, &own, lat, lon)?;
     let address = [record.text(&["address"]), record.text(&["city"])];
     let address = address.join(", ").trim_matches([',', ' ']).to_owned();
-    let name = match record.text(&["name"]) {
-        name if name.is_empty() => address.clone(),
-        name => name,
-    };
+    let names = [record.text(&["name"]), address.clone()];
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| {
+        let problem = "expected a name or an address; its id stands for it";
+        record.complain("name", problem, "nothing");
+        id.clone()
+    });
     let places = parking_places(record);
     let mut sum = Sum::default();
     for value in record.list(&["evses"]) {

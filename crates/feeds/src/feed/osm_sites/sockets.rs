@@ -83,6 +83,12 @@ pub(super) fn read(record: &mut Record) -> Vec<Cabinet> {
             });
         }
     }
+    for (name, found) in record.unread("socket:") {
+        // `socket:KIND:output` and others belong to a socket of which this is the count.
+        if name.matches(':').count() == 1 {
+            record.complain(&name, "expected a known plug; it is kept beside", found);
+        }
+    }
     cabinets
 }
 

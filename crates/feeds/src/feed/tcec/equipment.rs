@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use container::Finding;
 use serde_json::Value;
-use stations::{Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse};
+use stations::{Cabinet, Connector, ConnectorDetails, ConnectorStandard, Evse};
 use units::Kilowatts;
 
+use crate::feed::plug::{assumed_power, connector};
 use crate::feed::record::Record;
 
 /// Greatest power that a connector of today may have; megawatt charging has 3 MW and some.
@@ -149,14 +150,13 @@ fn read_connector(
     let (standard, has_cable) = plug.unwrap_or((ConnectorStandard::Other, None));
     let volts = read_volts(&mut record, standard);
     let amperes = record.whole(&["Current"]);
-    let power = read_power(&mut record, volts, amperes, cabinet);
+    let power = read_power(&mut record, standard, volts, amperes, cabinet);
     let label = record.text(&["ConnectorName"]);
     let bay = record.text(&["ParkNo"]);
-    let ext = record.finish(findings);
+    let found = connector(id, standard, power);
+    let mut ext = found.details.ext;
+    ext.extend(record.finish(findings));
     Some(Connector {
-        id: ConnectorId(id),
-        standard,
-        power: Kilowatts(power?),
         details: ConnectorDetails {
             label,
             has_cable,
@@ -165,6 +165,7 @@ fn read_connector(
             bay,
             ext,
         },
+        ..found
     })
 }
 
@@ -185,8 +186,10 @@ fn read_volts(record: &mut Record, standard: ConnectorStandard) -> Option<(u16, 
 }
 
 /// The power of a connector, from what is said of it: its own, its cabinet's, voltage by current.
+/// `None`, with a finding, where nothing says it.
 fn read_power(
     record: &mut Record,
+    standard: ConnectorStandard,
     volts: Option<(u16, u16)>,
     amperes: Option<u16>,
     cabinet: Option<f64>,
@@ -206,11 +209,13 @@ fn read_power(
         return Some(power);
     }
     let shown = stated.map_or_else(|| "nothing".to_owned(), |power| power.to_string());
-    let fallback = cabinet.or(product.filter(|power| *power <= POWER_MAX_KW));
-    let problem = match fallback {
-        Some(power) => format!("expected kilowatts above 0; {power} kW of its equipment are taken"),
-        None => "expected kilowatts above 0; the connector is left out".to_owned(),
+    let product = product.filter(|power| *power <= POWER_MAX_KW);
+    let taken = match (cabinet, product) {
+        (Some(power), _) => format!("{power} kW of its equipment are taken"),
+        (None, Some(power)) => format!("{power} kW by voltage and current are taken"),
+        (None, None) => format!("{} kW are assumed", assumed_power(standard)),
     };
+    let problem = format!("expected kilowatts above 0; {taken}");
     record.complain("Power", &problem, shown);
-    fallback
+    cabinet.or(product)
 }

@@ -1,0 +1,136 @@
+//! What every question about a car on the road has in common: data, car, start, weather.
+
+use std::path::PathBuf;
+
+use planner::{Departure, Planner, TripError, TripPoint, TripRequest, Vehicle, Wind};
+use stations::StationId;
+use units::{Celsius, LatLon, StateOfCharge};
+
+use crate::failure::Failure;
+use crate::{embedded, vehicles};
+
+/// Flags of `plan`, `nearby` and `reach`.
+#[derive(clap::Args)]
+pub(crate) struct TripFlags {
+    /// Road file; the embedded Xinzhou roads by default
+    #[arg(long)]
+    roads: Option<PathBuf>,
+    /// Station snapshot; the embedded demo stations by default
+    #[arg(long)]
+    stations: Option<PathBuf>,
+    /// Id of the catalogue (see `yilu vehicles`), or a TOML or JSON file with one vehicle
+    #[arg(long)]
+    vehicle: String,
+    /// Start, `LAT,LON` in WGS-84
+    #[arg(long, allow_hyphen_values = true)]
+    from: LatLon,
+    /// Direction in which the car moves at the start, in degrees clockwise from north
+    #[arg(long)]
+    heading: Option<f64>,
+    /// Local time of departure, such as 2026-11-26T08:30; stations must then be open on arrival
+    #[arg(long)]
+    depart: Option<Departure>,
+    /// Id of a station that is not to be used; may be given several times
+    #[arg(long)]
+    avoid: Vec<String>,
+    /// Charge at the start, 0 to 1
+    #[arg(long, default_value = "0.8", value_parser = share)]
+    soc: StateOfCharge,
+    /// Least charge on the way, 0 to 1
+    #[arg(long, default_value = "0.1", value_parser = share)]
+    reserve: StateOfCharge,
+    /// Temperature outside in °C
+    #[arg(long, default_value_t = 20.0, allow_hyphen_values = true)]
+    temperature: f64,
+    /// Wind, `SPEED,FROM`: m/s at the height of a car, degrees clockwise from north that it blows from
+    #[arg(long, value_parser = wind, default_value = "0,0")]
+    wind: Wind,
+    /// Passengers and luggage in kg, besides the driver
+    #[arg(long, default_value_t = 0.0)]
+    payload: f64,
+    /// Driven speed over the usual one on open roads, 0.5 to 1.3
+    #[arg(long, default_value_t = 1.0)]
+    speed_factor: f64,
+}
+
+/// The planner of the flags' data, the car, and whether the stations are invented.
+pub(crate) struct Region {
+    pub(crate) planner: Planner,
+    pub(crate) vehicle: Vehicle,
+    pub(crate) is_demo: bool,
+}
+
+impl TripFlags {
+    /// Reads the data. Stations far from every road are told.
+    pub(crate) fn region(&self) -> Result<Region, Failure> {
+        let vehicle = vehicles::find(&self.vehicle)?;
+        let roads = embedded::roads(self.roads.as_deref())?.roads;
+        let snapshot = embedded::stations(self.stations.as_deref())?;
+        let planner = Planner::new(roads, snapshot.stations);
+        for (station, far) in planner.unreachable() {
+            eprintln!(
+                "finding: {}: position: {far}; never planned with",
+                station.id
+            );
+        }
+        Ok(Region {
+            planner,
+            vehicle,
+            is_demo: snapshot.about.demo,
+        })
+    }
+
+    /// The request of a trip to `to`; to nowhere in particular, it ends where it begins.
+    pub(crate) fn request(&self, to: Option<LatLon>) -> TripRequest {
+        TripRequest {
+            heading: self.heading,
+            depart: self.depart,
+            avoid: self.avoid.iter().cloned().map(StationId).collect(),
+            charge: self.soc,
+            reserve: self.reserve,
+            temperature: Celsius(self.temperature),
+            wind: self.wind,
+            payload_kg: self.payload,
+            speed_factor: self.speed_factor,
+            ..TripRequest::between(self.from, to.unwrap_or(self.from))
+        }
+    }
+}
+
+/// Says that the stations are invented.
+pub(crate) fn print_demo(is_demo: bool) {
+    if is_demo {
+        println!("Demo data: the charging stations are invented. 演示数据：充电站均为虚构。");
+    }
+}
+
+/// Names the flag that is to blame.
+pub(crate) fn refuse(error: TripError) -> Failure {
+    match error {
+        TripError::FarFromRoads { point, cause } => match point {
+            TripPoint::From => Failure::input("--from", cause),
+            TripPoint::To => Failure::input("--to", cause),
+            TripPoint::Via(index) => Failure::input(format!("--via {}", index + 1), cause),
+        },
+        TripError::Vehicle(error) => Failure::input("--vehicle", error),
+        TripError::Request { .. } => Failure::Input(error.to_string()),
+    }
+}
+
+pub(crate) fn share(text: &str) -> Result<StateOfCharge, String> {
+    let fraction = text
+        .parse::<f64>()
+        .ok()
+        .and_then(StateOfCharge::from_fraction);
+    fraction.ok_or_else(|| "expected a number from 0 to 1".to_owned())
+}
+
+fn wind(text: &str) -> Result<Wind, String> {
+    let parts = text.split_once(',').and_then(|(speed, from)| {
+        Some(Wind {
+            speed_m_s: speed.trim().parse().ok()?,
+            from_deg: from.trim().parse().ok()?,
+        })
+    });
+    parts.ok_or_else(|| "expected SPEED,FROM, such as 8,315 for 8 m/s from north-west".to_owned())
+}

@@ -1,0 +1,135 @@
+//! Questions around a plan: alternatives, risks, what-if tables, stations by road, reach.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod common;
+
+use common::{answer, yilu};
+use serde_json::{Value, json};
+
+const CAR: [&str; 8] = [
+    "--vehicle",
+    "byd-dolphin-2025",
+    "--from",
+    "38.407,112.734",
+    "--soc",
+    "0.45",
+    "--temperature",
+    "-15",
+];
+const END: [&str; 2] = ["--to", "39.635,111.435"];
+
+fn ask(command: &str, more: &[&str]) -> Value {
+    answer(&[&[command], &CAR[..], more, &["--json"]].concat())
+}
+
+fn number(value: &Value, key: &str) -> f64 {
+    value[key].as_f64().unwrap()
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> &'a Vec<Value> {
+    value[key].as_array().unwrap()
+}
+
+#[test]
+fn a_plan_tells_its_alternatives_and_what_it_hangs_on() {
+    let more = [&END[..], &["--alternatives", "--risks", "--what-if"]].concat();
+    let plan = ask("plan", &more);
+    let total = number(&plan, "total_time_s");
+    let all = list(&plan, "alternatives");
+    assert_eq!(all[0]["best_at"], json!("time"));
+    assert!((number(&all[0]["plan"], "total_time_s") - total).abs() < 1e-6);
+    let stops = |plan: &Value| list(plan, "stops").len();
+    for other in &all[1..] {
+        assert!(number(&other["plan"], "total_time_s") >= total - 1e-6);
+        let is_better = match other["best_at"].as_str() {
+            Some("stops") => stops(&other["plan"]) < stops(&plan),
+            Some("safety") => number(other, "reserve") > 0.1,
+            strange => panic!("{strange:?}"),
+        };
+        assert!(is_better, "{other}");
+    }
+    let risks = list(&plan, "risks");
+    assert_eq!(risks.len(), stops(&plan));
+    for (risk, stop) in risks.iter().zip(list(&plan, "stops")) {
+        assert_eq!(risk["station_id"], stop["station_id"]);
+        let fallback = &risk["fallback"];
+        let uses = |plan: &Value| {
+            list(plan, "stops")
+                .iter()
+                .any(|other| other["station_id"] == stop["station_id"])
+        };
+        assert!(fallback.is_null() || !uses(fallback), "{risk}");
+    }
+    let starts = list(&plan["what_if"], "starting_charge");
+    let here = starts
+        .iter()
+        .find(|row| (number(row, "soc") - 0.45).abs() < 1e-9)
+        .unwrap();
+    assert!((number(here, "total_time_s") - total).abs() < 1e-6);
+}
+
+#[test]
+fn stations_are_listed_by_road_or_by_detour() {
+    let near = ask("nearby", &["--limit", "5"]);
+    let times: Vec<f64> = list(&near, "stations")
+        .iter()
+        .map(|near| number(near, "duration_s"))
+        .collect();
+    assert!(times.len() == 5 && times.is_sorted(), "{times:?}");
+    assert_eq!(near["demo"], json!(true));
+    let along = ask("nearby", &[&END[..], &["--limit", "5"]].concat());
+    let detours: Vec<f64> = list(&along, "stations")
+        .iter()
+        .map(|near| number(near, "detour_s"))
+        .collect();
+    assert!(detours.len() == 5 && detours.is_sorted(), "{detours:?}");
+}
+
+#[test]
+fn reach_is_geojson_and_grows_with_the_charge() {
+    let count = |soc: &str| {
+        let mut car = CAR;
+        car[5] = soc;
+        let reach = answer(&[&["reach"], &car[..], &["--json"]].concat());
+        assert_eq!(reach["type"], json!("FeatureCollection"));
+        list(&reach, "features")
+            .iter()
+            .filter(|feature| !feature["properties"]["soc"].is_null())
+            .count()
+    };
+    let (little, much) = (count("0.2"), count("0.9"));
+    assert!(0 < little && little < much, "{little} {much}");
+}
+
+#[test]
+fn wishes_are_kept_and_checked() {
+    let stay = "38.92,112.93;stay=1800;charge=0.2";
+    let stayed = ask("plan", &[&END[..], &["--via", stay]].concat());
+    assert!((number(&stayed, "staying_s") - 1800.0).abs() < 1e-6);
+    assert!(number(&list(&stayed, "places")[0], "soc_arrive") >= 0.2 - 1e-6);
+    let usual = ask("plan", &END);
+    let station = list(&usual, "stops")[0]["station_id"].as_str().unwrap();
+    let other = ask("plan", &[&END[..], &["--avoid", station]].concat());
+    assert!(
+        list(&other, "stops")
+            .iter()
+            .all(|stop| stop["station_id"] != station)
+    );
+    let fewest = ask("plan", &[&END[..], &["--aim", "fewest-stops"]].concat());
+    assert!(list(&fewest, "stops").len() <= list(&usual, "stops").len());
+    for (flag, value, part) in [
+        ("--via", "38.9,112.1;stay=long", "expected stay=SECONDS"),
+        ("--depart", "tomorrow", "2026-11-26T08:30"),
+        (
+            "--heading",
+            "400",
+            "heading is 400, expected 0 to 360 degrees",
+        ),
+        ("--aim", "nicest", "fewest-stops"),
+    ] {
+        let arguments = [&["plan"], &CAR[..], &END, &[flag, value]].concat();
+        let (status, out, err) = yilu(&arguments);
+        assert_eq!(status, 2, "{flag}: {out}");
+        assert!(err.contains(part), "{flag}: {err}");
+    }
+}
