@@ -44,7 +44,9 @@ impl Core {
     /// Contracts `links`, whose ids must be below `base`, but not the nodes that `is_kept` says.
     pub(crate) fn new(links: Links, base: u32, capacity: i32, is_kept: &[bool]) -> Self {
         let nodes = links.nodes();
-        let mut work = Contraction::new(links, base, capacity);
+        let mut work = Contraction::new(&links, base, capacity);
+        // They are all in there, and the memory is needed.
+        drop(links);
         let mut queue: VecDeque<u32> = (0..).take(nodes).collect();
         let mut is_queued = vec![true; nodes];
         let mut arriving = Vec::new();
@@ -125,7 +127,7 @@ impl Core {
 }
 
 impl Contraction {
-    fn new(links: Links, base: u32, capacity: i32) -> Self {
+    fn new(links: &Links, base: u32, capacity: i32) -> Self {
         let nodes = links.nodes();
         let count = links.all().count();
         let mut work = Self {
