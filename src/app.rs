@@ -7,6 +7,7 @@ use container::Text;
 use leptos::html::Aside;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use planner::Itinerary;
 
 use crate::planning::{Worker, deliver, plan_on_change};
 use crate::platform::{
@@ -97,10 +98,18 @@ fn create_session() -> Session {
         .or_else(preferred_language)
         .unwrap_or_default();
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
+    let plan = RwSignal::new(PlanState::Idle);
     Session {
         language: RwSignal::new(language),
         trip: RwSignal::new(link.trip),
-        plan: RwSignal::new(PlanState::Idle),
+        plan,
+        shown: Memo::new(move |_| {
+            let without_gap = |plan: &Itinerary| Itinerary {
+                gap: 0.0,
+                ..plan.clone()
+            };
+            plan.with(|plan| plan.plan().map(without_gap))
+        }),
         wants_plan: RwSignal::new(is_whole),
         me: RwSignal::new(None),
         chosen: RwSignal::new(None),

@@ -7,13 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::platform::{PlanWorker, WorkerError, WorkerReply, mark};
 use crate::session::Session;
-use crate::state::{PlanState, RegionFiles, RequestId};
+use crate::state::{News, PlanState, RegionFiles, RequestId};
 
 #[derive(Serialize)]
 struct Message<'a> {
     vehicle: &'a Vehicle,
-    #[serde(flatten)]
     request: &'a TripRequest,
+}
+
+#[derive(Deserialize)]
+struct Progress {
+    gap: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -35,12 +39,12 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.me.get(),
         );
         let (vehicle, request) = (session.vehicle(), trip.request(me));
-        if !wants {
-            return;
-        }
-        let (Some(vehicle), Some(request)) = (vehicle, request) else {
+        let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
+            give_up(worker);
             // A plan for another trip must not stay beside this one.
-            session.plan.set(PlanState::Idle);
+            if wants {
+                session.plan.set(PlanState::Idle);
+            }
             return;
         };
         let message = Message {
@@ -60,6 +64,15 @@ pub fn plan_on_change(session: Session, worker: Worker) {
                 session.plan.set(PlanState::Searching(id));
             }
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
+        }
+    });
+}
+
+/// Nothing more is wanted of the plan in the making.
+fn give_up(worker: Worker) {
+    worker.with_value(|worker| {
+        if let Some(worker) = worker {
+            worker.cancel();
         }
     });
 }
@@ -88,15 +101,21 @@ fn not_started(error: &WorkerError) -> Text {
 }
 
 fn hear(session: Session, reply: WorkerReply) {
-    let (id, answer) = match reply {
-        WorkerReply::Answer(id, json) => {
-            let answer = Answer::from_json(&json);
-            (
-                id,
-                answer.map_err(|error| Text::new("规划结果无法读取", error.to_string())),
-            )
+    let (id, news) = match reply {
+        WorkerReply::Early(id, json) => match read(&json) {
+            Ok(Answer::Feasible(plan)) => (id, News::Early(plan)),
+            // What cannot be read is told when all is said.
+            Ok(Answer::Infeasible(_)) | Err(_) => return,
+        },
+        WorkerReply::Progress(id, json) => {
+            let progress = serde_json::from_str::<Progress>(&json).ok();
+            match progress.and_then(|progress| progress.gap) {
+                Some(gap) => (id, News::Gap(gap)),
+                None => return,
+            }
         }
-        WorkerReply::Failed(Some(id), json) => (id, Err(failure(&json))),
+        WorkerReply::Answer(id, json) => (id, News::Answer(read(&json))),
+        WorkerReply::Failed(Some(id), json) => (id, News::Answer(Err(failure(&json)))),
         WorkerReply::Failed(None, json) => {
             session.notice.set(Some(failure(&json)));
             return;
@@ -110,12 +129,15 @@ fn hear(session: Session, reply: WorkerReply) {
             return;
         }
     };
-    session
-        .plan
-        .update(|plan| *plan = std::mem::take(plan).answered(id, answer));
-    if !matches!(session.plan.get_untracked(), PlanState::Searching(_)) {
+    let was_waiting = session.plan.with_untracked(|plan| plan.plan().is_none());
+    session.plan.maybe_update(|plan| plan.hear(id, news));
+    if was_waiting && !matches!(session.plan.get_untracked(), PlanState::Searching(_)) {
         mark("yilu:first-plan");
     }
+}
+
+fn read(json: &str) -> Result<Answer, Text> {
+    Answer::from_json(json).map_err(|error| Text::new("规划结果无法读取", error.to_string()))
 }
 
 fn failure(json: &str) -> Text {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use container::Text;
 use leptos::prelude::*;
-use planner::Vehicle;
+use planner::{Itinerary, Vehicle};
 use units::LatLon;
 
 use crate::state::map_layout::RasterBase;
@@ -37,6 +37,8 @@ pub struct Session {
     pub trip: RwSignal<Trip>,
     /// Where planning stands.
     pub plan: RwSignal<PlanState>,
+    /// The plan that is shown, without its gap: it stays while that becomes smaller.
+    pub shown: Memo<Option<Itinerary>>,
     /// True from the first wish for a plan: later changes of the trip then plan again.
     pub wants_plan: RwSignal<bool>,
     /// The driver's position, asked for on a tap. Never leaves the device.

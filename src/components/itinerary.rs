@@ -14,6 +14,8 @@ pub fn ItineraryView(
     plan: Itinerary,
     /// Language of the texts.
     language: Language,
+    /// How good the plan is known to be.
+    certainty: Signal<String>,
     /// Name of a station by its id.
     name_of: Callback<StationId, String>,
     /// Hears that the driver wants to see a station.
@@ -56,6 +58,8 @@ pub fn ItineraryView(
                 <strong>{total}</strong>
                 <span>{stops}</span>
             </p>
+            // It changes too often to be read aloud.
+            <p class="certainty" data-testid="certainty" aria-live="off">{certainty}</p>
             <dl class="figures">
                 {figures
                     .into_iter()

@@ -1,12 +1,12 @@
 //! The planning worker's client. Planning never blocks the map.
 //!
 //! Messages are arrays `[tag, id, payload]`. The worker posts `["ready"]` once; what is sent
-//! before would be lost, so it waits. Format: `docs/formats/worker/v1`.
+//! before would be lost, so it waits. Format: `docs/formats/worker/v2`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -16,14 +16,15 @@ use crate::state::RequestId;
 
 /// Trunk writes this file; it starts the worker's wasm.
 const SCRIPT: &str = "./planner-worker_loader.js";
-/// A plan that has run longer than this is not waited for when a newer one is wanted: starting
-/// the worker again is quicker.
-const PATIENCE_MS: f64 = 300.0;
 
 /// What the worker said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WorkerReply {
-    /// The answer to a request, as JSON. The caller drops it when the request is not current.
+    /// The best plan so far, as JSON. The caller drops what is not about the current request.
+    Early(RequestId, String),
+    /// How far a request has come, as JSON.
+    Progress(RequestId, String),
+    /// The answer to a request, as JSON.
     Answer(RequestId, String),
     /// A request failed, or with `None` the data could not be read.
     Failed(Option<RequestId>, String),
@@ -50,7 +51,8 @@ struct Shared {
     /// The latest roads and stations, for a worker that starts again.
     data: Vec<(&'static str, Uint8Array)>,
     waiting: Vec<Array>,
-    running: Option<(RequestId, f64)>,
+    running: Option<RequestId>,
+    is_broken: bool,
 }
 
 impl PlanWorker {
@@ -63,6 +65,7 @@ impl PlanWorker {
             data: Vec::new(),
             waiting: Vec::new(),
             running: None,
+            is_broken: false,
         }));
         let (state, reply) = (Rc::clone(&shared), Rc::clone(&on_reply));
         let on_message = Closure::new(move |event: MessageEvent| {
@@ -73,7 +76,11 @@ impl PlanWorker {
         });
         let state = Rc::clone(&shared);
         let on_error = Closure::new(move |event: Event| {
-            state.borrow_mut().running = None;
+            {
+                let mut state = state.borrow_mut();
+                state.is_broken = true;
+                state.running = None;
+            }
             let message = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
             let unknown = || "the worker could not be loaded".to_owned();
             on_reply(WorkerReply::Broken(message.unwrap_or_else(unknown)));
@@ -107,20 +114,26 @@ impl PlanWorker {
         self.shared.borrow_mut().send_data("stations", bytes);
     }
 
-    /// Asks for a plan. A plan that has been running for long is given up for it; the answer to
-    /// one that has not comes late, and its id tells.
+    /// Asks for a plan; the one that is in the making is given up for it. News of that may still
+    /// come: their id tells.
     ///
-    /// Fails when a given-up worker cannot be started again.
+    /// Fails when a broken worker cannot be started again.
     pub fn plan(&self, id: RequestId, request: &str) -> Result<(), WorkerError> {
-        let now = Date::now();
-        let running = self.shared.borrow().running;
-        if running.is_some_and(|(_, since)| now - since > PATIENCE_MS) {
+        if self.shared.borrow().is_broken {
             self.restart()?;
         }
         let mut shared = self.shared.borrow_mut();
-        shared.running = Some((id, now));
+        shared.running = Some(id);
         shared.send(Array::of3(&"plan".into(), &id.0.into(), &request.into()));
         Ok(())
+    }
+
+    /// Gives up the plan that is in the making, if there is one.
+    pub fn cancel(&self) {
+        let mut shared = self.shared.borrow_mut();
+        if let Some(id) = shared.running.take() {
+            shared.send(Array::of3(&"cancel".into(), &id.0.into(), &"".into()));
+        }
     }
 
     fn restart(&self) -> Result<(), WorkerError> {
@@ -131,7 +144,7 @@ impl PlanWorker {
             shared.worker.terminate();
             shared.worker = spawn()?;
             shared.is_ready = false;
-            shared.running = None;
+            shared.is_broken = false;
             shared.waiting = shared
                 .data
                 .iter()
@@ -181,10 +194,12 @@ impl Shared {
         }
         let id = parts.get(1).as_f64().and_then(whole).map(RequestId)?;
         let payload = parts.get(2).as_string()?;
-        if self.running.is_some_and(|(running, _)| running == id) {
+        if self.running == Some(id) && matches!(tag.as_str(), "answer" | "failed") {
             self.running = None;
         }
         match tag.as_str() {
+            "early" => Some(WorkerReply::Early(id, payload)),
+            "progress" => Some(WorkerReply::Progress(id, payload)),
             "answer" => Some(WorkerReply::Answer(id, payload)),
             "failed" => Some(WorkerReply::Failed((id.0 > 0).then_some(id), payload)),
             _ => None,

@@ -12,7 +12,7 @@ use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, Session};
 use crate::state::{Endpoint, PlanState, Region, Words, power};
 use container::Text;
-use planner::{Plug, Vehicle};
+use planner::{Itinerary, Plug, Vehicle};
 
 /// Zoom at which a station stands beside its neighbours.
 const CLOSE: f64 = 11.0;
@@ -139,28 +139,38 @@ fn show_trip(
     panel: NodeRef<leptos::html::Aside>,
 ) {
     Effect::new(move |_| {
-        let plan = session.plan.get();
-        let pins = pins(session, &plan);
+        let pins = session.shown.with(|plan| pins(session, plan.as_ref()));
         let is_ready = is_ready.get();
+        view.with_value(|map| {
+            if let Some(map) = map.as_ref().filter(|_| is_ready) {
+                map.show_pins(&pins);
+            }
+        });
+    });
+    let is_searched = Memo::new(move |_| session.plan.with(PlanState::is_open));
+    // The line stays while another one is searched. A better plan of the same search does not move
+    // the map: the driver may be looking at something.
+    Effect::new(move |had_plan: Option<bool>| {
+        let plan = session.shown.get();
+        let (is_searched, is_ready) = (is_searched.get(), is_ready.get());
         view.with_value(|map| {
             let Some(map) = map.as_ref().filter(|_| is_ready) else {
                 return;
             };
-            map.show_pins(&pins);
-            match &plan {
-                PlanState::Ready(plan) => {
-                    let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
-                    map.show_route(&legs);
-                    if let Some(bounds) = BoundingBox::around(legs.into_iter().flatten()) {
-                        fit_soon(view, bounds, panel);
-                    }
-                }
-                PlanState::Searching(_) => {}
-                PlanState::Idle | PlanState::NoRoute(_) | PlanState::Failed(_) => {
+            let Some(plan) = &plan else {
+                if !is_searched {
                     map.show_route(&[]);
                 }
+                return;
+            };
+            let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
+            map.show_route(&legs);
+            let bounds = BoundingBox::around(legs.into_iter().flatten());
+            if let (Some(bounds), false) = (bounds, had_plan.unwrap_or(false)) {
+                fit_soon(view, bounds, panel);
             }
         });
+        plan.is_some() && is_ready
     });
     Effect::new(move |_| {
         let (chosen, region) = (session.chosen.get(), session.region.get());
@@ -202,7 +212,7 @@ fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>
 }
 
 /// Start, end, places on the way, stops, the driver, and what was tapped.
-fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
+fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
     let (trip, me, words) = (session.trip.get(), session.me.get(), session.words());
     let pin = |position, kind, label: &str| Pin {
         position,
@@ -233,7 +243,7 @@ fn pins(session: Session, plan: &PlanState) -> Vec<Pin> {
     if let Some(Chosen::Point(at)) = session.chosen.get() {
         pins.push(pin(at, PinKind::Point, words.point_on_map));
     }
-    let PlanState::Ready(plan) = plan else {
+    let Some(plan) = plan else {
         return pins;
     };
     let region = session.region.get();

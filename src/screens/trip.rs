@@ -18,11 +18,7 @@ use crate::state::{Endpoint, PlanState, Trip, both};
 #[component]
 pub fn TripScreen() -> impl IntoView {
     let session = Session::get();
-    let is_searching = move || {
-        session
-            .plan
-            .with(|plan| matches!(plan, PlanState::Searching(_)))
-    };
+    let is_open = move || session.plan.with(PlanState::is_open);
     let plan = move |_| {
         let has_ends = session
             .trip
@@ -58,12 +54,13 @@ pub fn TripScreen() -> impl IntoView {
                 type="button"
                 class="primary plan"
                 data-testid="plan-button"
-                aria-busy=move || is_searching().to_string()
+                aria-busy=move || is_open().to_string()
                 on:click=plan
             >
                 {move || {
                     let words = session.words();
-                    if is_searching() { words.planning } else { words.plan }
+                    let is_waited_for = is_open() && session.shown.with(Option::is_none);
+                    if is_waited_for { words.planning } else { words.plan }
                 }}
             </button>
             <TripResult />

@@ -2,7 +2,7 @@
 
 use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
-use crate::state::Language;
+use crate::state::{Language, words};
 
 /// `1 小时 25 分`, `1 h 25 min`; whole minutes, rounded to the nearest.
 pub fn duration(time: Seconds, language: Language) -> String {
@@ -48,9 +48,37 @@ pub fn power(power: Kilowatts) -> String {
     }
 }
 
+/// How good a plan is known to be. `gap` is how much less time an optimum may take, as a share;
+/// only a plan without one is called optimal. Rounded up, so that it holds.
+pub fn certainty(gap: f64, is_open: bool, language: Language) -> String {
+    let words = words(language);
+    if gap <= 0.0 {
+        return words.optimal.to_owned();
+    }
+    let percent = (gap * 1000.0).ceil() / 10.0;
+    if is_open {
+        format!("{} {percent:.1} %", words.improving)
+    } else {
+        format!("{} {percent:.1} %", words.not_proven)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_plan_without_a_gap_is_called_optimal() {
+        for language in [Language::Zh, Language::En] {
+            let optimal = words(language).optimal;
+            assert_eq!(certainty(0.0, false, language), optimal);
+            for (gap, is_open) in [(1e-9, true), (1e-9, false), (0.5, true), (1.0, false)] {
+                let said = certainty(gap, is_open, language);
+                assert!(!said.contains(optimal) && !said.contains("最优"), "{said}");
+            }
+        }
+        assert!(certainty(0.0301, true, Language::En).ends_with(" 3.1 %"));
+    }
 
     #[test]
     fn figures_read_naturally() {

@@ -12,10 +12,10 @@ mod search;
 mod trip;
 mod words;
 
-pub use figures::{distance, duration, energy, percent, power};
+pub use figures::{certainty, distance, duration, energy, percent, power};
 pub use language::Language;
 pub use link::Link;
-pub use plan::{PlanState, RequestId};
+pub use plan::{News, PlanState, RequestId};
 pub use region::{Region, RegionFiles};
 pub use search::{Found, SearchIndex, What};
 pub use trip::{Car, Endpoint, Trip};

@@ -60,6 +60,9 @@ words! {
     conditions: "车辆与路况", "Car and conditions";
     plan: "规划行程", "Plan trip";
     planning: "正在规划…", "Planning…";
+    improving: "仍在优化，用时最多还能缩短", "Improving: could get shorter by up to";
+    not_proven: "用时最多还能缩短", "Could be shorter by up to";
+    optimal: "最优：没有更快的方案", "Optimal: no plan is faster";
     choose_ends: "请先选择起点和终点", "Choose a start and an end first";
     total: "全程", "Total";
     driving: "行驶", "Driving";

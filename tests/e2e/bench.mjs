@@ -83,7 +83,9 @@ async function plans() {
   await page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
   const times = await page.evaluate(async ({ vehicle, soc, temperature, pairs }) => {
     const worker = new Worker("./planner-worker_loader.js", { type: "module" });
-    const next = () => new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data); });
+    const next = () => new Promise((resolve) => {
+      worker.onmessage = ({ data }) => { if (!["early", "progress"].includes(data[0])) resolve(data); };
+    });
     await next();
     for (const name of ["roads", "stations"]) {
       const response = await fetch(`data/${name}.yilu`);
@@ -91,9 +93,9 @@ async function plans() {
     }
     const times = [];
     for (const [id, { from, to }] of pairs.entries()) {
-      const request = JSON.stringify({ vehicle, from, to, soc, temperature });
+      const request = JSON.stringify({ vehicle, request: { from, to, soc, temperature } });
       const start = performance.now();
-      worker.postMessage(["plan", id, request]);
+      worker.postMessage(["plan", id + 1, request]);
       const [tag, , payload] = await next();
       times.push(performance.now() - start);
       if (tag !== "answer") throw new Error(payload);

@@ -29,14 +29,17 @@ fn program(package: &str, arguments: &[&str]) -> Command {
     command("cargo", &[&run, &[package, "--"][..], arguments].concat())
 }
 
-/// The planner on an invented province and on the extracts, or how its cost grows.
+/// The planner on an invented province, native and in the browser, and on the extracts; or how its
+/// cost grows.
 pub(crate) fn planner(extracts: &Path, growth: bool) -> Result<()> {
     if growth {
         return done(program("bench", &["--growth"]));
     }
-    done(program("bench", &[]))?;
     let folder = root().join("target").join("bench");
     std::fs::create_dir_all(&folder).context("make target/bench")?;
+    let world = folder.join("province");
+    done(program("bench", &["--out", &world.to_string_lossy()]))?;
+    in_browser(&world)?;
     let entries = std::fs::read_dir(root().join(extracts));
     let mut files: Vec<_> = entries.into_iter().flatten().flatten().collect();
     files.sort_by_key(std::fs::DirEntry::path);
@@ -59,6 +62,20 @@ pub(crate) fn planner(extracts: &Path, growth: bool) -> Result<()> {
         ))?;
     }
     Ok(())
+}
+
+/// The trips that were measured in `world`, planned by the app's worker in Chromium.
+fn in_browser(world: &Path) -> Result<()> {
+    setup::run()?;
+    site::build()?;
+    let bound = site::bind(0)?;
+    let mut bench = command("node", &["tests/e2e/bench-planner.mjs"]);
+    bench.env("YILU_URL", &bound.address);
+    bench.env("YILU_WORLD", world);
+    bench.env("YILU_DIST", site::dist());
+    Browser::find_or_install()?.tell(&mut bench);
+    thread::spawn(move || site::answer(bound));
+    done(bench)
 }
 
 pub(crate) fn run() -> Result<()> {

@@ -31,7 +31,7 @@ pub(crate) fn print(arguments: &Arguments) -> Result<()> {
             trips: arguments.trips.min(200),
             ..arguments.clone()
         };
-        let figures = measure(World::new(&arguments)?, &arguments)?;
+        let figures = measure(&World::new(&arguments)?, &arguments)?;
         let plan = |share| table::quantile(&figures.plan, share);
         let labels = |share| table::quantile(&figures.labels, share);
         println!(

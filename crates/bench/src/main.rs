@@ -1,6 +1,7 @@
 //! Measures the planner. Run by `cargo xtask bench planner`.
 #![expect(clippy::print_stdout, reason = "prints its tables")]
 
+mod export;
 mod growth;
 mod measure;
 mod province;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
-use measure::measure;
+use measure::{measure, vehicle};
 use world::World;
 
 /// Measures the planner on an invented province, or on a road file.
@@ -48,6 +49,9 @@ struct Arguments {
     /// Prints how the cost grows with nodes and stations instead
     #[arg(long)]
     growth: bool,
+    /// Writes roads, stations, trips and figures to this folder, for a browser to compare
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
@@ -57,7 +61,10 @@ fn main() -> Result<()> {
     }
     let world = World::new(&arguments)?;
     println!("{}", world.title);
-    let figures = measure(world, &arguments)?;
+    let figures = measure(&world, &arguments)?;
     figures.print();
+    if let Some(folder) = &arguments.out {
+        export::write(folder, &world, &vehicle(&arguments)?, &figures)?;
+    }
     Ok(())
 }

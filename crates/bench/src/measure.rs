@@ -29,22 +29,26 @@ pub(crate) struct Figures {
     pub(crate) first: Vec<f64>,
     pub(crate) plan: Vec<f64>,
     pub(crate) labels: Vec<f64>,
+    /// As `plan`, from the request's JSON to the answer's, as the page's worker does it.
+    pub(crate) told: Vec<f64>,
+    /// What was planned, each with the time of the whole plan in s.
+    pub(crate) answers: Vec<(Option<f64>, String)>,
     stops: [usize; 12],
     refused: usize,
     /// Plans compared with a thorough search, and how many have the same total.
     compared: usize,
     equal: usize,
     /// All times of all plans in s: the same wherever this runs.
-    checksum: f64,
+    pub(crate) checksum: f64,
 }
 
-pub(crate) fn measure(world: World, arguments: &Arguments) -> Result<Figures> {
+pub(crate) fn measure(world: &World, arguments: &Arguments) -> Result<Figures> {
     let mut figures = Figures {
         dijkstra: dijkstra(&world.roads),
         ..Figures::default()
     };
     let begin = Instant::now();
-    let planner = Planner::new(world.roads, world.stations);
+    let planner = Planner::new(world.roads.clone(), world.stations.clone());
     figures.made = millis(begin);
     let vehicle = vehicle(arguments)?;
     let begin = Instant::now();
@@ -65,6 +69,19 @@ pub(crate) fn measure(world: World, arguments: &Arguments) -> Result<Figures> {
     }
     for trip in &world.trips {
         figures.first.push(first_plan(&planner, &vehicle, trip)?);
+    }
+    for trip in &world.trips {
+        let json = serde_json::to_string(trip)?;
+        let begin = Instant::now();
+        let request: TripRequest = serde_json::from_str(&json)?;
+        let answer = planner.plan(&vehicle, &request)?;
+        let said = serde_json::to_string(&answer)?;
+        figures.told.push(millis(begin));
+        let total = match answer {
+            Answer::Feasible(plan) => Some(plan.total_time.0),
+            Answer::Infeasible(_) => None,
+        };
+        figures.answers.push((total, said));
     }
     for trip in &world.trips {
         let begin = Instant::now();
@@ -110,6 +127,7 @@ impl Figures {
         table::row("plain route, drawn", &self.route, "ms");
         table::row("first plan to show", &self.first, "ms");
         table::row("proven plan", &self.plan, "ms");
+        table::row("the same, JSON to JSON", &self.told, "ms");
         table::row("labels of a plan", &self.labels, "");
         println!(
             "ratio of a proven plan to one Dijkstra: p50 {:.2}, p95 {:.2}, p99 {:.2}",
@@ -150,7 +168,7 @@ fn first_plan(planner: &Planner, vehicle: &Vehicle, trip: &TripRequest) -> Resul
     Ok(millis(begin))
 }
 
-fn vehicle(arguments: &Arguments) -> Result<Vehicle> {
+pub(crate) fn vehicle(arguments: &Arguments) -> Result<Vehicle> {
     let car = OwnCar {
         usable_kwh: arguments.battery,
         reference_kwh_per_100km: 16.0,

@@ -1,9 +1,10 @@
 //! What is measured on: roads, stations, and places to drive between.
 
 use anyhow::{Context, Result};
+use container::{About, Text};
 use planner::TripRequest;
 use roads::RoadGraph;
-use stations::Station;
+use stations::{Content, Station};
 use units::StateOfCharge;
 
 use crate::province::Province;
@@ -18,6 +19,13 @@ pub(crate) struct World {
     pub(crate) roads: RoadGraph,
     pub(crate) stations: Vec<Station>,
     pub(crate) trips: Vec<TripRequest>,
+    pub(crate) files: Files,
+}
+
+/// Roads and stations as the page gets them.
+pub(crate) struct Files {
+    pub(crate) roads: Vec<u8>,
+    pub(crate) stations: Vec<u8>,
 }
 
 impl World {
@@ -44,11 +52,38 @@ impl World {
             arguments.battery,
         );
         let trips = trips(&roads, arguments, &mut random)?;
+        let files = Files::new(&roads, stations)?;
+        // Measured is what a file says, so that a browser that reads it measures the same.
         Ok(Self {
             title,
-            roads,
-            stations,
+            roads: roads::read_roads(&files.roads)?.roads,
+            stations: stations::read_snapshot(&files.stations)?.value.stations,
             trips,
+            files,
+        })
+    }
+}
+
+impl Files {
+    fn new(roads: &RoadGraph, stations: Vec<Station>) -> Result<Self> {
+        let about = About {
+            id: "bench".to_owned(),
+            title: Text::new("测量用", "For measurements"),
+            edition: "2026-11-24".to_owned(),
+            demo: true,
+            schematic: true,
+            licence: "CC0-1.0".to_owned(),
+            attribution: "invented".to_owned(),
+            sources: Vec::new(),
+            bounds: None,
+        };
+        let content = Content {
+            stations,
+            ..Content::default()
+        };
+        Ok(Self {
+            roads: roads::write_roads(&about, roads)?,
+            stations: stations::write_snapshot(&about, &content)?,
         })
     }
 }

@@ -31,6 +31,6 @@ pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{
     Alternative, BestAt, Cheapest, Effort, Nearby, Outlook, Planner, Planning, Progress, Reach,
-    ReachedPlace, StopCost, StopRisk, Worth,
+    ReachedPlace, Standing, StopCost, StopRisk, Worth,
 };
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

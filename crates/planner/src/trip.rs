@@ -45,7 +45,7 @@ pub use money::Worth;
 pub use nearby::Nearby;
 pub use outlook::{Alternative, BestAt, Outlook};
 use plain::Plain;
-pub use planning::{Planning, Progress};
+pub use planning::{Planning, Progress, Standing};
 use query::Step;
 pub use reach::{Reach, ReachedPlace};
 pub use risks::StopRisk;
@@ -87,6 +87,11 @@ impl Planner {
     #[must_use]
     pub fn with_tariffs(self, tariffs: Vec<Tariff>) -> Self {
         Self { tariffs, ..self }
+    }
+
+    /// Gives roads, stations and tariffs back.
+    pub fn into_parts(self) -> (RoadGraph, Vec<Station>, Vec<Tariff>) {
+        (self.roads, self.stations, self.tariffs)
     }
 
     /// The roads.
@@ -140,6 +145,10 @@ impl Planner {
         let known = self.tuned.lock().ok().and_then(|tuned| tuned.clone());
         if let Some(known) = known.filter(|known| known.conditions == conditions) {
             return known;
+        }
+        if let Ok(mut kept) = self.tuned.lock() {
+            // A phone has no memory for two of them.
+            *kept = None;
         }
         let tuned = Tuned::new(&self.ground, &self.roads, &self.stations, conditions);
         let tuned = Arc::new(tuned);

@@ -68,16 +68,16 @@ pub(crate) struct RoadIndex {
 
 impl RoadIndex {
     pub(crate) fn new(roads: &RoadGraph) -> Self {
-        let lines = (0..roads.roads().len()).map(|index| roads.line(road_id(index)));
-        let lines: Vec<Vec<LatLon>> = lines.collect();
-        let farthest = lines
-            .iter()
-            .flatten()
+        let line = |index: usize| roads.line(road_id(index));
+        let all = 0..roads.roads().len();
+        let farthest = all
+            .clone()
+            .flat_map(line)
             .map(|at| at.lat().abs())
             .fold(0.0, f64::max);
         let east = DEGREE * libm::cos(farthest.to_radians());
-        let boxes = lines.iter().enumerate().map(|(index, line)| {
-            let corners: Vec<[f64; 2]> = line.iter().map(|at| plane(*at, east)).collect();
+        let boxes = all.map(|index| {
+            let corners: Vec<[f64; 2]> = line(index).iter().map(|at| plane(*at, east)).collect();
             let around = AABB::from_points(&corners);
             GeomWithData::new(Rectangle::from_aabb(around), road_id(index).0)
         });

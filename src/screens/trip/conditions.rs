@@ -78,10 +78,9 @@ pub(super) fn Conditions() -> impl IntoView {
 fn folding(session: Session) -> RwSignal<bool> {
     let is_open = RwSignal::new(is_wide());
     let state = Memo::new(move |_| {
-        session.plan.with(|plan| {
-            let is_ready = matches!(plan, PlanState::Ready(_));
-            (is_ready, *plan == PlanState::Idle)
-        })
+        session
+            .plan
+            .with(|plan| (plan.plan().is_some(), *plan == PlanState::Idle))
     });
     Effect::new(move |was_folded: Option<bool>| {
         let ((is_ready, is_idle), was_folded) = (state.get(), was_folded.unwrap_or(false));

@@ -2,13 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use planner::NoPlan;
 use stations::StationId;
 
 use crate::components::ItineraryView;
 use crate::platform::{Shared, fragment, link_with, share};
 use crate::session::{Chosen, Session};
-use crate::state::{PlanState, both};
+use crate::state::{PlanState, both, certainty};
 use container::Text;
 
 /// Shows where planning stands.
@@ -36,32 +35,45 @@ pub(super) fn TripResult() -> impl IntoView {
         });
         session.chosen.set(index.map(Chosen::Station));
     });
-    let view = move || match session.plan.get() {
-        PlanState::Idle | PlanState::Searching(_) => ().into_any(),
-        PlanState::Ready(plan) => {
-            let language = session.language.get();
-            view! {
-                <ItineraryView plan language name_of on_station />
-                <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
-                    {session.say(|words| words.share)}
-                </button>
-            }
-            .into_any()
-        }
-        PlanState::NoRoute(no_plan) => {
-            let NoPlan {
-                reason, reason_zh, ..
-            } = no_plan;
-            refusal(session, &Text::new(reason_zh, reason))
-        }
-        PlanState::Failed(message) => refusal(session, &message),
+    let certainty = Signal::derive(move || {
+        let language = session.language.get();
+        session.plan.with(|plan| {
+            let gap = plan.plan().map(|plan| plan.gap);
+            gap.map_or_else(String::new, |gap| certainty(gap, plan.is_open(), language))
+        })
+    });
+    let plan = move || {
+        let plan = session.shown.get()?;
+        let language = session.language.get();
+        Some(view! {
+            <ItineraryView plan language certainty name_of on_station />
+            <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
+                {session.say(|words| words.share)}
+            </button>
+        })
     };
-    view! { <div aria-live="polite">{view}</div> }
+    let refusal = Memo::new(move |_| session.plan.with(reason));
+    let refused = move || refusal.get().map(|reason| view_refusal(session, reason));
+    view! { <div aria-live="polite">{plan} {refused}</div> }
 }
 
-fn refusal(session: Session, reason: &Text) -> AnyView {
+/// Why there is no plan, when that is so.
+fn reason(plan: &PlanState) -> Option<Text> {
+    match plan {
+        PlanState::NoRoute(no_plan) => {
+            Some(Text::new(no_plan.reason_zh.clone(), no_plan.reason.clone()))
+        }
+        PlanState::Failed(message) => Some(message.clone()),
+        PlanState::Idle
+        | PlanState::Searching(_)
+        | PlanState::Improving(..)
+        | PlanState::Ready(_) => None,
+    }
+}
+
+fn view_refusal(session: Session, reason: Text) -> impl IntoView {
     let words = session.words();
-    let reason = session.language.get().pick(reason).to_owned();
+    let reason = session.language.get().pick(&reason).to_owned();
     view! {
         <section class="no-plan">
             <h2>{words.no_plan}</h2>
@@ -69,7 +81,6 @@ fn refusal(session: Session, reason: &Text) -> AnyView {
             <p class="quiet">{words.no_plan_advice}</p>
         </section>
     }
-    .into_any()
 }
 
 fn send(session: Session) {

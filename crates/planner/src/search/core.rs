@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Hop, Link, Links};
+use super::lists::Lists;
+use super::{Link, Links};
 
 /// A node is contracted when that adds at most so many links more than it takes away.
 const SLACK: usize = 2;
@@ -28,11 +29,12 @@ pub(crate) struct Core {
 
 /// Nodes and links while they are contracted.
 struct Contraction {
-    out: Vec<Vec<Link>>,
+    nodes: usize,
+    /// The links that leave each node, then, for each contracted node, those down to it.
+    links: Lists<Link>,
     /// Tails of links, perhaps repeated, perhaps gone.
-    tails: Vec<Vec<u32>>,
+    tails: Lists<u32>,
     is_gone: Vec<bool>,
-    down: Vec<(u32, Link)>,
     parts: Vec<(u32, u32)>,
     base: u32,
     capacity: i32,
@@ -40,22 +42,11 @@ struct Contraction {
 
 impl Core {
     /// Contracts `links`, whose ids must be below `base`, but not the nodes that `is_kept` says.
-    pub(crate) fn new(links: &Links, base: u32, capacity: i32, is_kept: &[bool]) -> Self {
+    pub(crate) fn new(links: Links, base: u32, capacity: i32, is_kept: &[bool]) -> Self {
         let nodes = links.nodes();
-        let mut work = Contraction {
-            out: vec![Vec::new(); nodes],
-            tails: vec![Vec::new(); nodes],
-            is_gone: vec![false; nodes],
-            down: Vec::new(),
-            parts: Vec::new(),
-            base,
-            capacity,
-        };
-        for (tail, link) in links.all() {
-            if tail != link.head && insert(&mut work.out[tail as usize], *link) {
-                work.tails[link.head as usize].push(tail);
-            }
-        }
+        let mut work = Contraction::new(&links, base, capacity);
+        // They are all in there, and the memory is needed.
+        drop(links);
         let mut queue: VecDeque<u32> = (0..).take(nodes).collect();
         let mut is_queued = vec![true; nodes];
         let mut arriving = Vec::new();
@@ -68,18 +59,21 @@ impl Core {
             }
             work.contract(node, &arriving, &added);
             let tails = arriving.iter().map(|(tail, _)| *tail);
-            let heads = work.out[node as usize].iter().map(|link| link.head);
+            let heads = work.links.of(node as usize).map(|link| link.head);
             for neighbour in tails.chain(heads) {
                 if !std::mem::replace(&mut is_queued[neighbour as usize], true) {
                     queue.push_back(neighbour);
                 }
             }
         }
-        let all = work.out.iter().zip(0..);
-        let all = all.flat_map(|(out, tail)| out.iter().map(move |link| (tail, *link)));
+        work.tails = Lists::new(0, 0);
+        let all = |lists: std::ops::Range<usize>| {
+            let lists = lists.zip(0..);
+            lists.flat_map(|(list, node)| work.links.of(list).map(move |link| (node, *link)))
+        };
         Self {
-            links: Links::new(nodes, all),
-            down: Links::new(nodes, work.down.iter().copied()),
+            links: Links::new(nodes, all(0..nodes)),
+            down: Links::new(nodes, all(nodes..2 * nodes)),
             parts: work.parts,
             base,
         }
@@ -133,6 +127,28 @@ impl Core {
 }
 
 impl Contraction {
+    fn new(links: &Links, base: u32, capacity: i32) -> Self {
+        let nodes = links.nodes();
+        let count = links.all().count();
+        let mut work = Self {
+            nodes,
+            // Mostly 2.6 times as many links are left, up, down and in the core: room that is made
+            // at once leaves no hole in the memory behind.
+            links: Lists::new(2 * nodes, 3 * count),
+            tails: Lists::new(nodes, count),
+            is_gone: vec![false; nodes],
+            parts: Vec::new(),
+            base,
+            capacity,
+        };
+        for (tail, link) in links.all() {
+            if tail != link.head && work.insert(tail, *link) {
+                work.tails.push(link.head as usize, tail);
+            }
+        }
+        work
+    }
+
     /// What contracting `node` would do: the links that arrive, and those to add, with their
     /// parts. False when there would be too many.
     fn plan(
@@ -143,26 +159,25 @@ impl Contraction {
     ) -> bool {
         arriving.clear();
         added.clear();
-        let tails = &mut self.tails[node as usize];
+        let mut tails: Vec<u32> = self.tails.of(node as usize).copied().collect();
+        tails.retain(|tail| !self.is_gone[*tail as usize]);
         tails.sort_unstable();
         tails.dedup();
-        tails.retain(|tail| !self.is_gone[*tail as usize]);
-        for tail in &self.tails[node as usize] {
-            let links = self.out[*tail as usize].iter();
-            arriving.extend(
-                links
-                    .filter(|link| link.head == node)
-                    .map(|link| (*tail, *link)),
-            );
+        self.tails.retain(node as usize, |_| false);
+        for tail in tails {
+            self.tails.push(node as usize, tail);
+            let links = self.links.of(tail as usize);
+            let links = links.filter(|link| link.head == node);
+            arriving.extend(links.map(|link| (tail, *link)));
         }
-        let leaving = &self.out[node as usize];
-        if arriving.len() * leaving.len() > PAIRS_MAX {
+        let leaving = || self.links.of(node as usize);
+        let leave = leaving().count();
+        if arriving.len() * leave > PAIRS_MAX {
             return false;
         }
-        let most = arriving.len() + leaving.len() + SLACK;
-        let mut count = 0;
+        let most = arriving.len() + leave + SLACK;
         for (tail, into) in arriving.iter() {
-            for on in leaving.iter().filter(|on| on.head != *tail) {
+            for on in leaving().filter(|on| on.head != *tail) {
                 let Some(hop) = into.hop.then(on.hop, self.capacity) else {
                     continue;
                 };
@@ -171,12 +186,11 @@ impl Contraction {
                     id: 0,
                     hop,
                 };
-                if is_worse(&self.out[*tail as usize], &link) {
+                if self.is_worse(*tail, &link) {
                     continue;
                 }
                 added.push((*tail, link, (into.id, on.id)));
-                count += 1;
-                if count > most {
+                if added.len() > most {
                     return false;
                 }
             }
@@ -187,39 +201,34 @@ impl Contraction {
     fn contract(&mut self, node: u32, arriving: &[(u32, Link)], added: &[(u32, Link, (u32, u32))]) {
         self.is_gone[node as usize] = true;
         for (tail, link) in arriving {
-            self.down.push((
-                node,
-                Link {
-                    head: *tail,
-                    ..*link
-                },
-            ));
-            self.out[*tail as usize].retain(|link| link.head != node);
+            self.links.retain(*tail as usize, |link| link.head != node);
+            let head = *tail;
+            let down = Link { head, ..*link };
+            self.links.push(self.nodes + node as usize, down);
         }
         for (tail, link, parts) in added {
             let id = self.base + u32::try_from(self.parts.len()).unwrap_or(u32::MAX - self.base);
-            if insert(&mut self.out[*tail as usize], Link { id, ..*link }) {
+            if self.insert(*tail, Link { id, ..*link }) {
                 self.parts.push(*parts);
-                self.tails[link.head as usize].push(*tail);
+                self.tails.push(link.head as usize, *tail);
             }
         }
     }
-}
 
-/// True when some link of `links` leads to the same node and is no worse.
-fn is_worse(links: &[Link], link: &Link) -> bool {
-    let same = links.iter().filter(|other| other.head == link.head);
-    same.into_iter()
-        .any(|other| other.hop.is_no_worse(link.hop))
-}
-
-/// Adds `link` unless another is no worse; takes out those that are worse.
-fn insert(links: &mut Vec<Link>, link: Link) -> bool {
-    if is_worse(links, &link) {
-        return false;
+    /// True when some link from `tail` leads to the same node and is no worse.
+    fn is_worse(&self, tail: u32, link: &Link) -> bool {
+        let mut same = self.links.of(tail as usize);
+        same.any(|other| other.head == link.head && other.hop.is_no_worse(link.hop))
     }
-    let hop: Hop = link.hop;
-    links.retain(|other| other.head != link.head || !hop.is_no_worse(other.hop));
-    links.push(link);
-    true
+
+    /// Adds `link` unless another is no worse; takes out those that are worse.
+    fn insert(&mut self, tail: u32, link: Link) -> bool {
+        if self.is_worse(tail, &link) {
+            return false;
+        }
+        let is_better = |other: &Link| other.head == link.head && link.hop.is_no_worse(other.hop);
+        self.links.retain(tail as usize, |other| !is_better(other));
+        self.links.push(tail as usize, link);
+        true
+    }
 }

@@ -16,6 +16,7 @@ mod curve;
 mod field;
 mod graph;
 mod label;
+mod lists;
 mod price;
 mod profile;
 mod run;

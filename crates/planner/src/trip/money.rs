@@ -1,5 +1,6 @@
 //! What charging costs, by the time of day.
 
+use serde::{Deserialize, Serialize};
 use stations::{Money, Station, Tariff};
 use units::{Seconds, WattHours};
 
@@ -11,7 +12,8 @@ const HOUR: f64 = 3600.0;
 const DAY_MINUTES: u16 = 24 * 60;
 
 /// What a trip's time and energy are worth.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Worth {
     /// What an hour is worth to the driver, in the tariffs' currency; 0.01 to 100000.
     pub hour: f64,

@@ -38,6 +38,8 @@ pub struct Planning {
     /// No plan takes less, in ticks.
     bound: f64,
     labels: usize,
+    /// Plans so far, each better than the one before.
+    plans: usize,
     has_tried_haste: bool,
     is_possible: bool,
 }
@@ -51,7 +53,40 @@ pub enum Progress {
     Done(Answer),
 }
 
+/// How a plan in the making stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Standing {
+    /// Labels that the search made.
+    pub labels: usize,
+    /// How much less time an optimum may take than the best plan so far, as a share of its time;
+    /// `None` while there is no plan.
+    pub gap: Option<f64>,
+    /// Grows with each better plan.
+    pub plans: usize,
+}
+
 impl Planning {
+    /// How far this has come; costs nothing, unlike [`Planner::best`].
+    pub fn standing(&self) -> Standing {
+        let best = self.best.as_ref();
+        Standing {
+            labels: self.labels,
+            gap: best.map(|(total, steps)| self.gap(*total, steps)),
+            plans: self.plans,
+        }
+    }
+
+    /// True for a plan better than all before. A search that was told of a better one still has
+    /// its own.
+    fn is_beaten_by(&self, total: f64) -> bool {
+        self.best.as_ref().is_none_or(|(best, _)| total < *best)
+    }
+
+    fn improve(&mut self, total: f64, steps: Vec<Step>) {
+        self.plans += 1;
+        self.best = Some((total, steps));
+    }
+
     /// What a plan is driven by: car and weather, stops, request.
     pub(super) fn rules(&self) -> (&Tuned, &Stopping, &TripRequest) {
         (&self.tuned, &self.stopping, &self.request)
@@ -131,6 +166,7 @@ impl Planner {
             best: None,
             bound: 0.0,
             labels: 0,
+            plans: 0,
             has_tried_haste: false,
             is_possible: false,
         })
@@ -150,9 +186,11 @@ impl Planner {
         let goal = (search.labels() + labels).min(LABELS_MAX);
         let state = search.run(goal);
         planning.labels = search.labels();
-        if let Some(found) = search.found() {
+        if let Some(found) = search.found()
+            && planning.is_beaten_by(found.total())
+        {
             let steps = planning.extra.steps(self, &tuned, &search, found);
-            planning.best = Some((found.total(), steps));
+            planning.improve(found.total(), steps);
         }
         let (trip, work) = search.pause();
         let trip = trip.map(Field::into_memory);
@@ -230,9 +268,10 @@ impl Planner {
             search.look_below(total);
         }
         search.run(LABELS_HASTY);
-        if let Some(found) = search.found() {
-            let steps = extra.steps(self, &tuned, &search, found);
-            planning.best = Some((found.total(), steps));
+        if let Some(found) = search.found()
+            && planning.is_beaten_by(found.total())
+        {
+            planning.improve(found.total(), extra.steps(self, &tuned, &search, found));
         }
         let (trip, _) = search.pause();
         tuned.keep(trip.map(Field::into_memory));

@@ -109,6 +109,13 @@ impl Tuned {
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
         let potential = potentials(&links, guess);
+        let mut is_kept = vec![false; links.nodes()];
+        for candidate in &candidates {
+            is_kept[candidate.node as usize] = true;
+        }
+        let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
+        // The core first: making it takes the most memory.
+        let core = Core::new(links, ids, capacity, &is_kept);
         let weighted = arcs.iter().zip(times.iter().zip(&energies));
         let weighted = weighted.map(|(arc, (time, energy))| {
             let fall = potential[arc.tail as usize] - potential[arc.head as usize];
@@ -119,12 +126,6 @@ impl Tuned {
             (arc.tail, arc.head, weights)
         });
         let metric = Metric::new(&ground.hierarchy, weighted);
-        let mut is_kept = vec![false; links.nodes()];
-        for candidate in &candidates {
-            is_kept[candidate.node as usize] = true;
-        }
-        let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
-        let core = Core::new(&links, ids, capacity, &is_kept);
         Self {
             capacity,
             consumption,

@@ -1,0 +1,176 @@
+// The browser's part of `cargo xtask bench planner`: the trips that were measured native, planned
+// by the app's own worker, and what they cost. Each answer must be the native one, byte by byte.
+
+import { chromium } from "@playwright/test";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+
+const address = process.env.YILU_URL;
+const world = process.env.YILU_WORLD;
+const native = JSON.parse(readFileSync(join(world, "trips.json"), "utf8"));
+// What is shown beside each figure: at most this.
+const bars = { ratio: 1.4, slowed: 100, prepared: 500, heap: 50, bytes: 120_000 };
+
+/** A worker that also tells how large its memory is; or the same on the page's own thread. */
+const script = `
+  import init from "./planner-worker.js";
+  const wasm = await init();
+  addEventListener("message", ({ data }) => {
+    if (data[0] === "heap") postMessage(["heap", 0, wasm.memory.buffer.byteLength]);
+  });
+  postMessage(["started", 0, ""]);
+`;
+
+const browser = await chromium.launch({
+  executablePath: process.env.YILU_CHROMIUM,
+  args: ["--no-sandbox"],
+});
+
+function at(times, share) {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.round((sorted.length - 1) * share)];
+}
+
+/** A page whose planner has roads and stations: `ask(message, tags)` waits for one of the tags. */
+async function open(isWorker) {
+  const page = await (await browser.newContext()).newPage();
+  const serve = (name, contentType, body) =>
+    page.route(`**/${name}`, (route) => route.fulfill({ contentType, body }));
+  await serve("bench.html", "text/html", "<!doctype html><title>bench</title>");
+  await serve("bench.js", "text/javascript", script);
+  await serve("bench/roads", "application/octet-stream", readFileSync(join(world, "roads.yilu")));
+  await serve("bench/stations", "application/octet-stream", readFileSync(join(world, "stations.yilu")));
+  await page.goto(`${address}/bench.html`);
+  await page.evaluate(async (isWorker) => {
+    const worker = isWorker ? new Worker("./bench.js", { type: "module" }) : window;
+    window.until = (tags) =>
+      new Promise((resolve) => {
+        const hear = ({ data }) => {
+          if (!tags.includes(data[0])) return;
+          worker.removeEventListener("message", hear);
+          resolve(data);
+        };
+        worker.addEventListener("message", hear);
+      });
+    window.say = (message) => worker.postMessage(message);
+    const started = until(["started"]);
+    if (!isWorker) await import("./bench.js");
+    await started;
+    for (const name of ["roads", "stations"]) {
+      const response = await fetch(`bench/${name}`);
+      say([name, 0, new Uint8Array(await response.arrayBuffer())]);
+    }
+  }, isWorker);
+  return page;
+}
+
+/** Plans a trip: ms to the first plan and to the proven one, and the answer. */
+async function plan(page, id, request) {
+  return page.evaluate(
+    async ([id, json]) => {
+      const begin = performance.now();
+      let first = null;
+      const early = until(["early", "answer"]).then(() => (first = performance.now() - begin));
+      const last = until(["answer", "failed"]);
+      say(["plan", id, json]);
+      const [tag, , answer] = await last;
+      const proven = performance.now() - begin;
+      if (tag !== "answer") throw new Error(answer);
+      await early;
+      return { first, proven, answer };
+    },
+    [id, JSON.stringify({ vehicle: native.vehicle, request })],
+  );
+}
+
+/** All trips, after one that prepares the car. */
+async function plans(page, trips) {
+  const told = [];
+  for (const [index, trip] of trips.entries()) told.push(await plan(page, index + 1, trip.request));
+  return told;
+}
+
+/** Median ms until a car in another weather has its plan, less that plan once it is prepared. */
+async function prepare(page) {
+  const times = [];
+  for (let run = 0; run < 5; run += 1) {
+    const request = { ...native.trips[0].request, temperature: run };
+    const cold = await plan(page, 1, request);
+    const warm = await plan(page, 1, request);
+    times.push(cold.proven - warm.proven);
+  }
+  return at(times, 0.5);
+}
+
+function verdict(value, bar) {
+  return `(bar ${bar}: ${value <= bar ? "holds" : "missed"})`;
+}
+
+async function atFullSpeed() {
+  const page = await open(true);
+  await plan(page, 1, native.trips[0].request);
+  const told = await plans(page, native.trips);
+  const proven = told.map((one) => one.proven);
+  const first = told.map((one) => one.first);
+  const shares = [0.5, 0.95, 0.99];
+  const ratios = shares.map((share, index) => at(proven, share) / native.plan_ms[index]);
+  const text = (numbers, digits) => numbers.map((number) => number.toFixed(digits)).join(" / ");
+  console.log(`wasm in Chromium's worker, ${told.length} trips, JSON to JSON with messages; p50 / p95 / p99:`);
+  console.log(`  proven plan ${text(shares.map((share) => at(proven, share)), 2)} ms, native ${text(native.plan_ms, 2)} ms`);
+  console.log(`  ratio wasm to native ${text(ratios, 2)} ${verdict(ratios[0], bars.ratio)}`);
+  console.log(`  first plan ${text(shares.map((share) => at(first, share)), 2)} ms`);
+  let total = 0;
+  let equal = 0;
+  for (const [index, { answer }] of told.entries()) {
+    total += JSON.parse(answer).total_time_s ?? 0;
+    equal += crc32(answer) === native.trips[index].answer_crc32 ? 1 : 0;
+  }
+  const is_equal = total === native.total_s && equal === told.length;
+  console.log(`  answers: ${equal} of ${told.length} are the native ones byte by byte; all plans together ${total} s, native ${native.total_s} s: ${is_equal ? "equal" : "DIFFERENT"}`);
+  const prepared = await prepare(page);
+  console.log(`  another weather prepared in ${prepared.toFixed(0)} ms ${verdict(prepared, bars.prepared)}, native ${native.prepared_ms.toFixed(0)} ms`);
+  const heap = await page.evaluate(async () => {
+    const heap = until(["heap"]);
+    say(["heap", 0, ""]);
+    return (await heap)[2] / 2 ** 20;
+  });
+  console.log(`  memory of the wasm after all that: ${heap.toFixed(1)} MB ${verdict(heap, bars.heap)}`);
+  await page.context().close();
+  return is_equal;
+}
+
+/** Chromium slows down the page's own thread, not its workers: so there it is planned this time. */
+async function slowed(rate) {
+  const page = await open(false);
+  await plan(page, 1, native.trips[0].request);
+  const session = await page.context().newCDPSession(page);
+  const trips = native.trips.slice(0, 200);
+  const full = (await plans(page, trips)).map((one) => one.proven);
+  await session.send("Emulation.setCPUThrottlingRate", { rate });
+  const told = (await plans(page, trips)).map((one) => one.proven);
+  console.log(
+    `  processor ${rate} times slower, ${trips.length} trips: p50 ${at(told, 0.5).toFixed(1)} ms, ` +
+      `p95 ${at(told, 0.95).toFixed(1)} ms ${verdict(at(told, 0.95), bars.slowed)}; ` +
+      `the same thread at full speed: ${at(full, 0.5).toFixed(1)}, ${at(full, 0.95).toFixed(1)} ms`,
+  );
+  await page.context().close();
+}
+
+function size() {
+  const file = join(process.env.YILU_DIST, "planner-worker_bg.wasm");
+  const small = `${file}.br`;
+  if (!existsSync(small)) return;
+  const bytes = statSync(small).size;
+  console.log(`  the planner's wasm: ${statSync(file).size} bytes, ${bytes} brotli ${verdict(bytes, bars.bytes)}`);
+}
+
+let isEqual = false;
+try {
+  isEqual = await atFullSpeed();
+  await slowed(4);
+  size();
+} finally {
+  await browser.close();
+}
+process.exit(isEqual ? 0 : 1);
