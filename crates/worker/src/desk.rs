@@ -155,7 +155,9 @@ impl Job {
             if let Progress::Done(answer) = planner.advance(planning, LABELS) {
                 return Reply::answer(&answer);
             }
-            if is_over() {
+            // The first plan is told at once.
+            let is_first = self.told == 0 && planning.standing().plans > 0;
+            if is_first || is_over() {
                 break;
             }
         }
