@@ -6,7 +6,7 @@ per cent, consumption comes from trained models. So its totals are not ours; tim
 Usage: plan_routee.py GRAPH FOLDER
 
 GRAPH is what the bench wrote, FOLDER takes the files that RouteE reads. Prints for each trip as
-JSON how long it took, and whether the answer holds: `valid`, `broken: ...` or `unfinished: ...`.
+JSON how long it took, and whether the answer holds.
 """
 
 import csv
@@ -92,7 +92,7 @@ def write(path, rows):
 
 
 def prepare(graph, folder):
-    """The files that RouteE reads, and an app on them."""
+    """Writes the files that RouteE reads, and returns its settings."""
     folder.mkdir(parents=True, exist_ok=True)
     nodes, arcs = graph["nodes"], graph["arcs"]
     rows = [["vertex_id", "x", "y"]] + [[i, n[1], n[0]] for i, n in enumerate(nodes)]
@@ -111,7 +111,7 @@ def prepare(graph, folder):
     car = importlib.resources.files("nrel.routee.compass.resources") / f"vehicles/{CAR}.json"
     config = folder / "config.toml"
     config.write_text(CONFIG.replace("VEHICLE", str(car)))
-    return CompassApp.from_config_file(config)
+    return config
 
 
 def distance(a, b):
@@ -122,8 +122,10 @@ def distance(a, b):
 
 def verdict(answer, arcs, start, end):
     """Follows the answer arc by arc."""
+    if "exceeded runtime limit" in str(answer.get("error")):
+        return "unfinished after its minute"
     if "error" in answer:
-        return f"unfinished: {answer['error']}"
+        return f"no answer: {answer['error']}"
     if answer["terminated"] != "false":
         return f"unfinished: {answer['terminated']}"
     model = answer["route"]["state_model"]
@@ -153,8 +155,9 @@ def main(path, folder):
     # Its progress bars are nobody's business.
     Path(folder).mkdir(parents=True, exist_ok=True)
     os.dup2(os.open(Path(folder) / "routee.log", os.O_WRONLY | os.O_CREAT), 2)
+    config = prepare(graph, Path(folder))
     begin = time.monotonic()
-    app = prepare(graph, Path(folder))
+    app = CompassApp.from_config_file(config)
     prepared = time.monotonic() - begin
     trips = []
     for start, end, charge, ours_ms in graph["trips"]:

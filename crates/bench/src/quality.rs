@@ -161,3 +161,68 @@ impl std::fmt::Display for Loss {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use planner::solve::ChargeTime;
+    use planner::{ArcCost, ChargePlace, Costs};
+    use units::Seconds;
+
+    use super::*;
+
+    /// A fast hungry road from 0 to 1, a slow thrifty one past a station at 2; 1 kWh fills up in
+    /// 100 s, a stop costs 300 s more.
+    fn net() -> Net {
+        let roads = [(0, 1, 100, 900), (0, 2, 80, 300), (2, 1, 80, 300)];
+        let arcs = roads.map(|(tail, head, seconds, watt_hours)| ArcCost {
+            tail,
+            head,
+            time_ms: seconds * 1000,
+            energy_mwh: watt_hours * 1000,
+        });
+        let curve = [(0.0, 0.0), (1000.0, 100.0)].map(|(a, b)| (WattHours(a), Seconds(b)));
+        let place = ChargePlace {
+            node: 2,
+            delay: Seconds(300.0),
+            curve: ChargeTime::new(&curve).unwrap(),
+        };
+        let costs = Costs {
+            nodes: 3,
+            arcs: arcs.to_vec(),
+            charge_points: vec![place],
+        };
+        Net::new(&costs, 1e6, 0.0)
+    }
+
+    fn both(initial: f64) -> [Option<f64>; 2] {
+        let net = net();
+        let task = Task {
+            trip: 0,
+            from: 0,
+            to: 1,
+            initial,
+            floor: 0.0,
+        };
+        let legs = Legs::new(&net, &[(0, 1)]);
+        let fields = Fields::new(&net, 1);
+        [
+            legs.plan(&net, &task),
+            Eighty::new(&net, &fields).plan(&task),
+        ]
+    }
+
+    #[test]
+    fn who_knows_fastest_legs_only_stops_where_the_thrifty_road_needs_no_stop() {
+        assert_eq!(both(600_000.0), [Some(460_000.0), Some(160_000.0)]);
+    }
+
+    #[test]
+    fn who_charges_to_eighty_charges_more_than_the_least() {
+        assert_eq!(both(500_000.0), [Some(470_000.0), Some(520_000.0)]);
+    }
+
+    #[test]
+    fn nobody_leaves_with_too_little() {
+        assert_eq!(both(200_000.0), [None, None]);
+    }
+}
