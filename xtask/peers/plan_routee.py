@@ -24,7 +24,7 @@ from nrel.routee.compass import CompassApp
 CONFIG = """
 parallelism = 1
 [algorithm]
-type = "dijkstras"
+type = "a*"
 [graph]
 vertex_list_input_file = "vertices.csv.gz"
 [graph.edge_list]
@@ -147,7 +147,7 @@ def verdict(answer, arcs, start, end):
         at, passed = head, state[clock]
     if at != end:
         return "broken: it does not arrive"
-    return f"valid, {stops} stops"
+    return f"valid, stops: {stops}"
 
 
 def main(path, folder):

@@ -19,7 +19,7 @@ const HIERARCHY: &str = "routingkit-cch==0.1.4";
 const PLANNER: [&str; 2] = ["nrel.routee.compass==0.17.0", "requests==2.34.2"];
 const SEARCH: [&str; 2] = ["ngraph.path@1.6.1", "ngraph.graph@20.1.2"];
 /// Drives and trips between the same places.
-const TRIPS: &str = "100";
+const TRIPS: &str = "200";
 
 pub(crate) fn run(extracts: &Path) -> Result<()> {
     let folder = root().join("target/bench/peers");
