@@ -24,7 +24,7 @@ pub(crate) enum What {
 }
 
 /// A program of the workspace, optimised.
-fn program(package: &str, arguments: &[&str]) -> Command {
+pub(crate) fn program(package: &str, arguments: &[&str]) -> Command {
     let run = ["run", "--release", "--quiet", "--locked", "--package"];
     command("cargo", &[&run, &[package, "--"][..], arguments].concat())
 }

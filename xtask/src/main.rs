@@ -15,6 +15,7 @@ mod peers;
 mod run;
 mod serve;
 mod setup;
+mod side;
 mod site;
 mod test;
 
@@ -55,7 +56,8 @@ enum Chore {
         /// Shows how the planner's cost grows with nodes and stations; takes some minutes
         #[arg(long, requires = "what")]
         growth: bool,
-        /// Compares imports and routes with Valhalla instead, which comes from `PyPI`
+        /// Compares with other programs instead, which come from `PyPI` and npm: imports and routes
+        /// with Valhalla; with `planner` also drives, plans and simpler planners
         #[arg(long)]
         peers: bool,
         /// Folder with the extracts to compare on
@@ -75,6 +77,12 @@ fn main() -> ExitCode {
         Chore::Ci => test::ci(),
         Chore::Data { check: false } => data::build(),
         Chore::Data { check: true } => data::check(),
+        Chore::Bench {
+            what: Some(bench::What::Planner),
+            peers: true,
+            extracts,
+            ..
+        } => side::run(&extracts),
         Chore::Bench {
             what: Some(bench::What::Planner),
             growth,

@@ -105,7 +105,7 @@ fn text(path: &Path) -> String {
 }
 
 /// The Python of an environment of the peers' own.
-fn environment(peers: &Path) -> Result<PathBuf> {
+pub(crate) fn environment(peers: &Path) -> Result<PathBuf> {
     let python = peers.join("venv/bin/python");
     if !python.is_file() {
         done(command(
@@ -116,7 +116,7 @@ fn environment(peers: &Path) -> Result<PathBuf> {
     Ok(python)
 }
 
-fn pip(python: &Path, arguments: &[&str]) -> Result<()> {
+pub(crate) fn pip(python: &Path, arguments: &[&str]) -> Result<()> {
     let quiet = ["-m", "pip", "--quiet", "--disable-pip-version-check"];
     done(command(&text(python), &[&quiet[..], arguments].concat()))
 }

@@ -4,7 +4,9 @@
 mod export;
 mod growth;
 mod measure;
+mod plain;
 mod province;
+mod quality;
 mod stations;
 mod table;
 mod world;
@@ -52,6 +54,13 @@ struct Arguments {
     /// Writes roads, stations, trips and figures to this folder, for a browser to compare
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Measures plain drives beside other programs instead, and writes what is measured and the
+    /// graph into this folder
+    #[arg(long)]
+    plain: Option<PathBuf>,
+    /// Compares plans with those of simpler planners instead
+    #[arg(long)]
+    quality: bool,
 }
 
 fn main() -> Result<()> {
@@ -60,7 +69,13 @@ fn main() -> Result<()> {
         return growth::print(&arguments);
     }
     let world = World::new(&arguments)?;
+    if let Some(folder) = &arguments.plain {
+        return plain::compare(&world, &arguments, folder);
+    }
     println!("{}", world.title);
+    if arguments.quality {
+        return quality::print(world, &arguments);
+    }
     let figures = measure(&world, &arguments)?;
     figures.print();
     if let Some(folder) = &arguments.out {

@@ -154,7 +154,7 @@ impl Figures {
     }
 }
 
-fn millis(begin: Instant) -> f64 {
+pub(crate) fn millis(begin: Instant) -> f64 {
     begin.elapsed().as_secs_f64() * 1000.0
 }
 
@@ -218,8 +218,17 @@ fn dijkstra(roads: &RoadGraph) -> Vec<f64> {
 
 /// The most memory that this process had, in MB; 0 where the system does not say.
 fn memory() -> f64 {
+    megabytes("VmHWM:")
+}
+
+/// The memory that this process has, in MB; 0 where the system does not say.
+pub(crate) fn megabytes_now() -> f64 {
+    megabytes("VmRSS:")
+}
+
+fn megabytes(what: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(what));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or(0.0) / 1024.0
 }

@@ -13,12 +13,17 @@ use crate::{Arguments, stations as invented};
 /// The same for everybody.
 const SEED: u64 = 20_261_124;
 
+/// The junctions where a trip starts and ends.
+pub(crate) type Ends = (u32, u32);
+
 /// Roads, stations and trips.
 pub(crate) struct World {
     pub(crate) title: String,
     pub(crate) roads: RoadGraph,
     pub(crate) stations: Vec<Station>,
     pub(crate) trips: Vec<TripRequest>,
+    /// For each trip where it starts and ends.
+    pub(crate) ends: Vec<Ends>,
     pub(crate) files: Files,
 }
 
@@ -51,14 +56,16 @@ impl World {
             stations.len(),
             arguments.battery,
         );
-        let trips = trips(&roads, arguments, &mut random)?;
         let files = Files::new(&roads, stations)?;
         // Measured is what a file says, so that a browser that reads it measures the same.
+        let roads = roads::read_roads(&files.roads)?.roads;
+        let (trips, ends) = trips(&roads, arguments, &mut random)?;
         Ok(Self {
             title,
-            roads: roads::read_roads(&files.roads)?.roads,
+            roads,
             stations: stations::read_snapshot(&files.stations)?.value.stations,
             trips,
+            ends,
             files,
         })
     }
@@ -92,16 +99,19 @@ fn trips(
     roads: &RoadGraph,
     arguments: &Arguments,
     random: &mut fastrand::Rng,
-) -> Result<Vec<TripRequest>> {
+) -> Result<(Vec<TripRequest>, Vec<Ends>)> {
     let share = |share| StateOfCharge::from_fraction(share).context("a charge from 0 to 1");
-    let mut trips = Vec::new();
+    let (mut trips, mut ends) = (Vec::new(), Vec::new());
     while trips.len() < arguments.trips {
         let node = |random: &mut fastrand::Rng| {
-            roads.nodes()[random.usize(..roads.nodes().len())].position
+            let node = random.usize(..roads.nodes().len());
+            let id = u32::try_from(node).unwrap_or(u32::MAX);
+            (roads.nodes()[node].position, id)
         };
-        let (from, to) = (node(random), node(random));
+        let ((from, start), (to, end)) = (node(random), node(random));
         let far = from.distance_to(to).0 / 1000.0;
         if far >= arguments.from_km && far <= arguments.to_km {
+            ends.push((start, end));
             trips.push(TripRequest {
                 charge: share(arguments.charge)?,
                 reserve: share(0.08)?,
@@ -110,5 +120,5 @@ fn trips(
             });
         }
     }
-    Ok(trips)
+    Ok((trips, ends))
 }

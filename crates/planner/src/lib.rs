@@ -30,7 +30,7 @@ pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest
 pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{
-    Alternative, BestAt, Cheapest, Effort, Nearby, Outlook, Planner, Planning, Progress, Reach,
-    ReachedPlace, Standing, StopCost, StopRisk, Worth,
+    Alternative, ArcCost, BestAt, ChargePlace, Cheapest, Costs, Effort, Nearby, Outlook, Planner,
+    Planning, Progress, Reach, ReachedPlace, Standing, StopCost, StopRisk, Worth,
 };
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

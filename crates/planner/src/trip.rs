@@ -5,6 +5,7 @@ mod assemble;
 mod bare;
 mod candidates;
 mod cheapest;
+mod costs;
 #[cfg(test)]
 mod exact;
 mod fallback;
@@ -40,6 +41,7 @@ use units::LatLon;
 use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 pub use cheapest::{Cheapest, StopCost};
+pub use costs::{ArcCost, ChargePlace, Costs};
 use ground::Ground;
 pub use money::Worth;
 pub use nearby::Nearby;

@@ -90,7 +90,7 @@ impl ChargeTime {
     }
 
     /// The points of the curve.
-    pub(crate) fn points(&self) -> impl Iterator<Item = (WattHours, Seconds)> + '_ {
+    pub fn points(&self) -> impl Iterator<Item = (WattHours, Seconds)> + '_ {
         let pairs = self.charges.iter().zip(&self.times);
         pairs.map(|(charge, time)| (WattHours(*charge), Seconds(*time)))
     }
