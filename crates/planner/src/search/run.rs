@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
 use super::switching::{all_charges, switching_charges};
+use super::waiting::Doors;
 use super::{
     CHARGE_EPSILON, Curve, END, Field, LAMBDAS, Label, Leg, Link, Made, NONE, Profile,
     TIME_EPSILON, Terrain, Trip,
@@ -315,16 +316,20 @@ impl<'a, F: Field> Search<'a, F> {
             }
             let next = &self.terrain.curves[point.curve as usize];
             let waiting = self.terrain.waitings.get(point.waiting as usize);
+            let doors = waiting.map(|waiting| Doors {
+                waiting,
+                ahead: f64::from(label.stops) * self.terrain.penalty,
+            });
             let mut charges = std::mem::take(&mut self.work.scratch);
             match self.work.manner {
-                Manner::Thorough => all_charges(label, curve, (next, waiting), &mut charges),
+                Manner::Thorough => all_charges(label, curve, (next, doors), &mut charges),
                 Manner::Exact | Manner::Hasty => {
-                    switching_charges(label, curve, (next, waiting), &mut charges);
+                    switching_charges(label, curve, (next, doors), &mut charges);
                 }
             }
             for left in &charges {
                 let arrival = label.time(*left, curve);
-                let wait = waiting.map_or(0.0, |waiting| waiting.begin(arrival) - arrival);
+                let wait = doors.map_or(0.0, |doors| doors.begin(arrival) - arrival);
                 let place = (index, point.delay + wait, next);
                 if let Some(stopped) = label.stop(id, *left, self.trip.battery, curve, place) {
                     self.offer(stopped);

@@ -149,6 +149,7 @@ impl World {
             points: &self.points,
             curves: &self.curves,
             waitings: &self.waitings,
+            penalty: 0.0,
             price: &price,
         };
         let stay = |head| Link {

@@ -33,6 +33,8 @@ pub(crate) struct Terrain<'a> {
     pub(crate) curves: &'a [Curve],
     /// How long one waits by the time of arrival.
     pub(crate) waitings: &'a [Waiting],
+    /// What each stop counts more than its time, which its delay has: clocks do not show it.
+    pub(crate) penalty: f64,
     /// What energy from new stops costs.
     pub(crate) price: &'a Price,
 }

@@ -84,6 +84,36 @@ impl Waiting {
     }
 }
 
+/// A waiting as a label sees it whose time is ahead of the clock.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Doors<'a> {
+    pub(super) waiting: &'a Waiting,
+    /// What the label's time has more than the clock: penalties of its stops.
+    pub(super) ahead: f64,
+}
+
+impl Doors<'_> {
+    /// When charging begins for one who arrives at `arrival`, both in the label's time.
+    pub(super) fn begin(&self, arrival: f64) -> f64 {
+        self.waiting.begin(arrival - self.ahead) + self.ahead
+    }
+
+    /// As [`Waiting::slope_above`].
+    pub(super) fn slope_above(&self, arrival: f64) -> f64 {
+        self.waiting.slope_above(arrival - self.ahead)
+    }
+
+    /// As [`Waiting::bends`].
+    pub(super) fn bends(&self) -> impl Iterator<Item = f64> {
+        self.waiting.bends().map(|at| at + self.ahead)
+    }
+
+    /// As [`Waiting::leaps_at`].
+    pub(super) fn leaps_at(&self, arrival: f64) -> bool {
+        self.waiting.leaps_at(arrival - self.ahead)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

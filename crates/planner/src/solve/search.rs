@@ -53,6 +53,7 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
         points: &points,
         curves: &curves,
         waitings: &[],
+        penalty: 0.0,
         price: &price,
     };
     let trip = Trip {

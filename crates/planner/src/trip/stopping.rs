@@ -132,7 +132,10 @@ impl Stopping {
 
     /// What the search drives and stops on.
     pub(super) fn terrain<'a>(&'a self, tuned: &'a Tuned) -> Terrain<'a> {
-        let terrain = tuned.terrain(&self.points, &self.waitings, &self.price);
+        let terrain = Terrain {
+            penalty: self.penalty,
+            ..tuned.terrain(&self.points, &self.waitings, &self.price)
+        };
         if self.curves.is_empty() {
             return terrain;
         }

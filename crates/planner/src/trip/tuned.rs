@@ -193,6 +193,7 @@ impl Tuned {
             points,
             curves: &self.curves,
             waitings,
+            penalty: 0.0,
             price,
         }
     }

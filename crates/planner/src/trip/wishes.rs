@@ -208,3 +208,31 @@ fn a_truck_takes_the_way_that_bears_it() {
     assert!((distance(&truck, 18_000.0) - 45.0).abs() < 0.1);
     assert!((distance(&truck, 18_500.0) - 90.0).abs() < 0.1);
 }
+
+#[test]
+fn fewest_stops_wait_for_doors_by_the_clock() {
+    // Both are needed; the second one opens late, so the first may as well charge for longer.
+    let late = Station {
+        opening: Opening {
+            rule: "12:00-20:00".into(),
+            ..Opening::default()
+        },
+        ..station("b", 5, 120.0)
+    };
+    let stations = || vec![station("a", 2, 20.0), late.clone()];
+    let request = |aim| TripRequest {
+        charge: charge(0.4),
+        arrival: charge(0.6),
+        depart: Some("2026-11-26T05:00".parse().unwrap()),
+        aim,
+        ..request(0, 8)
+    };
+    let fastest = plan(stations(), &request(Aim::Fastest));
+    let fewest = plan(stations(), &request(Aim::FewestStops));
+    assert_eq!(names(&fastest), ["a", "b"]);
+    assert_eq!(names(&fewest), ["a", "b"]);
+    assert!(
+        (fewest.total_time.0 - fastest.total_time.0).abs() < 1e-3,
+        "{fewest:?}\n{fastest:?}"
+    );
+}
