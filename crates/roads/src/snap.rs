@@ -117,7 +117,7 @@ pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
 }
 
 /// The point on a road that can be driven in the direction `heading` (degrees clockwise from
-/// north): the nearest one, unless another is as near but for [`LANES_APART`]. A car on one
+/// north): the nearest one, unless another is as near but for 40 m. A car on one
 /// carriageway of two is not taken for one on the other.
 pub fn snap_heading(
     roads: &RoadGraph,
