@@ -70,17 +70,7 @@ impl Drive<'_> {
 
     /// The fastest way to every node, and what charge is left on it.
     pub(super) fn fastest(&self, from: &Anchor) -> Flood {
-        let arcs = self.ground.network.arcs();
-        let by_time = |_, here: &Here| Some(i64::from(here.time));
-        self.spread(self.starts(from), by_time, |node, here, visit| {
-            for arc in self.ground.network.arcs_of(node) {
-                let cost = (self.tuned.times[arc], self.tuned.energies[arc]);
-                visit(
-                    arcs[arc].head,
-                    self.along(here, cost, &self.ground.way(arc)),
-                );
-            }
-        })
+        self.onward(from, |_, here| Some(i64::from(here.time)))
     }
 
     /// The way to every node that leaves most charge, where the charge lasts.
@@ -88,12 +78,16 @@ impl Drive<'_> {
     /// By potentials, so that no arc takes less than nothing (Johnson; Eisner, Funke and Storandt,
     /// AAAI 2011).
     pub(super) fn thriftiest(&self, from: &Anchor) -> Flood {
-        let arcs = self.ground.network.arcs();
-        let by_loss = |node: u32, here: &Here| {
+        self.onward(from, |node, here| {
             let potential = self.tuned.potential_of(node);
             here.charge.map(|charge| i64::from(potential) - charge)
-        };
-        self.spread(self.starts(from), by_loss, |node, here, visit| {
+        })
+    }
+
+    /// From `from` along the arcs, the least `key` first.
+    fn onward(&self, from: &Anchor, key: impl Fn(u32, &Here) -> Option<i64>) -> Flood {
+        let arcs = self.ground.network.arcs();
+        self.spread(self.starts(from), key, |node, here, visit| {
             for arc in self.ground.network.arcs_of(node) {
                 let cost = (self.tuned.times[arc], self.tuned.energies[arc]);
                 visit(
