@@ -1,7 +1,7 @@
 //! The cheapest trip: what is paid for charging, and the driver's time at its worth.
 //!
 //! Prices that depend on the time of day make the exact problem one of time, money and charge
-//! together. Here it is bounded instead: with each station's least price of the day it is the usual
+//! together. Here it is bounded instead: with each station's least price it is the usual
 //! problem with money as time, which is solved exactly and gives a bound; the plans found so, and
 //! with the prices at the time of an early arrival, are driven with the true prices, and the best of
 //! them is the answer, with its certified gap. Where prices do not vary, the gap is 0.
@@ -11,7 +11,7 @@ use stations::Money;
 use units::Seconds;
 
 use super::candidates::Candidate;
-use super::money::{AsTime, Prices, Rate, Worth};
+use super::money::{AsTime, Prices, Worth};
 use super::query::Step;
 use super::stopping::Stopping;
 use super::tuned::TICKS;
@@ -79,7 +79,7 @@ impl Planner {
         let early = self.rates(vehicle, request, worth, |prices, candidate| {
             let here = fast.get(candidate.node as usize).copied().flatten();
             let time = here.map_or(0.0, |here| f64::from(here.time) / TICKS);
-            prices.at(departure.later(Seconds(time)))
+            prices.as_time(prices.at(departure.later(Seconds(time))))
         })?;
         let early = self.priced(vehicle, request, &early)?;
         let mut fastest = self.begin(vehicle, request)?;
@@ -123,13 +123,13 @@ impl Planner {
         vehicle: &Vehicle,
         request: &TripRequest,
         worth: Worth,
-        rate: impl Fn(&Prices<'_>, &Candidate) -> Rate,
+        rate: impl Fn(&Prices<'_>, &Candidate) -> AsTime,
     ) -> Result<Vec<AsTime>, TripError> {
         let tuned = self.checked(vehicle, request)?;
         let all = tuned.candidates.iter().map(|candidate| {
             let station = &self.stations[candidate.station];
             let prices = Prices::new(&self.tariffs, station, candidate, worth);
-            prices.as_time(rate(&prices, candidate))
+            rate(&prices, candidate)
         });
         Ok(all.collect())
     }

@@ -1,7 +1,7 @@
 //! What charging costs, by the time of day.
 
 use serde::{Deserialize, Serialize};
-use stations::{Money, Station, Tariff};
+use stations::{Money, Station, Tariff, TariffPeriod};
 use units::{Seconds, WattHours};
 
 use super::candidates::Candidate;
@@ -10,6 +10,8 @@ use crate::{Departure, TripError};
 
 const HOUR: f64 = 3600.0;
 const DAY_MINUTES: u16 = 24 * 60;
+/// A trip ends within so many days, stays and closed doors included.
+const DAYS: f64 = 100.0;
 
 /// What a trip's time and energy are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -43,6 +45,17 @@ pub(super) struct Rate {
     until: u16,
     /// True when no tariff says so.
     is_assumed: bool,
+}
+
+impl Rate {
+    fn of(period: &TariffPeriod) -> Self {
+        Self {
+            wh: (period.energy.units() + period.service.units()) / 1000.0,
+            second: period.per_minute.units() / 60.0,
+            until: period.to,
+            is_assumed: false,
+        }
+    }
 }
 
 /// What a session costs besides its rates.
@@ -88,36 +101,63 @@ impl<'a> Prices<'a> {
         let known = self.tariffs.iter();
         let mut known = known.filter_map(|tariff| tariff.period_at(&date, weekday, minute));
         match known.next() {
-            Some(period) => Rate {
-                wh: (period.energy.units() + period.service.units()) / 1000.0,
-                second: period.per_minute.units() / 60.0,
-                until: period.to,
-                is_assumed: false,
-            },
-            None => Rate {
-                wh: self.worth.unknown_kwh / 1000.0,
-                second: 0.0,
-                // What begins later is looked for each quarter of an hour.
-                until: (minute / 15 + 1) * 15,
-                is_assumed: true,
-            },
+            Some(period) => Rate::of(period),
+            // What begins later is looked for each quarter of an hour.
+            None => self.assumed((minute / 15 + 1) * 15),
         }
     }
 
-    /// A rate that none in the day from `when` on is below, whatever a session of at most
-    /// `capacity_wh` may cost at most.
-    pub(super) fn least(&self, when: Departure, capacity_wh: f64) -> Rate {
-        let mut least = self.at(when);
-        let mut after = 0.0;
-        while after < 24.0 * HOUR {
-            let rate = self.at(when.later(Seconds(after)));
-            least.wh = least.wh.min(rate.wh);
-            least.second = least.second.min(rate.second);
-            after += 15.0 * 60.0;
+    /// What no session of at most `capacity_wh` costs less than, whenever it is, from `when` on for
+    /// [`DAYS`]: the least of all prices that may count then.
+    pub(super) fn least(&self, when: Departure, capacity_wh: f64) -> AsTime {
+        let begin = when.date();
+        let end = when.later(Seconds(DAYS * 24.0 * HOUR)).date();
+        let counts = |tariff: &&&Tariff| {
+            (tariff.valid_from.is_empty() || tariff.valid_from <= end)
+                && (tariff.valid_to.is_empty() || tariff.valid_to >= begin)
+        };
+        let is_always = |tariff: &&Tariff| {
+            let minutes = tariff.periods.iter().map(|period| period.to - period.from);
+            tariff.days == [true; 7]
+                && tariff.valid_from <= begin
+                && (tariff.valid_to.is_empty() || tariff.valid_to >= end)
+                && minutes.sum::<u16>() == DAY_MINUTES
+        };
+        let periods = self.tariffs.iter().filter(counts);
+        let rates = periods.flat_map(|tariff| &tariff.periods).map(Rate::of);
+        let assumed = (!self.tariffs.iter().any(is_always)).then(|| self.assumed(0));
+        let least = rates.chain(assumed).reduce(|one, other| Rate {
+            wh: one.wh.min(other.wh),
+            second: one.second.min(other.second),
+            ..one
+        });
+        let least = least.unwrap_or(self.assumed(0));
+        let session = self.session();
+        if session.most.is_finite() {
+            // What a session costs at most covers its start and its minutes as well.
+            let wh = least.wh.min(session.most / capacity_wh);
+            let second = 0.0;
+            let only = Rate {
+                wh,
+                second,
+                ..least
+            };
+            return AsTime {
+                start: 0.0,
+                ..self.as_time(only)
+            };
         }
-        let most = self.session().most;
-        least.wh = least.wh.min(most / capacity_wh);
-        least
+        self.as_time(least)
+    }
+
+    /// The rate where no tariff says, until this minute of the day.
+    fn assumed(&self, until: u16) -> Rate {
+        Rate {
+            wh: self.worth.unknown_kwh / 1000.0,
+            second: 0.0,
+            until,
+            is_assumed: true,
+        }
     }
 
     fn session(&self) -> Session {

@@ -167,3 +167,36 @@ fn the_cheapest_plan_costs_no_more_than_others() {
     }
     assert!(stopped > 40, "{stopped}");
 }
+
+/// Cheap for a moment of the day, or on another day, or capped: whatever may count is in the bound.
+#[test]
+fn the_gap_knows_every_price_that_may_count() {
+    let dear = tariff("dear", &[(0, 2.0)]);
+    let short = tariff("dear", &[(0, 2.0), (1203, 0.2), (1207, 2.0)]);
+    let mut weekend = tariff("dear", &[(0, 0.2)]);
+    weekend.days = [false, false, false, false, false, true, true];
+    let capped = Tariff {
+        start_fee: Money::from_units(5.0),
+        most: Money::from_units(8.0),
+        ..dear.clone()
+    };
+    let cheap = || tariff("cheap", &[(0, 9.0)]);
+    let found = |tariffs| cheapest(tariffs, 20.0, "2026-11-26T08:00");
+    assert!(found(vec![dear.clone(), cheap()]).gap.abs() < 1e-12);
+    assert!(found(vec![short, cheap()]).gap > 0.05);
+    let capped = found(vec![capped, cheap()]);
+    assert!(
+        (capped.cost.units() - 8.0).abs() < 1e-9 && capped.gap > 0.0,
+        "{capped:?}"
+    );
+    // The tariff of the week first, then that of the weekend, both under the station's only name.
+    let mut week = dear;
+    week.days = [true, true, true, true, true, false, false];
+    assert!(found(vec![week, cheap()]).gap > 0.0);
+    assert!(
+        found(vec![weekend, cheap()])
+            .stops
+            .iter()
+            .all(|stop| stop.is_assumed)
+    );
+}
