@@ -11,20 +11,25 @@
 //! Where to start: [`Trip`], then [`Search`].
 
 mod bound;
+mod breaks;
 mod core;
 mod curve;
 mod field;
 mod graph;
 mod label;
 mod lists;
+mod offer;
 mod price;
 mod profile;
 mod run;
+mod stop;
 mod switching;
+mod tie;
 mod trip;
 mod waiting;
 
 pub(crate) use self::core::Core;
+pub(crate) use breaks::{Breaks, Needs};
 pub(crate) use curve::Curve;
 pub(crate) use field::{
     ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, UNREACHABLE, potentials, weights,
