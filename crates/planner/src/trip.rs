@@ -35,13 +35,14 @@ mod tuned;
 #[cfg(test)]
 mod wishes;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use roads::{FarFromRoads, RoadGraph, Snap, snap, snap_heading};
-use stations::{Station, Tariff};
+use stations::{Station, StationId, Tariff};
 use units::LatLon;
 
-use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
+use crate::{Answer, BusyWeek, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 pub use cheapest::{Cheapest, StopCost};
 pub use costs::{ArcCost, ChargePlace, Costs};
@@ -70,6 +71,7 @@ pub struct Planner {
     roads: RoadGraph,
     stations: Vec<Station>,
     tariffs: Vec<Tariff>,
+    busy: BTreeMap<StationId, BusyWeek>,
     ground: Ground,
     tuned: Mutex<Option<Arc<Tuned>>>,
     plain: Mutex<Option<Plain>>,
@@ -83,6 +85,7 @@ impl Planner {
             roads,
             stations,
             tariffs: Vec::new(),
+            busy: BTreeMap::new(),
             tuned: Mutex::new(None),
             plain: Mutex::new(None),
         }
@@ -92,6 +95,14 @@ impl Planner {
     #[must_use]
     pub fn with_tariffs(self, tariffs: Vec<Tariff>) -> Self {
         Self { tariffs, ..self }
+    }
+
+    /// The same with the waits to expect at stations, by the hour of the week. They count for
+    /// requests that say when the trip begins; [`TripRequest::expected_wait`] does not count there
+    /// then.
+    #[must_use]
+    pub fn with_busy(self, busy: BTreeMap<StationId, BusyWeek>) -> Self {
+        Self { busy, ..self }
     }
 
     /// Gives roads, stations and tariffs back.

@@ -137,7 +137,7 @@ impl Planner {
     /// Begins to plan a trip; [`Self::advance`] goes on.
     pub fn begin(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Planning, TripError> {
         self.begin_with(vehicle, request, |tuned, lowest| {
-            Stopping::new(tuned, &self.stations, request, lowest)
+            Stopping::new(tuned, self, request, lowest)
         })
     }
 
