@@ -151,9 +151,17 @@ impl Planner {
     }
 
     fn checked(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Arc<Tuned>, TripError> {
-        vehicle.check()?;
-        request.check()?;
+        self.check(vehicle, request)?;
         Ok(self.tune(vehicle, request))
+    }
+
+    /// Checks a request, and a car unless it is the one that was planned for last.
+    fn check(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<(), TripError> {
+        let known = self.tuned.lock().ok().and_then(|tuned| tuned.clone());
+        if known.is_none_or(|known| known.conditions.vehicle != *vehicle) {
+            vehicle.check()?;
+        }
+        request.check()
     }
 
     fn tune(&self, vehicle: &Vehicle, request: &TripRequest) -> Arc<Tuned> {

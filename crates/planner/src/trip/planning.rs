@@ -148,8 +148,7 @@ impl Planner {
         request: &TripRequest,
         stopping: impl FnOnce(&Tuned, f64) -> Stopping,
     ) -> Result<Planning, TripError> {
-        vehicle.check()?;
-        request.check()?;
+        self.check(vehicle, request)?;
         let points = self.snap_points(request)?;
         let tuned = self.tune(vehicle, request);
         let mut extra = Extra::new(&tuned);
