@@ -98,35 +98,46 @@ fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
 /// Nodes so near to a turn that waits that passing its junction, turning round there and coming
 /// back from the other side might take less time than waiting.
 fn dodges(roads: &[Road], ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32> {
-    // Dijkstra's search from all of them at once: what is left of half a wait, in milliseconds.
+    // Dijkstra's search from all of them at once: what is left of a wait, in milliseconds.
     let mut open: BinaryHeap<(u64, u32)> = BinaryHeap::new();
-    for TurnWait { to, wait, .. } in waits {
-        open.push((milliseconds(wait.0 / 2.0), begin(roads, *to).0));
-    }
-    let mut done: BTreeSet<u32> = BTreeSet::new();
-    while let Some((left, node)) = open.pop() {
-        if !done.insert(node) {
-            continue;
-        }
+    let beyond = |left: u64, node: u32, open: &mut BinaryHeap<(u64, u32)>| {
         for edge in ways_out.of(node as usize) {
             let road = &roads[edge.road.0 as usize];
-            let whole = Piece {
-                road: edge.road,
-                start: f64::from(u8::from(edge.is_backward)),
-                end: f64::from(u8::from(!edge.is_backward)),
-            };
+            // One comes back the same way.
+            if road.is_oneway || road.is_destination_only {
+                continue;
+            }
             let back = RoadEdge {
                 is_backward: !edge.is_backward,
                 ..*edge
             };
-            let head = begin(roads, back);
-            let time = milliseconds(road.time_of(whole).0);
-            if let Some(left) = left.checked_sub(time).filter(|_| !done.contains(&head.0)) {
-                open.push((left, head.0));
+            let there_and_back = road.time_of(whole(*edge)) + road.time_of(whole(back));
+            if let Some(left) = left.checked_sub(milliseconds(there_and_back.0)) {
+                open.push((left, begin(roads, back).0));
             }
+        }
+    };
+    for TurnWait { to, wait, .. } in waits {
+        beyond(milliseconds(wait.0), begin(roads, *to).0, &mut open);
+    }
+    let mut done: BTreeSet<u32> = BTreeSet::new();
+    while let Some((left, node)) = open.pop() {
+        if done.insert(node) {
+            beyond(left, node, &mut open);
         }
     }
     done
+}
+
+/// All of an edge.
+fn whole(edge: RoadEdge) -> Piece {
+    let (start, end) = if edge.is_backward {
+        (1.0, 0.0)
+    } else {
+        (0.0, 1.0)
+    };
+    let road = edge.road;
+    Piece { road, start, end }
 }
 
 fn milliseconds(seconds: f64) -> u64 {

@@ -17,7 +17,9 @@ use crate::tags::MINOR;
 
 /// How far along a minor road and along a greater one its direction is measured, in metres.
 const DIRECTION: (f64, f64) = (15.0, 21.0);
-/// Seconds from which on it matters what a turn takes beyond the delays of its roads.
+/// Seconds from which on it matters what a turn takes beyond the delays of its roads. The fewer
+/// waits, the smaller is the graph that searches drive on: with 10 s it has a quarter less, and one
+/// route in a hundred is another.
 const MATTERS: f64 = 4.0;
 /// Where more roads meet lies a square, on which everybody finds a way of their own.
 const ARMS: std::ops::RangeInclusive<usize> = 3..=12;
