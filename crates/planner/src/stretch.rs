@@ -28,15 +28,15 @@ impl Stretch {
     /// The stretch that a way is. Ways off the network count as flat and at sea level, where air
     /// is thickest.
     pub fn of(way: &Way, roads: &RoadGraph) -> Self {
-        let is_ferry = |piece: &Piece| roads.road(piece.road).class == RoadClass::Ferry;
-        let (climb, drop, elevation) = match way {
-            Way::Road(piece) => {
+        let is_ferry = |piece: Piece| roads.road(piece.road).class == RoadClass::Ferry;
+        let (climb, drop, elevation) = match way.piece() {
+            Some(piece) => {
                 let road = roads.road(piece.road);
-                let (climb, drop) = road.climb_and_drop_of(*piece);
+                let (climb, drop) = road.climb_and_drop_of(piece);
                 let ends = roads.node(road.tail).elevation + roads.node(road.head).elevation;
                 (climb, drop, ends * 0.5)
             }
-            Way::Access { .. } => (Meters(0.0), Meters(0.0), Meters(0.0)),
+            None => (Meters(0.0), Meters(0.0), Meters(0.0)),
         };
         let (from, to) = ends(way, roads);
         Self {
@@ -47,7 +47,7 @@ impl Stretch {
             drop,
             elevation,
             displacement: from.displacement_to(to),
-            is_carried: matches!(way, Way::Road(piece) if is_ferry(piece)),
+            is_carried: way.piece().is_some_and(is_ferry),
         }
     }
 
@@ -64,7 +64,7 @@ impl Stretch {
 fn ends(way: &Way, roads: &RoadGraph) -> (LatLon, LatLon) {
     match way {
         Way::Access { from, to } => (*from, *to),
-        Way::Road(piece) => {
+        Way::Road(piece) | Way::Turn { onto: piece, .. } => {
             let road = roads.road(piece.road);
             let (tail, head) = (
                 roads.node(road.tail).position,

@@ -5,6 +5,7 @@
 //! - Roads for reaching a destination only may be driven at the begin and at the end of a drive.
 //!   A drive has three phases: leaving over such roads, through ordinary ones, arriving over such
 //!   roads; a junction is there once for each phase in which it can be reached.
+//! - Who waits before a turn comes from a node of his own, which those share who wait alike.
 //! - A ban on turning makes one more node for the ways in from which it is still to be obeyed, and
 //!   so does the ban on turning round near it.
 //!
@@ -15,9 +16,12 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
+use units::Seconds;
+
 use crate::bans::{BanMachine, BanState};
 use crate::turning::turning_round;
-use crate::{NodeId, Road, RoadEdge, TurnBan};
+use crate::waits::{WaitGroup, Waits};
+use crate::{NodeId, Road, RoadEdge, RoadParts};
 
 /// The graph, and where drives begin on it.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +29,8 @@ pub(crate) struct Driving {
     pub(crate) graph: DiGraph<NodeId, RoadEdge, u32>,
     /// For each road, forward and backward, the edge of a drive that begins on it.
     pub(crate) begins: Vec<[Option<EdgeIndex>; 2]>,
+    /// By edge, what one waits before it.
+    pub(crate) waits: BTreeMap<u32, Seconds>,
 }
 
 /// Phase of a drive.
@@ -54,11 +60,11 @@ impl Phase {
     }
 }
 
-type State = (u32, Phase, BanState);
+type State = (u32, Phase, BanState, WaitGroup);
 
 /// The nodes that were made so far.
 struct States {
-    /// Those without a ban in sight: by junction, by phase. 0 is none, else index plus one.
+    /// Those without a ban or wait in sight: by junction, by phase. 0 is none, else index plus one.
     plain: Vec<[u32; 3]>,
     watched: BTreeMap<State, u32>,
     all: Vec<State>,
@@ -66,7 +72,7 @@ struct States {
 
 impl States {
     fn index(&mut self, state: State, graph: &mut DiGraph<NodeId, RoadEdge, u32>) -> NodeIndex {
-        let slot = if state.2 == 0 {
+        let slot = if (state.2, state.3) == (0, 0) {
             &mut self.plain[state.0 as usize][state.1 as usize]
         } else {
             self.watched.entry(state).or_default()
@@ -81,10 +87,13 @@ impl States {
 }
 
 impl Driving {
-    /// `roads` must name nodes below `nodes` only, `bans` only roads that are there.
-    pub(crate) fn new(nodes: usize, roads: &[Road], bans: &[TurnBan]) -> Self {
+    /// All that `parts` name must be there.
+    pub(crate) fn new(parts: &RoadParts) -> Self {
+        let (nodes, roads, bans) = (parts.nodes.len(), &parts.roads[..], &parts.bans[..]);
         let ways_out = WaysOut::new(nodes, roads);
-        let turning = turning_round(roads, &ways_out, bans);
+        let turning = turning_round(roads, &ways_out, bans, &parts.waits);
+        let waits = Waits::new(&parts.waits);
+        let mut waits_before = BTreeMap::new();
         let machine = BanMachine::new(bans.iter().chain(&turning));
         let mut graph = DiGraph::with_capacity(nodes, roads.len() * 2);
         let mut begins = vec![[None; 2]; roads.len()];
@@ -104,11 +113,11 @@ impl Driving {
                     kinds.fold((false, false), |(o, d), is| (o || !is, d || is));
                 let phase = Phase::of_begin(destination && (also || !ordinary));
                 let id = u32::try_from(node).unwrap_or(u32::MAX);
-                states.index((id, phase, 0), &mut graph);
+                states.index((id, phase, 0, 0), &mut graph);
             }
         }
         let mut next = 0;
-        while let Some(&(node, phase, ban)) = states.all.get(next) {
+        while let Some(&(node, phase, ban, group)) = states.all.get(next) {
             for edge in ways_out.of(node as usize) {
                 let road = &roads[edge.road.0 as usize];
                 let Some(phase_after) = phase.after(road.is_destination_only) else {
@@ -122,15 +131,26 @@ impl Driving {
                 } else {
                     road.head
                 };
-                let target = states.index((head.0, phase_after, ban_after), &mut graph);
+                let target = states.index(
+                    (head.0, phase_after, ban_after, waits.group(*edge)),
+                    &mut graph,
+                );
                 let id = graph.add_edge(NodeIndex::new(next), target, *edge);
-                if ban == 0 && phase == Phase::of_begin(road.is_destination_only) {
+                if let Some(wait) = waits.wait(group, *edge) {
+                    let index = u32::try_from(id.index()).unwrap_or(u32::MAX);
+                    waits_before.insert(index, wait);
+                }
+                if (ban, group) == (0, 0) && phase == Phase::of_begin(road.is_destination_only) {
                     begins[edge.road.0 as usize][usize::from(edge.is_backward)] = Some(id);
                 }
             }
             next += 1;
         }
-        Self { graph, begins }
+        Self {
+            graph,
+            begins,
+            waits: waits_before,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The road file: a container of kind `roads`. Only this module and `bytes` know the layout.
 //!
-//! Format: `docs/formats/roads/v2`.
+//! Format: `docs/formats/roads/v3`.
 
 mod read;
 mod write;
@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::{BuildError, Malformed, RoadGraph};
 
 /// Version of the body that this crate reads and writes.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 const DUAL: u8 = 1;
 const ONEWAY: u8 = 2;
@@ -19,6 +19,8 @@ const TOLL: u8 = 4;
 const DESTINATION_ONLY: u8 = 8;
 /// The grade of the length is kept above the flags.
 const GRADE_SHIFT: u8 = 4;
+/// Delays and waits are stored in half seconds.
+const DELAY_STEPS: f64 = 2.0;
 /// Lengths are stored in tenths of a metre.
 const LENGTH_STEPS: f64 = 10.0;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use petgraph::graph::{DiGraph, EdgeIndex};
-use units::{BoundingBox, LatLon};
+use units::{BoundingBox, LatLon, Seconds};
 
 use crate::driving::Driving;
 use crate::lines::Lines;
@@ -12,7 +12,7 @@ use crate::road::cut_line;
 use crate::snap::RoadIndex;
 use crate::{
     BuildError, LabelId, Limits, Malformed, NamedPlace, NodeId, Piece, Road, RoadId, RoadLabel,
-    RoadNode, RoadParts, TurnBan, Water,
+    RoadNode, RoadParts, TurnBan, TurnWait, Water,
 };
 
 /// One driving direction of a road.
@@ -34,6 +34,7 @@ pub struct RoadGraph {
     labels: Vec<RoadLabel>,
     limits: BTreeMap<RoadId, Limits>,
     bans: Vec<TurnBan>,
+    waits: Vec<TurnWait>,
     places: Vec<NamedPlace>,
     waters: Vec<Water>,
     index: OnceLock<RoadIndex>,
@@ -44,13 +45,14 @@ impl RoadGraph {
     pub fn new(parts: RoadParts) -> Result<Self, BuildError> {
         parts.check()?;
         Ok(Self {
-            driving: Driving::new(parts.nodes.len(), &parts.roads, &parts.bans),
+            driving: Driving::new(&parts),
             nodes: parts.nodes,
             roads: parts.roads,
             lines: parts.lines,
             labels: parts.labels,
             limits: parts.limits,
             bans: parts.bans,
+            waits: parts.waits,
             places: parts.places,
             waters: parts.waters,
             index: OnceLock::new(),
@@ -68,6 +70,17 @@ impl RoadGraph {
     /// The edge on which a drive that begins on `edge` drives; `None` against a one-way road.
     pub(crate) fn begin(&self, edge: RoadEdge) -> Option<EdgeIndex> {
         self.driving.begins[edge.road.0 as usize][usize::from(edge.is_backward)]
+    }
+
+    /// How long one waits before one drives an edge of [`Self::graph`] as it comes.
+    pub(crate) fn wait(&self, edge: EdgeIndex) -> Option<Seconds> {
+        let index = u32::try_from(edge.index()).ok()?;
+        self.driving.waits.get(&index).copied()
+    }
+
+    /// What turns take beyond the delays of their roads.
+    pub fn waits(&self) -> &[TurnWait] {
+        &self.waits
     }
 
     /// All junctions and ends of roads, indexed by [`NodeId`].

@@ -18,6 +18,7 @@ mod route;
 mod snap;
 mod turning;
 mod visit;
+mod waits;
 mod way;
 
 pub use bans::TurnBan;
@@ -33,4 +34,5 @@ pub use road::{
 pub use route::{Route, fastest_route};
 pub use snap::{FarFromRoads, Snap, snap, snap_heading};
 pub use visit::{ArcRef, ArcRefs, Heads, Visited};
+pub use waits::TurnWait;
 pub use way::Way;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use petgraph::visit::EdgeRef;
-use units::{LatLon, Meters};
+use units::{LatLon, Meters, Seconds};
 
 use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
 
@@ -105,14 +105,17 @@ impl Network {
         for edge in graph.edge_references() {
             let along = *edge.weight();
             let (tail, head) = (index(edge.source().index()), index(edge.target().index()));
-            arcs.push(arc(
-                tail,
-                head,
-                along.road.0 * 2 + u32::from(along.is_backward),
-            ));
+            let wait = roads.wait(edge.id());
+            let way = if wait.is_some() {
+                let (start, end) = ends(along);
+                network.add_part(waited(wait, part(along, start, end)))
+            } else {
+                along.road.0 * 2 + u32::from(along.is_backward)
+            };
+            arcs.push(arc(tail, head, way));
             if is_cut[along.road.0 as usize] {
                 let is_begin = roads.begin(along) == Some(edge.id());
-                network.cut(&mut arcs, along, (tail, head), is_begin);
+                network.cut(&mut arcs, along, (tail, head), wait, is_begin);
             }
         }
         network.sort(&arcs);
@@ -136,6 +139,7 @@ impl Network {
         arcs: &mut Vec<NetworkArc>,
         edge: RoadEdge,
         (tail, head): (u32, u32),
+        wait: Option<Seconds>,
         is_begin: bool,
     ) {
         let (start, end) = ends(edge);
@@ -144,8 +148,9 @@ impl Network {
             cuts.reverse();
         }
         let mut from = (start, tail);
+        let mut wait = wait;
         for to in cuts {
-            let way = self.add_part(part(edge, from.0, to.0));
+            let way = self.add_part(waited(wait.take(), part(edge, from.0, to.0)));
             arcs.push(arc(from.1, to.1, way));
             if !is_begin {
                 return;
@@ -263,8 +268,8 @@ impl Network {
             match from {
                 Some((cut, node)) => anchor.add_enter(*node, part(edge, *cut, share)),
                 None => {
-                    for tail in self.tails(roads, edge) {
-                        anchor.add_enter(tail, part(edge, start, share));
+                    for (tail, wait) in self.tails(roads, edge) {
+                        anchor.add_enter(tail, waited(wait, part(edge, start, share)));
                     }
                 }
             }
@@ -277,8 +282,12 @@ impl Network {
         anchor
     }
 
-    /// The nodes from which an edge can be driven.
-    fn tails(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
+    /// The nodes from which an edge can be driven, and how long one waits before it.
+    fn tails(
+        &self,
+        roads: &RoadGraph,
+        edge: RoadEdge,
+    ) -> impl Iterator<Item = (u32, Option<Seconds>)> {
         let road = roads.road(edge.road);
         let junction = if edge.is_backward {
             road.head
@@ -289,9 +298,10 @@ impl Network {
         let more = self.more_nodes[start..].iter();
         let more = more.take_while(move |more| more.0 == junction);
         let all = std::iter::once(junction.0).chain(more.map(|more| more.1));
-        all.filter(move |node| {
-            let mut edges = roads.graph().edges((*node).into());
-            edges.any(|out| *out.weight() == edge)
+        all.filter_map(move |node| {
+            let mut edges = roads.graph().edges(node.into());
+            let out = edges.find(|out| *out.weight() == edge)?;
+            Some((node, roads.wait(out.id())))
         })
     }
 
@@ -394,6 +404,14 @@ fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
         start,
         end,
     })
+}
+
+/// The same way after a wait, if there is one.
+fn waited(wait: Option<Seconds>, way: Way) -> Way {
+    match (wait, way) {
+        (Some(wait), Way::Road(onto)) => Way::Turn { wait, onto },
+        (_, way) => way,
+    }
 }
 
 /// The junction that a node stands for; for a node of a point any of the graph's.

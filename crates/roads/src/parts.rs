@@ -9,7 +9,7 @@ use crate::graph::road_id;
 use crate::lines::Lines;
 use crate::{
     LabelId, Limits, NamedPlace, NodeId, Road, RoadEdge, RoadId, RoadLabel, RoadNode, TurnBan,
-    Water,
+    TurnWait, Water,
 };
 
 /// Most roads in one ban on turning.
@@ -29,6 +29,8 @@ pub struct RoadParts {
     pub waters: Vec<Water>,
     /// Turns that are banned.
     pub bans: Vec<TurnBan>,
+    /// What turns take beyond the delays of their roads.
+    pub waits: Vec<TurnWait>,
     /// Limits of those roads that have any.
     pub limits: BTreeMap<RoadId, Limits>,
     pub(crate) roads: Vec<Road>,
@@ -83,6 +85,7 @@ impl RoadParts {
             places: Vec::new(),
             waters: Vec::new(),
             bans: Vec::new(),
+            waits: Vec::new(),
             limits: BTreeMap::new(),
             roads: Vec::new(),
             lines: Lines::default(),
@@ -180,10 +183,47 @@ impl RoadParts {
                 self.check_road("ban", index, *road)?;
             }
         }
+        for (index, wait) in self.waits.iter().enumerate() {
+            self.check_wait(index, wait)?;
+        }
         for (index, road) in self.limits.keys().enumerate() {
             self.check_road("limit", index, *road)?;
         }
         Ok(())
+    }
+
+    fn check_wait(&self, index: usize, wait: &TurnWait) -> Result<(), BuildError> {
+        let TurnWait { from, to, wait } = *wait;
+        self.check_road("wait", index, from.road)?;
+        self.check_road("wait", index, to.road)?;
+        let back = RoadEdge {
+            is_backward: !to.is_backward,
+            ..to
+        };
+        let (field, found, expected) = if self.end(from) != self.end(back) {
+            ("roads", format!("{from:?} and {to:?}"), "roads that meet")
+        } else if wait.0 > 0.0 && wait.0 <= 65_535.0 {
+            return Ok(());
+        } else {
+            ("time", wait.0.to_string(), "above 0, at most 65535 seconds")
+        };
+        Err(BuildError::Figure {
+            part: "wait",
+            index,
+            field,
+            found,
+            expected,
+        })
+    }
+
+    /// Where a drive over `edge` ends.
+    fn end(&self, edge: RoadEdge) -> NodeId {
+        let road = &self.roads[edge.road.0 as usize];
+        if edge.is_backward {
+            road.tail
+        } else {
+            road.head
+        }
     }
 
     fn check_road(&self, part: &'static str, index: usize, road: RoadId) -> Result<(), BuildError> {
@@ -206,6 +246,13 @@ fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
         ("speed", road.speed.0, 1.0, 255.0, "1 to 255 km/h"),
         ("speed back", road.speed_back.0, 1.0, 255.0, "1 to 255 km/h"),
         ("delay", road.delay.0, 0.0, 65_535.0, "0 to 65535 seconds"),
+        (
+            "delay back",
+            road.delay_back.0,
+            0.0,
+            65_535.0,
+            "0 to 65535 seconds",
+        ),
         ("climb", road.climb.0, 0.0, 65_535.0, "0 to 65535 metres"),
         ("drop", road.drop.0, 0.0, 65_535.0, "0 to 65535 metres"),
     ];

@@ -3,18 +3,18 @@
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
 use super::{
-    AXLE, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS, NO_TRUCKS, ONEWAY,
-    TOLL, WEIGHT, WIDTH,
+    AXLE, DELAY_STEPS, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS,
+    NO_TRUCKS, ONEWAY, TOLL, WEIGHT, WIDTH,
 };
 use crate::bytes::{Malformed, Reader, from_micro};
 use crate::lines::Lines;
 use crate::{
     Grade, LabelId, Limits, NamedPlace, NodeId, PlaceKind, Road, RoadClass, RoadEdge, RoadId,
-    RoadLabel, RoadNode, RoadParts, TurnBan, Water,
+    RoadLabel, RoadNode, RoadParts, TurnBan, TurnWait, Water,
 };
 
 /// Columns of a road: each takes one byte at least.
-const ROAD_COLUMNS: usize = 12;
+const ROAD_COLUMNS: usize = 13;
 
 pub(super) fn body(bytes: &[u8]) -> Result<RoadParts, Malformed> {
     let mut reader = Reader::new(bytes);
@@ -32,6 +32,7 @@ pub(super) fn body(bytes: &[u8]) -> Result<RoadParts, Malformed> {
     parts.lines = read_lines(reader, count)?;
     read_limits(reader, &mut parts)?;
     read_bans(reader, &mut parts)?;
+    read_waits(reader, &mut parts)?;
     let count = reader.count(6)?;
     parts.places = list(count, || read_place(reader))?;
     let count = reader.count(3)?;
@@ -112,7 +113,13 @@ fn read_roads(
         road.speed_back = KilometersPerHour(f64::from(back));
     }
     for road in &mut roads {
-        road.delay = Seconds(f64::from(reader.u32("delay")?));
+        road.delay = Seconds(f64::from(reader.u32("delay")?) / DELAY_STEPS);
+    }
+    for road in &mut roads {
+        let steps = i64::from(round(road.delay.0 * DELAY_STEPS));
+        let back = steps.saturating_add(reader.signed()?);
+        let back = i32::try_from(back).unwrap_or(i32::MAX);
+        road.delay_back = Seconds(f64::from(back) / DELAY_STEPS);
     }
     for road in &mut roads {
         road.length = Meters(f64::from(reader.u32("length")?) / LENGTH_STEPS);
@@ -200,14 +207,33 @@ fn read_bans(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Malfo
         let length = reader.count(1)?;
         let edges = list(length, || {
             before = reader.next_to(before, "road of a ban")?;
-            Ok(RoadEdge {
-                road: RoadId(before / 2),
-                is_backward: before % 2 == 1,
-            })
+            Ok(edge(before))
         })?;
         parts.bans.push(TurnBan(edges));
     }
     Ok(())
+}
+
+fn read_waits(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Malformed> {
+    let mut from = 0;
+    for _ in 0..reader.count(3)? {
+        from = reader.next_to(from, "road of a wait")?;
+        let to = reader.next_to(from, "road of a wait")?;
+        parts.waits.push(TurnWait {
+            from: edge(from),
+            to: edge(to),
+            wait: Seconds(f64::from(reader.u32("wait")?) / DELAY_STEPS),
+        });
+    }
+    Ok(())
+}
+
+/// The driving direction of a road that a number stands for.
+fn edge(code: u32) -> RoadEdge {
+    RoadEdge {
+        road: RoadId(code / 2),
+        is_backward: code % 2 == 1,
+    }
 }
 
 fn read_place(reader: &mut Reader<'_>) -> Result<NamedPlace, Malformed> {

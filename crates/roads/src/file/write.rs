@@ -1,11 +1,16 @@
 //! From a checked graph to bytes, column by column.
 
 use super::{
-    AXLE, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS, NO_TRUCKS, ONEWAY,
-    TOLL, WEIGHT, WIDTH,
+    AXLE, DELAY_STEPS, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS,
+    NO_TRUCKS, ONEWAY, TOLL, WEIGHT, WIDTH,
 };
+use units::Seconds;
+
 use crate::bytes::{Writer, to_micro};
-use crate::{Grade, Limits, NodeId, PlaceKind, Road, RoadClass, RoadGraph, TurnBan, Water};
+use crate::{
+    Grade, Limits, NodeId, PlaceKind, Road, RoadClass, RoadEdge, RoadGraph, TurnBan, TurnWait,
+    Water,
+};
 
 pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     let mut writer = Writer::default();
@@ -38,6 +43,7 @@ pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     writer.bytes.extend_from_slice(roads.lines().bytes());
     write_limits(writer, roads);
     write_bans(writer, roads.bans());
+    write_waits(writer, roads.waits());
     writer.count(roads.places().len());
     for place in roads.places() {
         writer.unsigned(place.node.0.into());
@@ -81,7 +87,10 @@ fn write_roads(writer: &mut Writer, graph: &RoadGraph) {
         writer.signed(round(road.speed_back.0) - round(road.speed.0));
     }
     for road in roads {
-        writer.unsigned(round(road.delay.0).unsigned_abs());
+        writer.unsigned(delay(road.delay).unsigned_abs());
+    }
+    for road in roads {
+        writer.signed(delay(road.delay_back) - delay(road.delay));
     }
     for road in roads {
         writer.unsigned(round(road.length.0 * LENGTH_STEPS).unsigned_abs());
@@ -144,11 +153,28 @@ fn write_bans(writer: &mut Writer, bans: &[TurnBan]) {
     for ban in bans {
         writer.count(ban.0.len());
         for edge in &ban.0 {
-            let code = i64::from(edge.road.0) * 2 + i64::from(edge.is_backward);
+            let code = edge_code(*edge);
             writer.signed(code - before);
             before = code;
         }
     }
+}
+
+fn write_waits(writer: &mut Writer, waits: &[TurnWait]) {
+    writer.count(waits.len());
+    let mut before = 0;
+    for TurnWait { from, to, wait } in waits {
+        let [from, to] = [*from, *to].map(edge_code);
+        writer.signed(from - before);
+        writer.signed(to - from);
+        writer.unsigned(delay(*wait).unsigned_abs());
+        before = from;
+    }
+}
+
+/// A driving direction of a road as one number.
+fn edge_code(edge: RoadEdge) -> i64 {
+    i64::from(edge.road.0) * 2 + i64::from(edge.is_backward)
 }
 
 fn write_water(writer: &mut Writer, water: &Water) {
@@ -173,6 +199,11 @@ fn code<T: PartialEq + Copy>(all: &[T], value: T) -> u8 {
 /// Whole metres within 16 bits.
 fn height(elevation: f64) -> i64 {
     round(elevation).clamp(i16::MIN.into(), i16::MAX.into())
+}
+
+/// A delay in the file's steps.
+fn delay(delay: Seconds) -> i64 {
+    round(delay.0 * DELAY_STEPS)
 }
 
 fn round(value: f64) -> i64 {
