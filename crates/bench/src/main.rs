@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Parser;
 use measure::{measure, vehicle};
+use planner::Breaks;
 use world::World;
 
 /// Measures the planner on an invented province, or on a road file.
@@ -45,6 +46,12 @@ struct Arguments {
     /// Greatest straight-line distance of a trip in km
     #[arg(long, default_value_t = 1e9)]
     to_km: f64,
+    /// Breaks of the driver, `after=SECONDS;for=SECONDS`
+    #[arg(long)]
+    breaks: Option<Breaks>,
+    /// A meal at one stop, of so many seconds
+    #[arg(long)]
+    meal: Option<f64>,
     /// Compares this many plans with a search without hierarchy, core and bounds
     #[arg(long, default_value_t = 0)]
     thorough: usize,

@@ -5,7 +5,7 @@ use container::{About, Text};
 use planner::TripRequest;
 use roads::RoadGraph;
 use stations::{Content, Station};
-use units::StateOfCharge;
+use units::{Seconds, StateOfCharge};
 
 use crate::province::Province;
 use crate::{Arguments, stations as invented};
@@ -116,6 +116,8 @@ fn trips(
                 charge: share(arguments.charge)?,
                 reserve: share(0.08)?,
                 arrival: share(0.15)?,
+                breaks: arguments.breaks,
+                meal: arguments.meal.map(Seconds),
                 ..TripRequest::between(from, to)
             });
         }

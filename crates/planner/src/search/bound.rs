@@ -1,8 +1,12 @@
 //! A time before which no plan through a label can end.
 
+use super::breaks::Idle;
 use super::field::{LANES, STOP_LAMBDAS};
 use super::label::Here;
 use super::{CHARGE_EPSILON, Curve, ENERGY, LAMBDAS, Label, Price};
+
+/// The first prices are no higher than what a unit of energy takes where charging is fastest.
+const GENTLE_LAMBDAS: usize = 2;
 
 /// Least sums from a node to the end of the trip: of time and priced energy for each price, and
 /// of energy; in ticks.
@@ -36,6 +40,32 @@ impl Bound<'_> {
             before = here;
         }
         least.min(self.piece(before, label.last, ahead))
+    }
+
+    /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
+    /// at most so much in it: more than that takes its time besides.
+    pub(super) fn with_idle(
+        &self,
+        label: &Label,
+        curve: Option<&Curve>,
+        ahead: &Ahead,
+        idle: Idle,
+    ) -> f64 {
+        // Prices of which each unit of energy that is charged in a longer stop takes as much time.
+        let lanes = 0..GENTLE_LAMBDAS;
+        let least = |lane: usize| {
+            let lambda = self.price.lambda[lane];
+            let spent = |here: Here| here.time - lambda * here.charge;
+            let cost = f64::from(label.profile.cost);
+            let bends = label.bends(curve).map(|x| Here {
+                time: label.time(x, curve),
+                charge: (x - cost).min(label.last.charge),
+            });
+            let ends = [label.first, label.last].into_iter().chain(bends);
+            let least = ends.map(spent).fold(f64::INFINITY, f64::min);
+            least + lambda * (self.floor - idle.energy) + ahead[lane] + idle.time
+        };
+        lanes.map(least).fold(0.0, f64::max)
     }
 
     /// A quick and lower bound: as if the label had its greatest charge at its least time.

@@ -1,6 +1,8 @@
 //! What the driver needs besides charge: breaks, and one long stop for a meal.
 
-use super::{Label, Point};
+use std::collections::BTreeMap;
+
+use super::{Label, Point, Terrain};
 
 /// Breaks, in ticks.
 ///
@@ -34,6 +36,57 @@ impl Breaks {
         ((f64::from(driven) + time) / f64::from(self.after) - 1.0)
             .ceil()
             .max(0.0)
+    }
+}
+
+/// Time besides driving, and the most that is charged in it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Idle {
+    pub(super) time: f64,
+    pub(super) energy: f64,
+}
+
+impl Idle {
+    fn times(self, count: f64) -> Self {
+        Self {
+            time: self.time * count,
+            energy: self.energy * count,
+        }
+    }
+}
+
+/// What breaks and meals are at the least, at any of the points that are open.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Rests {
+    /// The most that is charged in a break.
+    in_break: f64,
+    /// With the least delay of a stop.
+    meal: Idle,
+}
+
+impl Rests {
+    pub(super) fn new(needs: &Needs, terrain: &Terrain<'_>) -> Self {
+        let open = terrain.points.iter().filter(|point| !point.is_closed);
+        let mut rests = Self::default();
+        let mut delay = f64::INFINITY;
+        // Points that charge alike are many.
+        let mut known = BTreeMap::new();
+        for point in open {
+            delay = delay.min(point.delay);
+            let parked = known.entry(point.curve).or_insert(point.parked);
+            *parked = parked.min(point.parked);
+        }
+        for (curve, parked) in known {
+            let curve = &terrain.curves[curve as usize];
+            if let Some(breaks) = needs.breaks {
+                let plugged = (breaks.length - parked).max(0.0);
+                rests.in_break = rests.in_break.max(curve.most_in(plugged));
+            }
+            let meal = needs.meal.unwrap_or(0.0);
+            rests.meal.energy = rests.meal.energy.max(curve.most_in(meal));
+        }
+        rests.meal.time = needs.meal.unwrap_or(0.0) + delay.min(f64::MAX);
+        rests
     }
 }
 
@@ -111,16 +164,35 @@ impl Needs {
         (0..leasts.len()).filter_map(next)
     }
 
-    /// The least time besides driving and stays that a trip takes from where `label` is, if it
-    /// drives for at least `driving` and passes so many places where one stays.
-    pub(super) fn idle_ahead(&self, label: &Label, driving: f64, stays: f64) -> f64 {
+    /// What a trip takes besides driving and stays from where `label` is, if it drives for at least
+    /// `driving` and passes so many places where one stays.
+    pub(super) fn idle_ahead(
+        &self,
+        rests: &Rests,
+        label: &Label,
+        driving: f64,
+        stays: f64,
+    ) -> Idle {
         let breaks = self.breaks.map_or(0.0, |breaks| {
-            let count = breaks.at_least(label.driven, driving) - stays;
-            count.max(0.0) * breaks.length
+            (breaks.at_least(label.driven, driving) - stays).max(0.0)
         });
-        let meal = self.meal.filter(|_| !label.has_eaten);
-        // One stop may be break and meal.
-        meal.map_or(breaks, |meal| breaks.max(meal))
+        let a_break = Idle {
+            time: self.breaks.map_or(0.0, |breaks| breaks.length),
+            energy: rests.in_break,
+        };
+        if self.meal.is_none() || label.has_eaten {
+            return a_break.times(breaks);
+        }
+        // The meal may be one of the breaks.
+        let others = a_break.times((breaks - 1.0).max(0.0));
+        Idle {
+            time: rests
+                .meal
+                .time
+                .max(if breaks > 0.0 { a_break.time } else { 0.0 })
+                + others.time,
+            energy: rests.meal.energy.max(rests.in_break) + others.energy,
+        }
     }
 
     /// So much earlier `one` must be somewhere than `other` to be no worse off, with the same

@@ -117,11 +117,41 @@ impl Curve {
             inside
         }
     }
+
+    /// The most that is charged in `time`, wherever one starts.
+    ///
+    /// As in [`Self::best_window`], a best window has an end at a bend.
+    pub(crate) fn most_in(&self, time: f64) -> f64 {
+        if self.is_jump() {
+            return self.last();
+        }
+        let windows = self.charges.iter().flat_map(|bend| {
+            let at = self.at(*bend);
+            let early = self.charge_at(at - time);
+            [self.charge_at(at + time) - bend, bend - early]
+        });
+        windows.fold(0.0, f64::max)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_most_in_a_time_is_where_charging_is_fastest() {
+        // Slow, fast, slow.
+        let points = [(0.0, 0.0), (10.0, 20.0), (30.0, 40.0), (40.0, 80.0)];
+        let curve = Curve::new(points.into_iter());
+        let found = [20.0, 10.0, 30.0, 80.0, 90.0].map(|time| curve.most_in(time));
+        let expected = [20.0, 10.0, 25.0, 40.0, 40.0];
+        let pairs = found.iter().zip(expected);
+        assert!(
+            pairs.clone().all(|(a, b)| (a - b).abs() < 1e-9),
+            "{found:?}"
+        );
+        assert!((Curve::jump(36.0).most_in(0.0) - 36.0).abs() < 1e-9);
+    }
 
     #[test]
     fn the_best_window_is_where_charging_is_fastest() {

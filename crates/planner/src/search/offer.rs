@@ -29,18 +29,21 @@ impl<F: Field> Search<'_, F> {
         Some(ahead)
     }
 
-    /// The least time besides driving and stays from where `label` is to the end of the trip.
+    /// A quick and lower bound, and one by what the driver needs.
     #[inline]
-    fn idle_ahead(&self, label: &Label, ahead: &Ahead) -> f64 {
-        if self.trip.needs == Needs::default() {
-            return 0.0;
+    fn rough(&self, bound: &Bound<'_>, label: &Label, ahead: &Ahead) -> f64 {
+        let (rough, needs) = (bound.rough(label, ahead), self.trip.needs);
+        if needs == Needs::default() {
+            return rough;
         }
         let legs = &self.trip.legs[label.leg as usize..];
         let stays = legs.iter().filter(|leg| leg.stay > 0.0);
         let (time, count) = stays.fold((0.0, 0.0), |(time, count), leg| {
             (time + leg.stay, count + 1.0)
         });
-        self.trip.needs.idle_ahead(label, ahead[0] - time, count)
+        let idle = needs.idle_ahead(&self.work.rests, label, ahead[0] - time, count);
+        let curve = curve_of(self.terrain.curves, &self.work.ties, label.curve);
+        rough.max(bound.with_idle(label, curve, ahead, idle))
     }
 
     /// Keeps `label` if it may be part of the best plan; true when it does.
@@ -54,10 +57,10 @@ impl<F: Field> Search<'_, F> {
         };
         let limit = self.best_total() - TIME_EPSILON;
         let is_thorough = self.work.manner == Manner::Thorough;
-        if !is_thorough && bound.rough(&label, &ahead) >= limit {
+        let rough = self.rough(&bound, &label, &ahead);
+        if !is_thorough && rough >= limit {
             return false;
         }
-        let idle = self.idle_ahead(&label, &ahead);
         let (battery, needs) = (self.trip.battery, self.trip.needs);
         let list = self.list_of(&label);
         let (curves, ties, labels) = (self.terrain.curves, &self.work.ties, &mut self.work.labels);
@@ -82,8 +85,7 @@ impl<F: Field> Search<'_, F> {
         let key = if is_thorough {
             label.first.time
         } else {
-            let idle = label.first.time + ahead[0] + idle;
-            bound.of(&label, curve, &ahead).max(idle)
+            bound.of(&label, curve, &ahead).max(rough)
         };
         if key.is_nan() || key >= limit {
             return false;

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use super::bound::Ahead;
+use super::breaks::Rests;
 use super::label::{Here, LabelId};
 use super::offer::ahead_of_ends;
 use super::tie::Tie;
@@ -100,6 +101,7 @@ pub(crate) struct Work {
     pub(super) scratch: Vec<f64>,
     /// Ties that labels have as their curves.
     pub(super) ties: Vec<Arc<Tie>>,
+    pub(super) rests: Rests,
 }
 
 /// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
@@ -126,6 +128,7 @@ impl<'a, F: Field> Search<'a, F> {
             limit: f64::INFINITY,
             scratch: Vec::new(),
             ties: Vec::new(),
+            rests: Rests::new(&trip.needs, &terrain),
         };
         let mut search = Self {
             terrain,
