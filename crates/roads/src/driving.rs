@@ -13,18 +13,29 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-
 use crate::bans::{BanMachine, BanState};
+use crate::table::Roads;
 use crate::turning::turning_round;
-use crate::{NodeId, Road, RoadEdge, TurnBan};
+use crate::{NodeId, RoadEdge, TurnBan};
 
 /// The graph, and where drives begin on it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Driving {
-    pub(crate) graph: DiGraph<NodeId, RoadEdge, u32>,
-    /// For each road, forward and backward, the edge of a drive that begins on it.
-    pub(crate) begins: Vec<[Option<EdgeIndex>; 2]>,
+    /// For each node the junction that it stands for. Without rules node `i` is junction `i`.
+    pub(crate) junctions: Vec<NodeId>,
+    /// All edges, sorted by tail.
+    pub(crate) edges: Vec<DrivingEdge>,
+}
+
+/// An edge of the graph.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DrivingEdge {
+    pub(crate) tail: u32,
+    pub(crate) head: u32,
+    /// What is driven.
+    pub(crate) along: RoadEdge,
+    /// True when a drive that begins on the road drives this edge of it.
+    pub(crate) is_begin: bool,
 }
 
 /// Phase of a drive.
@@ -65,7 +76,7 @@ struct States {
 }
 
 impl States {
-    fn index(&mut self, state: State, graph: &mut DiGraph<NodeId, RoadEdge, u32>) -> NodeIndex {
+    fn index(&mut self, state: State) -> u32 {
         let slot = if state.2 == 0 {
             &mut self.plain[state.0 as usize][state.1 as usize]
         } else {
@@ -73,21 +84,19 @@ impl States {
         };
         if *slot == 0 {
             self.all.push(state);
-            graph.add_node(NodeId(state.0));
             *slot = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         }
-        NodeIndex::new(*slot as usize - 1)
+        *slot - 1
     }
 }
 
 impl Driving {
     /// `roads` must name nodes below `nodes` only, `bans` only roads that are there.
-    pub(crate) fn new(nodes: usize, roads: &[Road], bans: &[TurnBan]) -> Self {
+    pub(crate) fn new(nodes: usize, roads: &Roads, bans: &[TurnBan]) -> Self {
         let ways_out = WaysOut::new(nodes, roads);
         let turning = turning_round(roads, &ways_out, bans);
         let machine = BanMachine::new(bans.iter().chain(&turning));
-        let mut graph = DiGraph::with_capacity(nodes, roads.len() * 2);
-        let mut begins = vec![[None; 2]; roads.len()];
+        let mut edges = Vec::with_capacity(roads.len() * 2);
         let mut states = States {
             plain: vec![[0; 3]; nodes],
             watched: BTreeMap::new(),
@@ -104,38 +113,44 @@ impl Driving {
                     kinds.fold((false, false), |(o, d), is| (o || !is, d || is));
                 let phase = Phase::of_begin(destination && (also || !ordinary));
                 let id = u32::try_from(node).unwrap_or(u32::MAX);
-                states.index((id, phase, 0), &mut graph);
+                states.index((id, phase, 0));
             }
         }
-        let mut next = 0;
-        while let Some(&(node, phase, ban)) = states.all.get(next) {
-            for edge in ways_out.of(node as usize) {
-                let road = &roads[edge.road.0 as usize];
-                let Some(phase_after) = phase.after(road.is_destination_only) else {
+        let mut tail = 0;
+        while let Some(&(node, phase, ban)) = states.all.get(tail as usize) {
+            for along in ways_out.of(node as usize) {
+                let road = &roads.packed[along.road.0 as usize];
+                let Some(phase_after) = phase.after(road.is_destination_only()) else {
                     continue;
                 };
-                let Some(ban_after) = machine.drive(ban, *edge) else {
+                let Some(ban_after) = machine.drive(ban, *along) else {
                     continue;
                 };
-                let head = if edge.is_backward {
+                let end = if along.is_backward {
                     road.tail
                 } else {
                     road.head
                 };
-                let target = states.index((head.0, phase_after, ban_after), &mut graph);
-                let id = graph.add_edge(NodeIndex::new(next), target, *edge);
-                if ban == 0 && phase == Phase::of_begin(road.is_destination_only) {
-                    begins[edge.road.0 as usize][usize::from(edge.is_backward)] = Some(id);
-                }
+                let begins = phase == Phase::of_begin(road.is_destination_only());
+                edges.push(DrivingEdge {
+                    tail,
+                    head: states.index((end, phase_after, ban_after)),
+                    along: *along,
+                    is_begin: ban == 0 && begins,
+                });
             }
-            next += 1;
+            tail += 1;
         }
-        Self { graph, begins }
+        let junctions = states.all.iter().map(|state| NodeId(state.0));
+        Self {
+            junctions: junctions.collect(),
+            edges,
+        }
     }
 }
 
-fn is_destination(roads: &[Road], edge: RoadEdge) -> bool {
-    roads[edge.road.0 as usize].is_destination_only
+fn is_destination(roads: &Roads, edge: RoadEdge) -> bool {
+    roads.packed[edge.road.0 as usize].is_destination_only()
 }
 
 /// For each junction the roads that may be driven from it. A junction that can only be arrived at
@@ -146,20 +161,20 @@ pub(crate) struct WaysOut {
 }
 
 impl WaysOut {
-    fn new(nodes: usize, roads: &[Road]) -> Self {
+    fn new(nodes: usize, roads: &Roads) -> Self {
         let all = || {
-            roads.iter().enumerate().flat_map(|(index, road)| {
+            roads.packed.iter().enumerate().flat_map(|(index, road)| {
                 let edge = |is_backward| RoadEdge {
                     road: crate::graph::road_id(index),
                     is_backward,
                 };
-                let back = (!road.is_oneway).then(|| (road.head, edge(true)));
+                let back = (!road.is_oneway()).then(|| (road.head, edge(true)));
                 [Some((road.tail, edge(false))), back].into_iter().flatten()
             })
         };
         let mut ends = vec![0; nodes];
         for (node, _) in all() {
-            ends[node.0 as usize] += 1;
+            ends[node as usize] += 1;
         }
         let mut total = 0;
         for end in &mut ends {
@@ -172,7 +187,7 @@ impl WaysOut {
         };
         let mut edges = vec![nothing; total];
         for (node, edge) in all() {
-            let slot = &mut ends[node.0 as usize];
+            let slot = &mut ends[node as usize];
             edges[*slot] = edge;
             *slot += 1;
         }

@@ -13,15 +13,6 @@ use crate::{BuildError, Malformed, RoadGraph};
 /// Version of the body that this crate reads and writes.
 pub const VERSION: u16 = 2;
 
-const DUAL: u8 = 1;
-const ONEWAY: u8 = 2;
-const TOLL: u8 = 4;
-const DESTINATION_ONLY: u8 = 8;
-/// The grade of the length is kept above the flags.
-const GRADE_SHIFT: u8 = 4;
-/// Lengths are stored in tenths of a metre.
-const LENGTH_STEPS: f64 = 10.0;
-
 const NO_TRUCKS: u8 = 1;
 const WEIGHT: u8 = 2;
 const AXLE: u8 = 4;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::visit::EdgeRef;
 use units::{LatLon, Meters};
 
+use crate::driving::Driving;
 use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
 
 /// A point to attach: where it is, and where it meets the roads.
@@ -27,7 +27,9 @@ pub struct NetworkArc {
 
 /// Roads with points attached, arcs sorted by tail.
 ///
-/// The nodes of [`RoadGraph::graph`] come first, in their order, then those of the points. A point
+/// Every path in it obeys the rules of the road. A junction has more than one node where the way in
+/// decides the way out; without such rules node `i` is junction `i`. Then come the nodes of the
+/// points. A point
 /// is reached from every edge of its road, and left as a drive that begins there. Points off the
 /// road get an arc each way; points of the same road are linked directly, so that one can drive
 /// from one to the next.
@@ -45,6 +47,11 @@ pub struct Network {
     cuts: BTreeMap<RoadId, Vec<Cut>>,
     /// Nodes of junctions that have more than one, by junction.
     more_nodes: Vec<(NodeId, u32)>,
+    /// The junctions of these nodes, by node.
+    more_junctions: Vec<NodeId>,
+    /// Where drives that begin on a driving direction come to at its end, by direction; where it is
+    /// the first node of a junction, it is not here.
+    begins: Vec<(u32, u32)>,
     road_nodes: u32,
     whole_roads: u32,
 }
@@ -71,14 +78,28 @@ pub struct Anchor {
 impl Network {
     /// Attaches `points` to the roads.
     pub fn new(roads: &RoadGraph, points: &[Attachment]) -> Self {
-        let graph = roads.graph();
+        let junctions = roads.nodes().len();
+        let driving = Driving::new(junctions, roads.roads(), roads.bans());
+        let more_junctions = driving.junctions[junctions..].to_vec();
+        let more = more_junctions.iter().copied().zip(index(junctions)..);
+        let mut more_nodes: Vec<(NodeId, u32)> = more.collect();
+        more_nodes.sort_unstable();
+        let begins = driving.edges.iter().filter(|edge| {
+            let is_more = edge.head as usize >= junctions;
+            edge.is_begin && is_more
+        });
+        let mut begins: Vec<(u32, u32)> =
+            begins.map(|edge| (code(edge.along), edge.head)).collect();
+        begins.sort_unstable();
         let mut network = Self {
-            road_nodes: index(graph.node_count()),
+            road_nodes: index(driving.junctions.len()),
             whole_roads: index(roads.roads().len()) * 2,
-            more_nodes: more_nodes(roads),
+            more_nodes,
+            more_junctions,
+            begins,
             ..Self::default()
         };
-        let mut arcs = Vec::with_capacity(graph.edge_count() + 8 * points.len());
+        let mut arcs = Vec::with_capacity(driving.edges.len() + 8 * points.len());
         for (position, snap) in points {
             let height = height(roads, snap);
             let on_road = network.add_point(snap.position, height);
@@ -102,19 +123,14 @@ impl Network {
         for road in network.cuts.keys() {
             is_cut[road.0 as usize] = true;
         }
-        for edge in graph.edge_references() {
-            let along = *edge.weight();
-            let (tail, head) = (index(edge.source().index()), index(edge.target().index()));
-            arcs.push(arc(
-                tail,
-                head,
-                along.road.0 * 2 + u32::from(along.is_backward),
-            ));
-            if is_cut[along.road.0 as usize] {
-                let is_begin = roads.begin(along) == Some(edge.id());
-                network.cut(&mut arcs, along, (tail, head), is_begin);
+        for edge in &driving.edges {
+            arcs.push(arc(edge.tail, edge.head, code(edge.along)));
+            if is_cut[edge.along.road.0 as usize] {
+                let ends = (edge.tail, edge.head);
+                network.cut(&mut arcs, edge.along, ends, edge.is_begin);
             }
         }
+        drop(driving);
         network.sort(&arcs);
         network
     }
@@ -210,7 +226,7 @@ impl Network {
     pub fn position(&self, roads: &RoadGraph, node: u32) -> LatLon {
         match node.checked_sub(self.road_nodes) {
             Some(point) => self.positions[point as usize].0,
-            None => roads.node(junction(roads, node)).position,
+            None => roads.node(self.junction(node)).position,
         }
     }
 
@@ -218,15 +234,15 @@ impl Network {
     pub fn elevation(&self, roads: &RoadGraph, node: u32) -> Meters {
         match node.checked_sub(self.road_nodes) {
             Some(point) => self.positions[point as usize].1,
-            None => roads.node(junction(roads, node)).elevation,
+            None => roads.node(self.junction(node)).elevation,
         }
     }
 
     /// An order of the nodes for a hierarchy, given ranks of the junctions: the points first, the
     /// nodes of one junction together.
-    pub fn ranks(&self, roads: &RoadGraph, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
+    pub fn ranks(&self, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
         let mut nodes: Vec<u32> = (0..self.road_nodes).collect();
-        nodes.sort_by_key(|node| (rank_of(junction(roads, *node)), *node));
+        nodes.sort_by_key(|node| (rank_of(self.junction(*node)), *node));
         // The later of two points is the one off the road.
         let points = (self.road_nodes..self.nodes()).rev();
         let mut ranks = vec![0; self.nodes() as usize];
@@ -251,9 +267,9 @@ impl Network {
         let after = cuts.iter().find(|cut| cut.0 >= share);
         for is_backward in [false, true] {
             let edge = RoadEdge { road, is_backward };
-            let Some(begin) = roads.begin(edge) else {
+            if !roads.may_drive(edge) {
                 continue;
-            };
+            }
             let (from, to) = if is_backward {
                 (after, before)
             } else {
@@ -268,31 +284,39 @@ impl Network {
                     }
                 }
             }
-            let head = roads.graph().edge_endpoints(begin).map(|ends| ends.1);
-            let head = head.map(|head| (end, index(head.index())));
-            if let Some((cut, node)) = to.copied().or(head) {
-                anchor.add_leave(node, part(edge, share, cut));
-            }
+            let (cut, node) = to.copied().unwrap_or((end, self.head(roads, edge)));
+            anchor.add_leave(node, part(edge, share, cut));
         }
         anchor
     }
 
     /// The nodes from which an edge can be driven.
     fn tails(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
-        let road = roads.road(edge.road);
-        let junction = if edge.is_backward {
-            road.head
-        } else {
-            road.tail
-        };
+        let junction = junctions(roads, edge).0;
         let start = self.more_nodes.partition_point(|more| more.0 < junction);
         let more = self.more_nodes[start..].iter();
         let more = more.take_while(move |more| more.0 == junction);
         let all = std::iter::once(junction.0).chain(more.map(|more| more.1));
         all.filter(move |node| {
-            let mut edges = roads.graph().edges((*node).into());
-            edges.any(|out| *out.weight() == edge)
+            let out = &self.arcs[self.arcs_of(*node)];
+            out.iter().any(|arc| arc.way == code(edge))
         })
+    }
+
+    /// The node to which a drive comes that begins on an edge.
+    fn head(&self, roads: &RoadGraph, edge: RoadEdge) -> u32 {
+        let found = self
+            .begins
+            .binary_search_by_key(&code(edge), |begin| begin.0);
+        found.map_or_else(|_| junctions(roads, edge).1.0, |at| self.begins[at].1)
+    }
+
+    /// The junction that a node of the roads stands for.
+    fn junction(&self, node: u32) -> NodeId {
+        let plain = self.road_nodes - index(self.more_junctions.len());
+        let more = node.checked_sub(plain);
+        let more = more.and_then(|more| self.more_junctions.get(more as usize));
+        more.copied().unwrap_or(NodeId(node))
     }
 
     /// Ways from one anchor straight to another on the same road or at the same place.
@@ -317,7 +341,7 @@ impl Network {
             let road = part(edge, start, end);
             let goes_on = |heading| road.leads_toward(roads, heading);
             let goes_on = from.heading.is_none_or(goes_on);
-            (is_ahead && goes_on && roads.begin(edge).is_some()).then(|| {
+            (is_ahead && goes_on && roads.may_drive(edge)).then(|| {
                 let ways = from.off_road(false).into_iter().chain([road]);
                 ways.chain(to.off_road(true)).collect()
             })
@@ -396,21 +420,19 @@ fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
     })
 }
 
-/// The junction that a node stands for; for a node of a point any of the graph's.
-fn junction(roads: &RoadGraph, node: u32) -> NodeId {
-    let weight = roads.graph().node_weight(node.into());
-    weight.copied().unwrap_or(NodeId(0))
+/// Where an edge begins and ends.
+fn junctions(roads: &RoadGraph, edge: RoadEdge) -> (NodeId, NodeId) {
+    let road = roads.road(edge.road);
+    if edge.is_backward {
+        (road.head, road.tail)
+    } else {
+        (road.tail, road.head)
+    }
 }
 
-/// Nodes beyond the first of their junction.
-fn more_nodes(roads: &RoadGraph) -> Vec<(NodeId, u32)> {
-    let nodes = roads.graph().node_weights().zip(0..);
-    let mut more: Vec<(NodeId, u32)> = nodes
-        .skip(roads.nodes().len())
-        .map(|(junction, node)| (*junction, node))
-        .collect();
-    more.sort_unstable();
-    more
+/// The index of a driving direction.
+fn code(edge: RoadEdge) -> u32 {
+    edge.road.0 * 2 + u32::from(edge.is_backward)
 }
 
 fn index(index: usize) -> u32 {

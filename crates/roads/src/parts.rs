@@ -7,6 +7,7 @@ use units::LatLon;
 
 use crate::graph::road_id;
 use crate::lines::Lines;
+use crate::table::{Nodes, PackedRoad, Roads};
 use crate::{
     LabelId, Limits, NamedPlace, NodeId, Road, RoadEdge, RoadId, RoadLabel, RoadNode, TurnBan,
     Water,
@@ -21,8 +22,6 @@ const DEGREE_MAX: u32 = 255;
 /// Nodes, roads and what belongs to them, before it is checked that they fit together.
 #[derive(Debug, Clone)]
 pub struct RoadParts {
-    /// Where roads meet or end.
-    pub nodes: Vec<RoadNode>,
     /// Places with names.
     pub places: Vec<NamedPlace>,
     /// Rivers to draw.
@@ -31,7 +30,8 @@ pub struct RoadParts {
     pub bans: Vec<TurnBan>,
     /// Limits of those roads that have any.
     pub limits: BTreeMap<RoadId, Limits>,
-    pub(crate) roads: Vec<Road>,
+    pub(crate) nodes: Nodes,
+    pub(crate) roads: Roads,
     pub(crate) lines: Lines,
     pub(crate) labels: Vec<RoadLabel>,
     label_ids: BTreeMap<RoadLabel, LabelId>,
@@ -72,28 +72,28 @@ pub enum BuildError {
 
 impl RoadParts {
     /// Nodes without any road.
-    pub fn new(nodes: Vec<RoadNode>) -> Self {
-        Self::with_labels(nodes, vec![RoadLabel::default()])
+    pub fn new(nodes: impl IntoIterator<Item = RoadNode>) -> Self {
+        Self::with_labels(nodes.into_iter().collect(), vec![RoadLabel::default()])
     }
 
     /// Parts with a table of labels, the first of which is the empty one.
-    pub(crate) fn with_labels(nodes: Vec<RoadNode>, labels: Vec<RoadLabel>) -> Self {
+    pub(crate) fn with_labels(nodes: Nodes, labels: Vec<RoadLabel>) -> Self {
         Self {
             nodes,
             places: Vec::new(),
             waters: Vec::new(),
             bans: Vec::new(),
             limits: BTreeMap::new(),
-            roads: Vec::new(),
+            roads: Roads::default(),
             lines: Lines::default(),
             labels,
             label_ids: BTreeMap::from([(RoadLabel::default(), LabelId::default())]),
         }
     }
 
-    /// The roads so far, indexed by [`RoadId`].
-    pub fn roads(&self) -> &[Road] {
-        &self.roads
+    /// Where roads meet or end.
+    pub fn nodes(&self) -> &Nodes {
+        &self.nodes
     }
 
     /// The id of a label, which is added when it is new.
@@ -109,50 +109,51 @@ impl RoadParts {
 
     /// Adds a road. `inner` are the points of its line between its nodes, which must be there.
     ///
-    /// The graph keeps points to a millionth of a degree.
+    /// The graph keeps everything in the steps of the road file: points to a millionth of a degree,
+    /// lengths to tenths of a metre, heights to metres, speeds to km/h, delays to seconds.
     pub fn add_road(&mut self, road: Road, inner: &[LatLon]) -> Result<RoadId, BuildError> {
         let index = self.roads.len();
-        let tail = self.nodes.get(road.tail.0 as usize);
-        let tail = tail.ok_or_else(|| self.no_node("road", index, road.tail))?;
-        self.lines.push(tail.position, inner);
-        self.roads.push(road);
+        check_figures(index, &road)?;
+        for end in [road.tail, road.head] {
+            self.check_node("road", index, end)?;
+        }
+        let tail = self.nodes.position(road.tail.0 as usize);
+        self.lines.push(tail, inner);
+        self.roads.packed.push(PackedRoad::of(&road));
         Ok(road_id(index))
     }
 
-    fn no_node(&self, part: &'static str, index: usize, node: NodeId) -> BuildError {
-        BuildError::Missing {
+    fn check_node(&self, part: &'static str, index: usize, node: NodeId) -> Result<(), BuildError> {
+        if (node.0 as usize) < self.nodes.len() {
+            return Ok(());
+        }
+        Err(BuildError::Missing {
             part,
             index,
             what: "node",
             found: node.0,
             count: self.nodes.len(),
-        }
+        })
     }
 
-    /// Checks that everything named is there and every figure is possible.
+    /// Checks that everything named is there and nodes have no more roads than is possible. The
+    /// figures of roads were checked when they were added or read.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
-        let node = |part, index, node: NodeId| {
-            let is_there = (node.0 as usize) < self.nodes.len();
-            is_there
-                .then_some(())
-                .ok_or_else(|| self.no_node(part, index, node))
-        };
         let mut degrees = vec![0_u32; self.nodes.len()];
-        for (index, road) in self.roads.iter().enumerate() {
+        for (index, road) in self.roads.packed.iter().enumerate() {
             for end in [road.tail, road.head] {
-                node("road", index, end)?;
-                degrees[end.0 as usize] += 1;
+                self.check_node("road", index, NodeId(end))?;
+                degrees[end as usize] += 1;
             }
-            if road.label.0 as usize >= self.labels.len() {
+            if road.label as usize >= self.labels.len() {
                 return Err(BuildError::Missing {
                     part: "road",
                     index,
                     what: "label",
-                    found: road.label.0,
+                    found: road.label,
                     count: self.labels.len(),
                 });
             }
-            check_figures(index, road)?;
         }
         if let Some(index) = degrees.iter().position(|degree| *degree > DEGREE_MAX) {
             return Err(BuildError::Figure {
@@ -164,7 +165,7 @@ impl RoadParts {
             });
         }
         for (index, place) in self.places.iter().enumerate() {
-            node("place", index, place.node)?;
+            self.check_node("place", index, place.node)?;
         }
         for (index, ban) in self.bans.iter().enumerate() {
             if !(2..=BAN_MAX).contains(&ban.0.len()) {

@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::driving::WaysOut;
-use crate::{NodeId, Road, RoadEdge, TurnBan};
+use crate::table::Roads;
+use crate::{NodeId, RoadEdge, TurnBan};
 
 /// Within so many metres of a ban. Farther away, turning round costs more than obeying.
 const NEAR: f64 = 1000.0;
@@ -16,13 +17,13 @@ const NEAR: f64 = 1000.0;
 const ROADS_MAX: usize = 16;
 
 /// The bans on turning round that go with `bans`.
-pub(crate) fn turning_round(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> Vec<TurnBan> {
+pub(crate) fn turning_round(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> Vec<TurnBan> {
     let turns: BTreeSet<(RoadEdge, RoadEdge)> = bans
         .iter()
         .filter(|ban| ban.0.len() == 2)
         .map(|ban| (ban.0[0], ban.0[1]))
         .collect();
-    let is_destination = |edge: &RoadEdge| roads[edge.road.0 as usize].is_destination_only;
+    let is_destination = |edge: &RoadEdge| roads.packed[edge.road.0 as usize].is_destination_only();
     let mut found = Vec::new();
     for node in near(roads, ways_out, bans) {
         let out = ways_out.of(node as usize);
@@ -31,8 +32,8 @@ pub(crate) fn turning_round(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]
         }
         for back in out {
             let is_backward = !back.is_backward;
-            let road = &roads[back.road.0 as usize];
-            if road.is_oneway {
+            let road = &roads.packed[back.road.0 as usize];
+            if road.is_oneway() {
                 continue;
             }
             let arriving = RoadEdge {
@@ -41,7 +42,7 @@ pub(crate) fn turning_round(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]
             };
             let goes_on = out.iter().any(|other| {
                 other.road != back.road
-                    && (!is_destination(other) || road.is_destination_only)
+                    && (!is_destination(other) || road.is_destination_only())
                     && !turns.contains(&(arriving, *other))
             });
             if goes_on {
@@ -53,14 +54,14 @@ pub(crate) fn turning_round(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]
 }
 
 /// Nodes near the junctions of bans, in order.
-fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
+fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
     let begin = |edge: RoadEdge| {
-        let road = &roads[edge.road.0 as usize];
-        if edge.is_backward {
+        let road = &roads.packed[edge.road.0 as usize];
+        NodeId(if edge.is_backward {
             road.head
         } else {
             road.tail
-        }
+        })
     };
     let starts = bans.iter().filter_map(|ban| ban.0.last());
     let starts: BTreeSet<NodeId> = starts.map(|edge| begin(*edge)).collect();
@@ -74,7 +75,7 @@ fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
         }
         done.insert(node, distance);
         for edge in ways_out.of(node as usize) {
-            let road = &roads[edge.road.0 as usize];
+            let road = roads.at(edge.road.0 as usize);
             let head = if edge.is_backward {
                 road.tail
             } else {

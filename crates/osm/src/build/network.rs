@@ -89,7 +89,7 @@ pub(crate) fn assemble(
         roads[index] = Some((id, is_turned));
     }
     parts.bans = turn_bans(bans, &roads);
-    parts.places = places::attach(named, &parts.nodes);
+    parts.places = places::attach(named, parts.nodes());
     Ok(parts)
 }
 
