@@ -56,17 +56,21 @@ pub(crate) fn plus(a: u32, b: u32) -> u32 {
 }
 
 /// Potentials of nodes, in ticks of energy: what an arc takes is at least the potential of its
-/// tail minus that of its head. They exist when no cycle gains energy.
+/// tail minus that of its head. They exist when no cycle gains energy. `arcs` are tails, heads and
+/// what they take.
 ///
 /// `guess` is where to start: for roads, the negative of what braking gives back on the way down to
 /// sea level, with which no link is lowered.
-pub(crate) fn potentials(links: &Links, guess: Vec<i32>) -> Vec<i32> {
+pub(crate) fn potentials(
+    arcs: impl Iterator<Item = (u32, u32, i32)> + Clone,
+    guess: Vec<i32>,
+) -> Vec<i32> {
     let mut potential = guess;
     // Mostly the guess is right but for a few links.
     for _ in 0..PASSES {
         let mut is_done = true;
-        for (tail, link) in links.all() {
-            let most = potential[link.head as usize].saturating_add(link.hop.profile.cost);
+        for (tail, head, energy) in arcs.clone() {
+            let most = potential[head as usize].saturating_add(energy);
             if potential[tail as usize] > most {
                 potential[tail as usize] = most;
                 is_done = false;
@@ -76,12 +80,12 @@ pub(crate) fn potentials(links: &Links, guess: Vec<i32>) -> Vec<i32> {
             return potential;
         }
     }
-    let mut into: Vec<Vec<(u32, i32)>> = vec![Vec::new(); links.nodes()];
-    for (tail, link) in links.all() {
-        into[link.head as usize].push((tail, link.hop.profile.cost));
+    let mut into: Vec<Vec<(u32, i32)>> = vec![Vec::new(); potential.len()];
+    for (tail, head, energy) in arcs {
+        into[head as usize].push((tail, energy));
     }
-    let mut open: std::collections::VecDeque<u32> = (0..).take(links.nodes()).collect();
-    let mut is_open = vec![true; links.nodes()];
+    let mut open: std::collections::VecDeque<u32> = (0..).take(potential.len()).collect();
+    let mut is_open = vec![true; potential.len()];
     while let Some(head) = open.pop_front() {
         is_open[head as usize] = false;
         for (tail, cost) in &into[head as usize] {

@@ -47,6 +47,11 @@ impl<T: Copy> Lists<T> {
         }
     }
 
+    /// Takes out all items of a list.
+    pub(super) fn clear(&mut self, list: usize) {
+        self.retain(list, |_| false);
+    }
+
     /// Takes out the items that `keep` does not want.
     pub(super) fn retain(&mut self, list: usize, keep: impl Fn(&T) -> bool) {
         let mut before = NO_CELL;

@@ -86,7 +86,7 @@ fn world(random: &mut Random) -> World {
         })
         .collect();
     World {
-        potential: potentials(&links, vec![0; nodes as usize]),
+        potential: potentials(links.costs(), vec![0; nodes as usize]),
         links,
         points,
         curves,

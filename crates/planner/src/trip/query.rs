@@ -173,8 +173,8 @@ fn leg<'a>(
     let (end_potential, seeds) = tuned.end_of(&exits);
     let memory = take_memory(tuned, ground);
     Leg {
+        exits: tuned.around(ground, &entries, exits),
         entries,
-        exits: tuned.core.exits(exits),
         field: Field::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
         end_potential,
         floor: 0.0,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
-use roads::{Network, RoadGraph, Way};
+use roads::{NetworkArc, RoadGraph, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::search::{
-    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain,
+    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, NONE, Point, Price, Profile, Terrain,
     UNREACHABLE, Waiting, potentials, weights,
 };
 use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
@@ -103,13 +103,17 @@ impl Tuned {
         let kinds = curves.iter().zip(0..);
         let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
-        let links = links(network, &times, &energies);
         let returned = consumption.returned().0 * TICKS;
         let guess = (0..network.nodes())
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
-        let potential = potentials(&links, guess);
-        let mut is_kept = vec![false; links.nodes()];
+        let links = arcs.iter().zip(times.iter().zip(&energies)).zip(0..);
+        let links = links.filter(|((_, (_, energy)), _)| **energy != CAPACITY_MAX);
+        let links = links.map(|((arc, (time, energy)), id)| link(arc, (*time, *energy), id));
+        let costs = links.clone();
+        let costs = costs.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
+        let potential = potentials(costs, guess);
+        let mut is_kept = vec![false; network.nodes() as usize];
         for candidate in &candidates {
             is_kept[candidate.node as usize] = true;
         }
@@ -218,6 +222,20 @@ impl Tuned {
         })
     }
 
+    /// The links that a leg with these `entries` and `exits` needs beyond those of the core.
+    pub(super) fn around(
+        &self,
+        ground: &Ground,
+        entries: &[Link],
+        exits: Vec<(u32, Link)>,
+    ) -> Vec<(u32, Link)> {
+        let arcs = ground.network.arcs();
+        self.core.around(entries, exits, |id| {
+            let arc = id as usize;
+            link(&arcs[arc], (self.times[arc], self.energies[arc]), id)
+        })
+    }
+
     /// A potential for a place that `exits` lead to, and their weights there.
     pub(super) fn end_of(&self, exits: &[(u32, Link)]) -> (i32, Vec<(u32, [u32; LANES])>) {
         let highest = exits.iter().map(|(tail, link)| {
@@ -237,19 +255,14 @@ impl Tuned {
     }
 }
 
-/// The arcs that the vehicle may drive.
-fn links(network: &Network, times: &[u32], energies: &[i32]) -> Links {
-    let all = network.arcs().iter().zip(times).zip(energies).zip(0..);
-    let open = all.filter(|((_, energy), _)| **energy != CAPACITY_MAX);
-    let links = open.map(|(((arc, time), energy), id)| {
-        let hop = Hop {
-            time: *time,
-            profile: Profile::arc(*energy),
-        };
-        let head = arc.head;
-        (arc.tail, Link { head, id, hop })
-    });
-    Links::new(network.nodes() as usize, links)
+/// An arc as the search sees it, with its tail.
+fn link(arc: &NetworkArc, (time, energy): (u32, i32), id: u32) -> (u32, Link) {
+    let hop = Hop {
+        time,
+        profile: Profile::arc(energy),
+    };
+    let head = arc.head;
+    (arc.tail, Link { head, id, hop })
 }
 
 /// Which roads let the vehicle through.
