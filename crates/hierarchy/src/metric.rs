@@ -5,16 +5,37 @@ use crate::Hierarchy;
 /// A sum that stands for "no way". Sums of weights must stay below it.
 pub const UNREACHABLE: u32 = u32::MAX / 2;
 
-/// For each arc of a hierarchy the least sums of both directions, `LANES` sums side by side.
-#[derive(Debug, Clone)]
-pub struct Metric<const LANES: usize> {
-    /// From the lower to the upper end.
-    pub(crate) up: Vec<[u32; LANES]>,
-    /// From the upper to the lower end.
-    pub(crate) down: Vec<[u32; LANES]>,
+/// Sums of weights as they are kept for an arc: as they are, or in fewer bytes and rounded down.
+pub trait Weights<const LANES: usize>: Copy {
+    /// Keeps no sum as more than it is, and [`UNREACHABLE`] as it is.
+    fn pack(sums: [u32; LANES]) -> Self;
+    /// The sums that were kept.
+    fn unpack(self) -> [u32; LANES];
 }
 
-impl<const LANES: usize> Metric<LANES> {
+impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
+    #[inline]
+    fn pack(sums: [u32; LANES]) -> Self {
+        sums
+    }
+
+    #[inline]
+    fn unpack(self) -> [u32; LANES] {
+        self
+    }
+}
+
+/// For each arc of a hierarchy the least sums of both directions, `LANES` sums side by side, as
+/// they are or as [`Weights`] keep them.
+#[derive(Debug, Clone)]
+pub struct Metric<const LANES: usize, W = [u32; LANES]> {
+    /// From the lower to the upper end.
+    up: Vec<W>,
+    /// From the upper to the lower end.
+    down: Vec<W>,
+}
+
+impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
     /// Customizes `hierarchy`: `arcs` gives the arcs of the graph once more, in the same order,
     /// with the weights of each.
     ///
@@ -23,9 +44,10 @@ impl<const LANES: usize> Metric<LANES> {
         hierarchy: &Hierarchy,
         arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
     ) -> Self {
+        let nothing = W::pack([UNREACHABLE; LANES]);
         let mut metric = Self {
-            up: vec![[UNREACHABLE; LANES]; hierarchy.arcs()],
-            down: vec![[UNREACHABLE; LANES]; hierarchy.arcs()],
+            up: vec![nothing; hierarchy.arcs()],
+            down: vec![nothing; hierarchy.arcs()],
         };
         for ((tail, head, weights), arc) in arcs.zip(hierarchy.arc_of()) {
             let is_up = hierarchy.rank(tail) < hierarchy.rank(head);
@@ -35,7 +57,7 @@ impl<const LANES: usize> Metric<LANES> {
                 &mut metric.down
             };
             if let Some(least) = side.get_mut(*arc as usize) {
-                *least = min(*least, weights);
+                lower(least, weights);
             }
         }
         metric.settle_triangles(hierarchy);
@@ -46,25 +68,51 @@ impl<const LANES: usize> Metric<LANES> {
     /// to `b` is no longer than both together.
     fn settle_triangles(&mut self, hierarchy: &Hierarchy) {
         let mut arc_to = vec![0_u32; hierarchy.nodes()];
+        let mut sums: Vec<([u32; LANES], [u32; LANES])> = Vec::new();
         for low in 0..crate::elimination::index(hierarchy.nodes()) {
             let own = hierarchy.arcs_of(low);
-            for first in own.clone() {
-                let rest = first + 1..own.end;
+            let uppers = hierarchy.uppers(own.clone());
+            let kept = self.up[own.clone()].iter().zip(&self.down[own]);
+            sums.clear();
+            sums.extend(kept.map(|(up, down)| (up.unpack(), down.unpack())));
+            for (first, middle) in uppers.iter().enumerate() {
+                let rest = first + 1..uppers.len();
                 if rest.is_empty() {
                     break;
                 }
-                let middle = hierarchy.upper(first);
-                for arc in hierarchy.arcs_of(middle) {
+                for arc in hierarchy.arcs_of(*middle) {
                     arc_to[hierarchy.upper(arc) as usize] = crate::elimination::index(arc);
                 }
-                let (up, down) = (self.up[first], self.down[first]);
-                for second in rest {
-                    let arc = arc_to[hierarchy.upper(second) as usize] as usize;
-                    self.up[arc] = min(self.up[arc], plus(down, self.up[second]));
-                    self.down[arc] = min(self.down[arc], plus(self.down[second], up));
+                let (up, down) = sums[first];
+                for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
+                    let arc = arc_to[*upper as usize] as usize;
+                    lower(&mut self.up[arc], plus(down, *up_on));
+                    lower(&mut self.down[arc], plus(*down_on, up));
                 }
             }
         }
+    }
+
+    /// From the lower to the upper end of an arc.
+    #[inline]
+    pub(crate) fn up(&self, arc: usize) -> [u32; LANES] {
+        self.up[arc].unpack()
+    }
+
+    /// From the upper to the lower end of an arc.
+    #[inline]
+    pub(crate) fn down(&self, arc: usize) -> [u32; LANES] {
+        self.down[arc].unpack()
+    }
+}
+
+/// Lowers what is kept to `sums` where these are less.
+#[inline]
+fn lower<const LANES: usize, W: Weights<LANES>>(kept: &mut W, sums: [u32; LANES]) {
+    let before = kept.unpack();
+    let least = min(before, sums);
+    if least != before {
+        *kept = W::pack(least);
     }
 }
 

@@ -43,7 +43,7 @@ proptest! {
         prop_assert_eq!(sorted, (0..nodes).collect::<Vec<_>>());
         let hierarchy = Hierarchy::new(ranks, ends(&graph)).unwrap();
         let weighted = ends(&graph).zip(graph.edge_weights());
-        let metric = Metric::new(&hierarchy, weighted.map(|((t, h), w)| (t, h, *w)));
+        let metric: Metric<2> = Metric::new(&hierarchy, weighted.map(|((t, h), w)| (t, h, *w)));
         let exits: Vec<(u32, Weights)> =
             exits.iter().map(|(node, a, b)| (node % nodes, [*a, *b])).collect();
         let memory = FieldMemory::new(hierarchy.nodes());

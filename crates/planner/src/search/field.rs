@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{END, Link, Links, Price};
+use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
 pub(crate) const LAMBDAS: usize = 4;
@@ -151,7 +151,10 @@ impl FullField {
     }
 }
 
-impl Field for hierarchy::Field<'_, LANES> {
+/// A field of the hierarchy whose sums are kept packed.
+pub(crate) type PackedField<'a> = hierarchy::Field<'a, LANES, Packed>;
+
+impl Field for PackedField<'_> {
     #[inline]
     fn at(&mut self, node: u32) -> [u32; LANES] {
         hierarchy::Field::at(self, node)

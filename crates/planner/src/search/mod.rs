@@ -17,6 +17,7 @@ mod field;
 mod graph;
 mod label;
 mod lists;
+mod packed;
 mod price;
 mod profile;
 mod run;
@@ -27,10 +28,12 @@ mod waiting;
 pub(crate) use self::core::Core;
 pub(crate) use curve::Curve;
 pub(crate) use field::{
-    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, UNREACHABLE, potentials, weights,
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, potentials,
+    weights,
 };
 pub(crate) use graph::{END, Hop, Link, Links};
 pub(crate) use label::{Battery, Label, Made, NONE};
+pub(crate) use packed::Packed;
 pub(crate) use price::Price;
 pub(crate) use profile::{CAPACITY_MAX, Profile};
 pub(crate) use run::{Back, Found, Manner, Search, State, Work};

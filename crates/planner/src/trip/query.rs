@@ -1,13 +1,13 @@
 //! One trip on a tuned ground.
 
-use hierarchy::{Field, FieldMemory};
+use hierarchy::FieldMemory;
 use roads::{Anchor, Attachment, Network, RoadGraph, Way};
 
 use super::Planner;
 use super::ground::Ground;
 use super::tuned::{TICKS, Tuned};
 use crate::TripRequest;
-use crate::search::{Back, Battery, END, Found, LANES, Leg, Link, Search, Trip};
+use crate::search::{Back, Battery, END, Found, LANES, Leg, Link, PackedField, Search, Trip};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,7 +42,7 @@ pub(super) fn trip<'a>(
     request: &TripRequest,
     points: &[Attachment],
     extra: &mut Extra,
-) -> Trip<Field<'a, LANES>> {
+) -> Trip<PackedField<'a>> {
     let anchors = ground.anchors(roads, request, points);
     let capacity = tuned.conditions.vehicle.capacity();
     let [arrival, reserve] =
@@ -91,7 +91,7 @@ impl Extra {
         &self,
         planner: &Planner,
         tuned: &Tuned,
-        search: &Search<'_, Field<'_, LANES>>,
+        search: &Search<'_, PackedField<'_>>,
         found: Found,
     ) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -152,7 +152,7 @@ fn leg<'a>(
     roads: &RoadGraph,
     (from, to): (&Anchor, &Anchor),
     extra: &mut Extra,
-) -> Leg<Field<'a, LANES>> {
+) -> Leg<PackedField<'a>> {
     let mut link = |head: u32, ways: &[Way]| {
         let hop = tuned.hop(ways, roads)?;
         let id = extra.add(ways);
@@ -175,7 +175,7 @@ fn leg<'a>(
     Leg {
         exits: tuned.around(ground, &entries, exits),
         entries,
-        field: Field::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
+        field: PackedField::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
         end_potential,
         floor: 0.0,
         stay: 0.0,

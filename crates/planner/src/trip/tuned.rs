@@ -11,7 +11,7 @@ use units::{Seconds, WattHours};
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::search::{
-    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, NONE, Point, Price, Profile, Terrain,
+    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, NONE, Packed, Point, Price, Profile, Terrain,
     UNREACHABLE, Waiting, potentials, weights,
 };
 use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
@@ -62,7 +62,7 @@ pub(super) struct Tuned {
     price: Price,
     /// The latest prices that were made, with the bits of what they were made for.
     prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
-    pub(super) metric: Metric<LANES>,
+    pub(super) metric: Metric<LANES, Packed>,
     pub(super) core: Core,
     /// Memories of fields that are not in use.
     pub(super) memories: Mutex<Vec<FieldMemory<LANES>>>,
