@@ -16,6 +16,7 @@ mod curve;
 mod field;
 mod graph;
 mod label;
+mod labels;
 mod lists;
 mod packed;
 mod price;

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
+use super::labels::Labels;
 use super::switching::{all_charges, switching_charges};
 use super::waiting::Doors;
 use super::{
@@ -80,7 +81,7 @@ pub(crate) struct Work {
     manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
     after: Vec<Option<Ahead>>,
-    labels: Vec<Label>,
+    labels: Labels,
     /// For each leg and node, one more than the index of its list.
     slots: Vec<u32>,
     /// Undominated labels; the first lists are those of the ends of legs.
@@ -111,7 +112,7 @@ impl<'a, F: Field> Search<'a, F> {
         let work = Work {
             manner,
             after: ahead_of_ends(&terrain, &mut trip.legs),
-            labels: Vec::new(),
+            labels: Labels::default(),
             slots: vec![0; nodes * trip.legs.len()],
             lists: vec![Vec::new(); trip.legs.len() + 1],
             open: BinaryHeap::new(),
