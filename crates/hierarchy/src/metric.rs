@@ -36,8 +36,8 @@ pub struct Metric<const LANES: usize, W = [u32; LANES]> {
 }
 
 impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
-    /// Customizes `hierarchy`: `arcs` gives the arcs of the graph once more, in the same order,
-    /// with the weights of each.
+    /// Customizes `hierarchy`: `arcs` gives the arcs of the graph once more, with the weights
+    /// of each.
     ///
     /// Basic customization: each arc becomes the least way over lower nodes, from the bottom up.
     pub fn new(
@@ -49,16 +49,17 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
             up: vec![nothing; hierarchy.arcs()],
             down: vec![nothing; hierarchy.arcs()],
         };
-        for ((tail, head, weights), arc) in arcs.zip(hierarchy.arc_of()) {
-            let is_up = hierarchy.rank(tail) < hierarchy.rank(head);
-            let side = if is_up {
+        for (tail, head, weights) in arcs {
+            let (from, to) = (hierarchy.rank(tail), hierarchy.rank(head));
+            let Some(arc) = hierarchy.arc_between(from, to) else {
+                continue;
+            };
+            let side = if from < to {
                 &mut metric.up
             } else {
                 &mut metric.down
             };
-            if let Some(least) = side.get_mut(*arc as usize) {
-                lower(least, weights);
-            }
+            lower(&mut side[arc], weights);
         }
         metric.settle_triangles(hierarchy);
         metric

@@ -23,6 +23,8 @@ use crate::{NodeId, RoadEdge, TurnBan};
 pub(crate) struct Driving {
     /// For each node the junction that it stands for. Without rules node `i` is junction `i`.
     pub(crate) junctions: Vec<NodeId>,
+    /// For each node its first edge; one more at the end.
+    pub(crate) first: Vec<u32>,
     /// All edges, sorted by tail.
     pub(crate) edges: Vec<DrivingEdge>,
 }
@@ -30,12 +32,22 @@ pub(crate) struct Driving {
 /// An edge of the graph.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct DrivingEdge {
-    pub(crate) tail: u32,
     pub(crate) head: u32,
     /// What is driven.
     pub(crate) along: RoadEdge,
     /// True when a drive that begins on the road drives this edge of it.
     pub(crate) is_begin: bool,
+}
+
+impl Driving {
+    /// Every edge with its tail, tail by tail.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &DrivingEdge)> {
+        let nodes = self.first.windows(2).zip(0..);
+        nodes.flat_map(|(ends, tail)| {
+            let own = &self.edges[ends[0] as usize..ends[1] as usize];
+            own.iter().map(move |edge| (tail, edge))
+        })
+    }
 }
 
 /// Phase of a drive.
@@ -96,7 +108,7 @@ impl Driving {
         let ways_out = WaysOut::new(nodes, roads);
         let turning = turning_round(roads, &ways_out, bans);
         let machine = BanMachine::new(bans.iter().chain(&turning));
-        let mut edges = Vec::with_capacity(roads.len() * 2);
+        let mut edges = Vec::with_capacity(ways_out.edges.len());
         let mut states = States {
             plain: vec![[0; 3]; nodes],
             watched: BTreeMap::new(),
@@ -116,8 +128,9 @@ impl Driving {
                 states.index((id, phase, 0));
             }
         }
-        let mut tail = 0;
-        while let Some(&(node, phase, ban)) = states.all.get(tail as usize) {
+        let mut first = Vec::with_capacity(nodes + 1);
+        while let Some(&(node, phase, ban)) = states.all.get(first.len()) {
+            first.push(u32::try_from(edges.len()).unwrap_or(u32::MAX));
             for along in ways_out.of(node as usize) {
                 let road = &roads.packed[along.road.0 as usize];
                 let Some(phase_after) = phase.after(road.is_destination_only()) else {
@@ -133,17 +146,17 @@ impl Driving {
                 };
                 let begins = phase == Phase::of_begin(road.is_destination_only());
                 edges.push(DrivingEdge {
-                    tail,
                     head: states.index((end, phase_after, ban_after)),
                     along: *along,
                     is_begin: ban == 0 && begins,
                 });
             }
-            tail += 1;
         }
+        first.push(u32::try_from(edges.len()).unwrap_or(u32::MAX));
         let junctions = states.all.iter().map(|state| NodeId(state.0));
         Self {
             junctions: junctions.collect(),
+            first,
             edges,
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use units::{LatLon, Meters};
 
-use crate::driving::Driving;
+use crate::driving::{Driving, DrivingEdge};
 use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
 
 /// A point to attach: where it is, and where it meets the roads.
@@ -16,8 +16,6 @@ const ON_THE_ROAD: f64 = 1.0;
 /// One arc of a [`Network`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NetworkArc {
-    /// Where it starts.
-    pub tail: u32,
     /// Where it ends.
     pub head: u32,
     /// A driving direction of a whole road, or, from twice the number of roads on, an index of
@@ -54,6 +52,21 @@ pub struct Network {
     begins: Vec<(u32, u32)>,
     road_nodes: u32,
     whole_roads: u32,
+}
+
+/// An arc that is no whole road.
+struct Extra {
+    /// It comes behind so many edges of the roads.
+    behind: u32,
+    tail: u32,
+    arc: NetworkArc,
+}
+
+impl Extra {
+    fn new(behind: u32, (tail, head): (u32, u32), way: u32) -> Self {
+        let arc = NetworkArc { head, way };
+        Self { behind, tail, arc }
+    }
 }
 
 /// Where a point meets a road: share of the road, node of the point.
@@ -99,7 +112,7 @@ impl Network {
             begins,
             ..Self::default()
         };
-        let mut arcs = Vec::with_capacity(driving.edges.len() + 8 * points.len());
+        let mut extra: Vec<Extra> = Vec::new();
         for (position, snap) in points {
             let height = height(roads, snap);
             let on_road = network.add_point(snap.position, height);
@@ -111,8 +124,8 @@ impl Network {
                 let (from, to) = (snap.position, *position);
                 let there = network.add_part(Way::Access { from, to });
                 let back = network.add_part(Way::Access { from: to, to: from });
-                arcs.push(arc(on_road, point, there));
-                arcs.push(arc(point, on_road, back));
+                extra.push(Extra::new(0, (on_road, point), there));
+                extra.push(Extra::new(0, (point, on_road), back));
             }
             network.points.push(point);
         }
@@ -123,15 +136,13 @@ impl Network {
         for road in network.cuts.keys() {
             is_cut[road.0 as usize] = true;
         }
-        for edge in &driving.edges {
-            arcs.push(arc(edge.tail, edge.head, code(edge.along)));
+        for ((tail, edge), index) in driving.all().zip(1..) {
             if is_cut[edge.along.road.0 as usize] {
-                let ends = (edge.tail, edge.head);
-                network.cut(&mut arcs, edge.along, ends, edge.is_begin);
+                let ends = (tail, edge.head);
+                network.cut(&mut extra, (index, edge), ends);
             }
         }
-        drop(driving);
-        network.sort(&arcs);
+        network.fill(&driving, &extra);
         network
     }
 
@@ -149,45 +160,67 @@ impl Network {
     /// its points and from the last one on.
     fn cut(
         &mut self,
-        arcs: &mut Vec<NetworkArc>,
-        edge: RoadEdge,
+        extra: &mut Vec<Extra>,
+        (index, edge): (u32, &DrivingEdge),
         (tail, head): (u32, u32),
-        is_begin: bool,
     ) {
-        let (start, end) = ends(edge);
-        let mut cuts = self.cuts.get(&edge.road).cloned().unwrap_or_default();
-        if edge.is_backward {
+        let along = edge.along;
+        let (start, end) = ends(along);
+        let mut cuts = self.cuts.get(&along.road).cloned().unwrap_or_default();
+        if along.is_backward {
             cuts.reverse();
         }
         let mut from = (start, tail);
         for to in cuts {
-            let way = self.add_part(part(edge, from.0, to.0));
-            arcs.push(arc(from.1, to.1, way));
-            if !is_begin {
+            let way = self.add_part(part(along, from.0, to.0));
+            extra.push(Extra::new(index, (from.1, to.1), way));
+            if !edge.is_begin {
                 return;
             }
             from = to;
         }
-        let way = self.add_part(part(edge, from.0, end));
-        arcs.push(arc(from.1, head, way));
+        let way = self.add_part(part(along, from.0, end));
+        extra.push(Extra::new(index, (from.1, head), way));
     }
 
-    fn sort(&mut self, arcs: &[NetworkArc]) {
+    /// Puts all arcs in the order of their tails, each of `extra` behind its edge. Twice through
+    /// what is there: a list of all arcs would be as large again.
+    fn fill(&mut self, driving: &Driving, extra: &[Extra]) {
         let nodes = self.nodes() as usize;
+        let all = || {
+            let own = |(tail, edge): (u32, &DrivingEdge)| {
+                let way = code(edge.along);
+                let head = edge.head;
+                (tail, NetworkArc { head, way })
+            };
+            let mut open = extra.iter().peekable();
+            let mut whole = driving.all().zip(1..);
+            let mut behind = 0;
+            std::iter::from_fn(move || {
+                if let Some(next) = open.next_if(|next| next.behind <= behind) {
+                    return Some((next.tail, next.arc));
+                }
+                let (edge, index) = whole.next()?;
+                behind = index;
+                Some(own(edge))
+            })
+        };
         let mut first = vec![0_u32; nodes + 1];
-        for arc in arcs {
-            first[arc.tail as usize + 1] += 1;
+        for (tail, _) in all() {
+            first[tail as usize + 1] += 1;
         }
         for node in 0..nodes {
             first[node + 1] += first[node];
         }
-        let mut next = first.clone();
-        self.arcs = vec![arc(0, 0, 0); arcs.len()];
-        for arc in arcs {
-            let slot = &mut next[arc.tail as usize];
-            self.arcs[*slot as usize] = *arc;
+        self.arcs = vec![NetworkArc { head: 0, way: 0 }; first[nodes] as usize];
+        for (tail, arc) in all() {
+            let slot = &mut first[tail as usize];
+            self.arcs[*slot as usize] = arc;
             *slot += 1;
         }
+        // Each has come to where the next one begins.
+        first.rotate_right(1);
+        first[0] = 0;
         self.first = first;
     }
 
@@ -199,6 +232,18 @@ impl Network {
     /// All arcs, sorted by tail.
     pub fn arcs(&self) -> &[NetworkArc] {
         &self.arcs
+    }
+
+    /// For each arc the node where it starts.
+    pub fn tails(&self) -> impl Iterator<Item = u32> + Clone + '_ {
+        let arcs = |node| std::iter::repeat_n(node, self.arcs_of(node).len());
+        (0..self.nodes()).flat_map(arcs)
+    }
+
+    /// Where the arc with this index starts.
+    pub fn tail(&self, arc: usize) -> u32 {
+        let after = self.first.partition_point(|first| *first as usize <= arc);
+        index(after.saturating_sub(1))
     }
 
     /// Indices of the arcs that leave `node`.
@@ -279,7 +324,7 @@ impl Network {
             match from {
                 Some((cut, node)) => anchor.add_enter(*node, part(edge, *cut, share)),
                 None => {
-                    for tail in self.tails(roads, edge) {
+                    for tail in self.tails_of(roads, edge) {
                         anchor.add_enter(tail, part(edge, start, share));
                     }
                 }
@@ -291,7 +336,7 @@ impl Network {
     }
 
     /// The nodes from which an edge can be driven.
-    fn tails(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
+    fn tails_of(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
         let junction = junctions(roads, edge).0;
         let start = self.more_nodes.partition_point(|more| more.0 < junction);
         let more = self.more_nodes[start..].iter();
@@ -398,10 +443,6 @@ fn height(roads: &RoadGraph, snap: &Snap) -> Meters {
 
 fn is_off_road(snap: &Snap) -> bool {
     snap.distance.0 >= ON_THE_ROAD
-}
-
-fn arc(tail: u32, head: u32, way: u32) -> NetworkArc {
-    NetworkArc { tail, head, way }
 }
 
 fn ends(edge: RoadEdge) -> (f64, f64) {

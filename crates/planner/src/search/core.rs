@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::lists::Lists;
-use super::{END, Link, Links};
+use super::{END, Hop, Link, Links};
 
 /// A node is contracted when that adds at most so many links more than it takes away.
 const SLACK: usize = 2;
@@ -39,6 +39,9 @@ struct Gone {
     ups: u16,
     downs: u16,
 }
+
+/// The tail of a link of the graph, and the link, by its id.
+pub(crate) type Arcs<T, L> = (T, L);
 
 /// Nodes and links while they are contracted.
 struct Contraction {
@@ -101,20 +104,20 @@ impl Core {
     }
 
     /// The links that a leg needs beyond those of the core, sorted by tail: up from the nodes where
-    /// it is entered at, the `exits`, and down to them. `arc` gives a link of the graph, with its
-    /// tail, by its id.
+    /// it is entered at, the `exits`, and down to them. `arcs` give the tail of a link of the graph,
+    /// and the link, by its id.
     pub(crate) fn around(
         &self,
         entries: &[Link],
         exits: Vec<(u32, Link)>,
-        arc: impl Fn(u32) -> (u32, Link),
+        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
     ) -> Vec<(u32, Link)> {
         let ends = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
         self.spread(
             ends,
             |gone| gone.downs(),
-            &arc,
+            arcs,
             |(tail, link)| {
                 down.push((tail, link));
                 tail
@@ -127,7 +130,7 @@ impl Core {
         self.spread(
             begins,
             |gone| gone.ups(),
-            &arc,
+            arcs,
             |(tail, link)| {
                 all.push((tail, link));
                 link.head
@@ -144,7 +147,7 @@ impl Core {
         &self,
         mut open: Vec<u32>,
         which: impl Fn(Gone) -> Range<usize>,
-        arc: &impl Fn(u32) -> (u32, Link),
+        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
         open.sort_unstable();
@@ -152,7 +155,7 @@ impl Core {
         let mut seen: BTreeSet<u32> = open.iter().copied().collect();
         while let Some(node) = open.pop() {
             for id in &self.steps[which(self.gone[node as usize])] {
-                let next = visit(self.link(*id, arc));
+                let next = visit(self.link(*id, arcs));
                 if seen.insert(next) {
                     open.push(next);
                 }
@@ -161,21 +164,23 @@ impl Core {
     }
 
     /// The link with this id, and its tail.
-    fn link(&self, id: u32, arc: &impl Fn(u32) -> (u32, Link)) -> (u32, Link) {
-        let mut whole: Option<(u32, Link)> = None;
+    fn link(
+        &self,
+        id: u32,
+        (tail, arc): &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+    ) -> (u32, Link) {
+        let mut first = id;
+        while let Some(part) = first.checked_sub(self.base) {
+            first = self.parts[part as usize].0;
+        }
+        let (mut head, mut hop) = (END, Hop::STAY);
         self.unpack(id, |part| {
-            let (tail, next) = arc(part);
-            whole = Some(match whole {
-                // What was put together once can be driven.
-                Some((from, link)) => {
-                    let hop = link.hop.then(next.hop, self.capacity).unwrap_or(link.hop);
-                    let head = next.head;
-                    (from, Link { head, id, hop })
-                }
-                None => (tail, Link { id, ..next }),
-            });
+            let next = arc(part);
+            head = next.head;
+            // What was put together once can be driven.
+            hop = hop.then(next.hop, self.capacity).unwrap_or(hop);
         });
-        whole.unwrap_or_else(|| arc(0))
+        (tail(first), Link { head, id, hop })
     }
 
     /// Number of ids in use.

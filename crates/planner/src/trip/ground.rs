@@ -65,7 +65,8 @@ impl Ground {
 
 /// Files have their nodes in a good order; for others one is made.
 fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
-    let arcs = || network.arcs().iter().map(|arc| (arc.tail, arc.head));
+    let heads = || network.arcs().iter().map(|arc| arc.head);
+    let arcs = || network.tails().zip(heads());
     let as_they_come = network.ranks(|junction| junction.0);
     Hierarchy::new(as_they_come, arcs()).unwrap_or_else(|_: FillIn| {
         let nodes = roads.nodes().iter();

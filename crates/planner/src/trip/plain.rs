@@ -28,8 +28,8 @@ impl Plain {
             .iter()
             .map(|arc| milliseconds(ground.network.way(arc).time(roads)));
         let times: Vec<u32> = times.collect();
-        let weights = arcs.iter().zip(&times);
-        let arcs = weights.map(|(arc, time)| (arc.tail, arc.head, [*time]));
+        let weights = ground.network.tails().zip(arcs).zip(&times);
+        let arcs = weights.map(|((tail, arc), time)| (tail, arc.head, [*time]));
         Self {
             metric: Metric::new(&ground.hierarchy, arcs),
             memory: None,

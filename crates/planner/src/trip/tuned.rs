@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
-use roads::{NetworkArc, RoadGraph, Way};
+use roads::{RoadGraph, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
@@ -107,9 +107,12 @@ impl Tuned {
         let guess = (0..network.nodes())
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
-        let links = arcs.iter().zip(times.iter().zip(&energies)).zip(0..);
+        let links = network.tails().zip(arcs).zip(times.iter().zip(&energies));
+        let links = links.zip(0..);
         let links = links.filter(|((_, (_, energy)), _)| **energy != CAPACITY_MAX);
-        let links = links.map(|((arc, (time, energy)), id)| link(arc, (*time, *energy), id));
+        let links = links.map(|(((tail, arc), (time, energy)), id)| {
+            (tail, link(arc.head, (*time, *energy), id))
+        });
         let costs = links.clone();
         let costs = costs.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
         let potential = potentials(costs, guess);
@@ -120,14 +123,14 @@ impl Tuned {
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(links, ids, capacity, &is_kept);
-        let weighted = arcs.iter().zip(times.iter().zip(&energies));
-        let weighted = weighted.map(|(arc, (time, energy))| {
-            let fall = potential[arc.tail as usize] - potential[arc.head as usize];
+        let weighted = network.tails().zip(arcs).zip(times.iter().zip(&energies));
+        let weighted = weighted.map(|((tail, arc), (time, energy))| {
+            let fall = potential[tail as usize] - potential[arc.head as usize];
             let weights = match *energy {
                 CAPACITY_MAX => [UNREACHABLE; LANES],
                 energy => weights(*time, energy, fall, &price),
             };
-            (arc.tail, arc.head, weights)
+            (tail, arc.head, weights)
         });
         let metric = Metric::new(&ground.hierarchy, weighted);
         Self {
@@ -229,11 +232,14 @@ impl Tuned {
         entries: &[Link],
         exits: Vec<(u32, Link)>,
     ) -> Vec<(u32, Link)> {
-        let arcs = ground.network.arcs();
-        self.core.around(entries, exits, |id| {
+        let network = &ground.network;
+        let arc = |id: u32| {
             let arc = id as usize;
-            link(&arcs[arc], (self.times[arc], self.energies[arc]), id)
-        })
+            let cost = (self.times[arc], self.energies[arc]);
+            link(network.arcs()[arc].head, cost, id)
+        };
+        let tail = |id: u32| network.tail(id as usize);
+        self.core.around(entries, exits, &(tail, arc))
     }
 
     /// A potential for a place that `exits` lead to, and their weights there.
@@ -255,14 +261,13 @@ impl Tuned {
     }
 }
 
-/// An arc as the search sees it, with its tail.
-fn link(arc: &NetworkArc, (time, energy): (u32, i32), id: u32) -> (u32, Link) {
+/// An arc as the search sees it.
+fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
     let hop = Hop {
         time,
         profile: Profile::arc(energy),
     };
-    let head = arc.head;
-    (arc.tail, Link { head, id, hop })
+    Link { head, id, hop }
 }
 
 /// Which roads let the vehicle through.
