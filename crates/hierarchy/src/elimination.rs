@@ -49,7 +49,7 @@ impl Hierarchy {
         arcs: impl Iterator<Item = (u32, u32)> + Clone,
     ) -> Result<Self, FillIn> {
         let arcs_max = FILL_IN_MAX * (ranks.len() + arcs.clone().count());
-        let uppers = eliminate(&ranks, arcs.clone(), arcs_max);
+        let uppers = eliminate(&ranks, arcs, arcs_max);
         let uppers = uppers.ok_or(FillIn { arcs_max })?;
         Ok(Self::of(ranks, uppers))
     }
@@ -94,12 +94,6 @@ impl Hierarchy {
     pub(crate) fn arcs_of(&self, low: u32) -> std::ops::Range<usize> {
         let low = low as usize;
         self.first[low] as usize..self.first[low + 1] as usize
-    }
-
-    /// The upper end of an arc.
-    #[inline]
-    pub(crate) fn upper(&self, arc: usize) -> u32 {
-        self.upper[arc]
     }
 
     /// The upper ends of arcs.

@@ -93,9 +93,10 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             if sums == blank {
                 continue;
             }
-            for arc in hierarchy.arcs_of(*rank) {
-                let upper = memory.of_mut(hierarchy.upper(arc));
-                *upper = min(*upper, plus(metric.down(arc), sums));
+            let uppers = hierarchy.uppers(hierarchy.arcs_of(*rank));
+            for (upper, down) in uppers.iter().zip(metric.downs(hierarchy, *rank)) {
+                let upper = memory.of_mut(*upper);
+                *upper = min(*upper, plus(down.unpack(), sums));
             }
         }
         let mut field = Self {
@@ -121,6 +122,18 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         self.memory.of(rank)
     }
 
+    /// Says what the least sums from `node` are, one that the metric does not know: it lies above no
+    /// node that is known.
+    pub fn know(&mut self, node: u32, sums: [u32; LANES]) {
+        let rank = self.hierarchy.rank(node);
+        debug_assert!(!self.metric.knows(self.hierarchy, node));
+        if self.memory.is_known(rank) {
+            *self.memory.of_mut(rank) = sums;
+        } else {
+            self.memory.know(rank, sums);
+        }
+    }
+
     fn climb(&mut self, rank: u32) {
         let mut climb = std::mem::take(&mut self.memory.climb);
         let mut next = Some(rank);
@@ -138,9 +151,10 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
     /// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
     #[inline]
     fn over_upper(&self, rank: u32, mut sums: [u32; LANES]) -> [u32; LANES] {
-        let arcs = self.hierarchy.arcs_of(rank);
-        for (upper, arc) in self.hierarchy.uppers(arcs.clone()).iter().zip(arcs) {
-            sums = min(sums, plus(self.metric.up(arc), self.memory.of(*upper)));
+        let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
+        let ups = self.metric.ups(self.hierarchy, rank);
+        for (upper, up) in uppers.iter().zip(ups) {
+            sums = min(sums, plus(up.unpack(), self.memory.of(*upper)));
         }
         sums
     }

@@ -1,6 +1,9 @@
 //! Weights of the hierarchy's arcs.
 
+use std::ops::Range;
+
 use crate::Hierarchy;
+use crate::elimination::index;
 
 /// A sum that stands for "no way". Sums of weights must stay below it.
 pub const UNREACHABLE: u32 = u32::MAX / 2;
@@ -29,10 +32,30 @@ impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
 /// they are or as [`Weights`] keep them.
 #[derive(Debug, Clone)]
 pub struct Metric<const LANES: usize, W = [u32; LANES]> {
+    sides: Sides<W>,
+    /// For each rank where its arcs begin in these sides; [`GONE`] where they are not there.
+    first: Vec<u32>,
+}
+
+/// The arcs of a rank were not kept.
+const GONE: u32 = u32::MAX;
+
+/// Both directions of some arcs.
+#[derive(Debug, Clone)]
+struct Sides<W> {
     /// From the lower to the upper end.
     up: Vec<W>,
     /// From the upper to the lower end.
     down: Vec<W>,
+}
+
+impl<W: Copy> Sides<W> {
+    fn new(arcs: usize, weights: W) -> Self {
+        Self {
+            up: vec![weights; arcs],
+            down: vec![weights; arcs],
+        }
+    }
 }
 
 impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
@@ -44,36 +67,131 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
         hierarchy: &Hierarchy,
         arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
     ) -> Self {
+        Self::of(hierarchy, arcs, vec![true; hierarchy.nodes()])
+    }
+
+    /// As [`Self::new`], for fields that are asked for these nodes only and those above them, and
+    /// have exits at no others. What they say of others is told by [`crate::Field::know`]. Takes
+    /// less memory.
+    pub fn for_nodes(
+        hierarchy: &Hierarchy,
+        arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
+        nodes: impl Iterator<Item = u32>,
+    ) -> Self {
+        let mut is_kept = vec![false; hierarchy.nodes()];
+        for node in nodes {
+            is_kept[hierarchy.rank(node) as usize] = true;
+        }
+        for rank in 0..index(hierarchy.nodes()) {
+            if is_kept[rank as usize]
+                && let Some(parent) = hierarchy.parent(rank)
+            {
+                is_kept[parent as usize] = true;
+            }
+        }
+        Self::of(hierarchy, arcs, is_kept)
+    }
+
+    fn of(
+        hierarchy: &Hierarchy,
+        arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
+        is_kept: Vec<bool>,
+    ) -> Self {
+        // Places on both pairs of sides: those that are kept, and those of no more use afterwards.
+        let mut counts = [0, 0];
+        let first = is_kept.iter().zip(0..).map(|(is_kept, rank)| {
+            let count = &mut counts[usize::from(!is_kept)];
+            let first = index(*count);
+            *count += hierarchy.arcs_of(rank).len();
+            first
+        });
+        let first = first.collect();
         let nothing = W::pack([UNREACHABLE; LANES]);
-        let mut metric = Self {
-            up: vec![nothing; hierarchy.arcs()],
-            down: vec![nothing; hierarchy.arcs()],
+        let mut making = Making {
+            hierarchy,
+            both: counts.map(|count| Sides::new(count, nothing)),
+            first,
+            is_kept,
         };
         for (tail, head, weights) in arcs {
             let (from, to) = (hierarchy.rank(tail), hierarchy.rank(head));
-            let Some(arc) = hierarchy.arc_between(from, to) else {
-                continue;
-            };
-            let side = if from < to {
-                &mut metric.up
-            } else {
-                &mut metric.down
-            };
-            lower(&mut side[arc], weights);
+            let low = from.min(to);
+            if let Some(arc) = hierarchy.arc_between(from, to) {
+                let (sides, own) = making.of(low);
+                let arc = own.start + arc - hierarchy.arcs_of(low).start;
+                let side = if from < to {
+                    &mut sides.up
+                } else {
+                    &mut sides.down
+                };
+                lower(&mut side[arc], weights);
+            }
         }
-        metric.settle_triangles(hierarchy);
-        metric
+        making.settle_triangles();
+        let [sides, _] = making.both;
+        let mut first = making.first;
+        for (first, is_kept) in first.iter_mut().zip(making.is_kept) {
+            if !is_kept {
+                *first = GONE;
+            }
+        }
+        Self { sides, first }
+    }
+
+    /// True when fields may be asked for `node` and have exits there.
+    pub fn knows(&self, hierarchy: &Hierarchy, node: u32) -> bool {
+        self.first[hierarchy.rank(node) as usize] != GONE
+    }
+
+    fn arcs_of(&self, hierarchy: &Hierarchy, rank: u32) -> Range<usize> {
+        let first = self.first[rank as usize] as usize;
+        first..first + hierarchy.arcs_of(rank).len()
+    }
+
+    /// From a rank to its upper neighbours.
+    #[inline]
+    pub(crate) fn ups(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
+        &self.sides.up[self.arcs_of(hierarchy, rank)]
+    }
+
+    /// From its upper neighbours to a rank.
+    #[inline]
+    pub(crate) fn downs(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
+        &self.sides.down[self.arcs_of(hierarchy, rank)]
+    }
+}
+
+/// A metric in the making.
+struct Making<'a, W> {
+    hierarchy: &'a Hierarchy,
+    /// What is kept, and what is not.
+    both: [Sides<W>; 2],
+    first: Vec<u32>,
+    is_kept: Vec<bool>,
+}
+
+impl<W> Making<'_, W> {
+    /// The sides on which the arcs of a rank are, and where.
+    fn of(&mut self, rank: u32) -> (&mut Sides<W>, Range<usize>) {
+        let first = self.first[rank as usize] as usize;
+        let own = first..first + self.hierarchy.arcs_of(rank).len();
+        let is_kept = self.is_kept[rank as usize];
+        (&mut self.both[usize::from(!is_kept)], own)
     }
 
     /// For each pair of arcs from one node up to `a` and `b`, with `a` below `b`: the arc from `a`
     /// to `b` is no longer than both together.
-    fn settle_triangles(&mut self, hierarchy: &Hierarchy) {
+    fn settle_triangles<const LANES: usize>(&mut self)
+    where
+        W: Weights<LANES>,
+    {
+        let hierarchy = self.hierarchy;
         let mut arc_to = vec![0_u32; hierarchy.nodes()];
         let mut sums: Vec<([u32; LANES], [u32; LANES])> = Vec::new();
-        for low in 0..crate::elimination::index(hierarchy.nodes()) {
-            let own = hierarchy.arcs_of(low);
-            let uppers = hierarchy.uppers(own.clone());
-            let kept = self.up[own.clone()].iter().zip(&self.down[own]);
+        for low in 0..index(hierarchy.nodes()) {
+            let uppers = hierarchy.uppers(hierarchy.arcs_of(low));
+            let (sides, own) = self.of(low);
+            let kept = sides.up[own.clone()].iter().zip(&sides.down[own]);
             sums.clear();
             sums.extend(kept.map(|(up, down)| (up.unpack(), down.unpack())));
             for (first, middle) in uppers.iter().enumerate() {
@@ -81,29 +199,19 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
                 if rest.is_empty() {
                     break;
                 }
-                for arc in hierarchy.arcs_of(*middle) {
-                    arc_to[hierarchy.upper(arc) as usize] = crate::elimination::index(arc);
+                let (sides, arcs) = self.of(*middle);
+                let above = hierarchy.uppers(hierarchy.arcs_of(*middle));
+                for (upper, arc) in above.iter().zip(arcs) {
+                    arc_to[*upper as usize] = index(arc);
                 }
                 let (up, down) = sums[first];
                 for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
                     let arc = arc_to[*upper as usize] as usize;
-                    lower(&mut self.up[arc], plus(down, *up_on));
-                    lower(&mut self.down[arc], plus(*down_on, up));
+                    lower(&mut sides.up[arc], plus(down, *up_on));
+                    lower(&mut sides.down[arc], plus(*down_on, up));
                 }
             }
         }
-    }
-
-    /// From the lower to the upper end of an arc.
-    #[inline]
-    pub(crate) fn up(&self, arc: usize) -> [u32; LANES] {
-        self.up[arc].unpack()
-    }
-
-    /// From the upper to the lower end of an arc.
-    #[inline]
-    pub(crate) fn down(&self, arc: usize) -> [u32; LANES] {
-        self.down[arc].unpack()
     }
 }
 

@@ -32,13 +32,17 @@ pub(crate) struct Core {
     capacity: i32,
 }
 
-/// Where the links of a contracted node are; for a node of the core there are none.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where the links of a contracted node are.
+#[derive(Debug, Clone, Copy)]
 struct Gone {
+    /// Grows with each that is contracted; [`LEFT`] for a node of the core, which has none.
     first: u32,
     ups: u16,
     downs: u16,
 }
+
+/// Nodes of the core were contracted last, so to say.
+const LEFT: u32 = u32::MAX;
 
 /// The tail of a link of the graph, and the link, by its id.
 pub(crate) type Arcs<T, L> = (T, L);
@@ -88,7 +92,7 @@ impl Core {
                 }
             }
         }
-        work.tails = Lists::new(0, 0);
+        work.tails = Lists::new(0);
         work.parts.shrink_to_fit();
         work.steps.shrink_to_fit();
         let left = (0..nodes).zip(0..);
@@ -114,32 +118,32 @@ impl Core {
     ) -> Vec<(u32, Link)> {
         let ends = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
-        self.spread(
-            ends,
-            |gone| gone.downs(),
-            arcs,
-            |(tail, link)| {
-                down.push((tail, link));
-                tail
-            },
-        );
+        self.spread(ends, Gone::downs, arcs, |(tail, link)| {
+            down.push((tail, link));
+            tail
+        });
         down.sort_unstable_by_key(|(tail, link)| (*tail, link.head, link.id));
         let begins = entries.iter().filter(|link| link.head != END);
         let mut all = Vec::new();
         let begins = begins.map(|link| link.head).collect();
-        self.spread(
-            begins,
-            |gone| gone.ups(),
-            arcs,
-            |(tail, link)| {
-                all.push((tail, link));
-                link.head
-            },
-        );
+        self.spread(begins, Gone::ups, arcs, |(tail, link)| {
+            all.push((tail, link));
+            link.head
+        });
         all.append(&mut down);
         // Stable: the ways up are looked at first.
         all.sort_by_key(|(tail, _)| *tail);
         all
+    }
+
+    /// True for a node of the core.
+    pub(crate) fn is_left(&self, node: u32) -> bool {
+        self.height(node) == LEFT
+    }
+
+    /// Links up from contracted nodes lead to greater heights, those down to lesser ones.
+    pub(crate) fn height(&self, node: u32) -> u32 {
+        self.gone[node as usize].first
     }
 
     /// From node to node along the links of contracted ones; `visit` says to which node each leads.
@@ -154,6 +158,9 @@ impl Core {
         open.dedup();
         let mut seen: BTreeSet<u32> = open.iter().copied().collect();
         while let Some(node) = open.pop() {
+            if self.is_left(node) {
+                continue;
+            }
             for id in &self.steps[which(self.gone[node as usize])] {
                 let next = visit(self.link(*id, arcs));
                 if seen.insert(next) {
@@ -222,13 +229,20 @@ impl Contraction {
         base: u32,
         capacity: i32,
     ) -> Self {
-        // Room that is made at once leaves no hole in the memory behind.
         let count = base as usize;
         let mut work = Self {
-            links: Lists::new(nodes, count + count / 16),
-            tails: Lists::new(nodes, count + count / 16),
+            links: Lists::new(nodes),
+            tails: Lists::new(nodes),
             is_gone: vec![false; nodes],
-            gone: vec![Gone::default(); nodes],
+            gone: vec![
+                Gone {
+                    first: LEFT,
+                    ups: 0,
+                    downs: 0
+                };
+                nodes
+            ],
+            // Mostly so many: room that is made at once leaves no hole in the memory behind.
             steps: Vec::with_capacity(2 * count + count / 4),
             parts: Vec::with_capacity(2 * count),
             base,

@@ -56,15 +56,16 @@ pub(crate) fn plus(a: u32, b: u32) -> u32 {
 }
 
 /// Potentials of nodes, in ticks of energy: what an arc takes is at least the potential of its
-/// tail minus that of its head. They exist when no cycle gains energy. `arcs` are tails, heads and
-/// what they take.
+/// tail minus that of its head. They exist when no cycle gains energy. `links` come with their
+/// tails.
 ///
 /// `guess` is where to start: for roads, the negative of what braking gives back on the way down to
 /// sea level, with which no link is lowered.
 pub(crate) fn potentials(
-    arcs: impl Iterator<Item = (u32, u32, i32)> + Clone,
+    links: impl Iterator<Item = (u32, Link)> + Clone,
     guess: Vec<i32>,
 ) -> Vec<i32> {
+    let arcs = links.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
     let mut potential = guess;
     // Mostly the guess is right but for a few links.
     for _ in 0..PASSES {

@@ -97,10 +97,4 @@ impl Links {
         let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
         (0..nodes).flat_map(|node| self.of(node).iter().map(move |link| (node, link)))
     }
-
-    /// Tail, head and energy of every link.
-    pub(crate) fn costs(&self) -> impl Iterator<Item = (u32, u32, i32)> + Clone {
-        let all = self.all();
-        all.map(|(tail, link)| (tail, link.head, link.hop.profile.cost))
-    }
 }

@@ -10,13 +10,13 @@
 //!
 //! Where to start: [`Trip`], then [`Search`].
 
+mod blocks;
 mod bound;
 mod core;
 mod curve;
 mod field;
 mod graph;
 mod label;
-mod labels;
 mod lists;
 mod packed;
 mod price;
@@ -29,8 +29,8 @@ mod waiting;
 pub(crate) use self::core::Core;
 pub(crate) use curve::Curve;
 pub(crate) use field::{
-    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, potentials,
-    weights,
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, plus,
+    potentials, weights,
 };
 pub(crate) use graph::{END, Hop, Link, Links};
 pub(crate) use label::{Battery, Label, Made, NONE};

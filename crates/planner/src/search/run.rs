@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::blocks::Blocks;
 use super::bound::{Ahead, Bound};
 use super::label::{Here, LabelId};
-use super::labels::Labels;
 use super::switching::{all_charges, switching_charges};
 use super::waiting::Doors;
 use super::{
@@ -81,7 +81,7 @@ pub(crate) struct Work {
     manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
     after: Vec<Option<Ahead>>,
-    labels: Labels,
+    labels: Blocks<Label>,
     /// For each leg and node, one more than the index of its list.
     slots: Vec<u32>,
     /// Undominated labels; the first lists are those of the ends of legs.
@@ -112,7 +112,7 @@ impl<'a, F: Field> Search<'a, F> {
         let work = Work {
             manner,
             after: ahead_of_ends(&terrain, &mut trip.legs),
-            labels: Labels::default(),
+            labels: Blocks::default(),
             slots: vec![0; nodes * trip.legs.len()],
             lists: vec![Vec::new(); trip.legs.len() + 1],
             open: BinaryHeap::new(),

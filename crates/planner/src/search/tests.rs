@@ -86,7 +86,10 @@ fn world(random: &mut Random) -> World {
         })
         .collect();
     World {
-        potential: potentials(links.costs(), vec![0; nodes as usize]),
+        potential: potentials(
+            links.all().map(|(tail, link)| (tail, *link)),
+            vec![0; nodes as usize],
+        ),
         links,
         points,
         curves,

@@ -30,7 +30,10 @@ pub fn solve_thoroughly(problem: &Problem, labels_max: usize) -> Outcome {
 fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     let ticks = Ticks::of(problem);
     let links = links(problem, ticks);
-    let potential = potentials(links.costs(), vec![0; links.nodes()]);
+    let potential = potentials(
+        links.all().map(|(tail, link)| (tail, *link)),
+        vec![0; links.nodes()],
+    );
     let curves = problem
         .points
         .iter()

@@ -170,12 +170,13 @@ fn leg<'a>(
         .iter()
         .filter_map(|(node, ways)| Some((*node, link(END, ways)?)))
         .collect();
-    let (end_potential, seeds) = tuned.end_of(&exits);
+    let end_potential = tuned.end_potential(&exits);
     let memory = take_memory(tuned, ground);
+    let exits = tuned.around(ground, &entries, exits);
     Leg {
-        exits: tuned.around(ground, &entries, exits),
+        field: tuned.field(ground, memory, (&entries, &exits), end_potential),
         entries,
-        field: PackedField::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
+        exits,
         end_potential,
         floor: 0.0,
         stay: 0.0,

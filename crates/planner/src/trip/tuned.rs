@@ -11,7 +11,7 @@ use units::{Seconds, WattHours};
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::search::{
-    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, NONE, Packed, Point, Price, Profile, Terrain,
+    CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, Packed, Point, Price, Profile, Terrain,
     UNREACHABLE, Waiting, potentials, weights,
 };
 use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
@@ -89,16 +89,14 @@ impl Tuned {
         let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
         let delay = conditions.stop_overhead + conditions.expected_wait;
         let delay = |curve: u32| (delay + refills[curve as usize].handling()).0 * TICKS;
-        let points: Vec<Point> = candidates
-            .iter()
-            .map(|candidate| Point {
-                node: candidate.node,
-                delay: delay(candidate.curve),
-                curve: candidate.curve,
-                waiting: NONE,
-                is_closed: false,
-            })
-            .collect();
+        let points = candidates.iter().map(|candidate| Point {
+            node: candidate.node,
+            delay: delay(candidate.curve),
+            curve: candidate.curve,
+            waiting: NONE,
+            is_closed: false,
+        });
+        let points = points.collect();
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
         let kinds = curves.iter().zip(0..);
         let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
@@ -113,13 +111,10 @@ impl Tuned {
         let links = links.map(|(((tail, arc), (time, energy)), id)| {
             (tail, link(arc.head, (*time, *energy), id))
         });
-        let costs = links.clone();
-        let costs = costs.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
-        let potential = potentials(costs, guess);
+        let potential = potentials(links.clone(), guess);
         let mut is_kept = vec![false; network.nodes() as usize];
-        for candidate in &candidates {
-            is_kept[candidate.node as usize] = true;
-        }
+        let stops = candidates.iter().map(|candidate| candidate.node as usize);
+        stops.for_each(|node| is_kept[node] = true);
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(links, ids, capacity, &is_kept);
@@ -132,7 +127,8 @@ impl Tuned {
             };
             (tail, arc.head, weights)
         });
-        let metric = Metric::new(&ground.hierarchy, weighted);
+        let left = (0..network.nodes()).filter(|node| core.is_left(*node));
+        let metric = Metric::for_nodes(&ground.hierarchy, weighted, left);
         Self {
             capacity,
             consumption,
@@ -224,45 +220,10 @@ impl Tuned {
             hop.then(Hop { time, profile }, self.capacity)
         })
     }
-
-    /// The links that a leg with these `entries` and `exits` needs beyond those of the core.
-    pub(super) fn around(
-        &self,
-        ground: &Ground,
-        entries: &[Link],
-        exits: Vec<(u32, Link)>,
-    ) -> Vec<(u32, Link)> {
-        let network = &ground.network;
-        let arc = |id: u32| {
-            let arc = id as usize;
-            let cost = (self.times[arc], self.energies[arc]);
-            link(network.arcs()[arc].head, cost, id)
-        };
-        let tail = |id: u32| network.tail(id as usize);
-        self.core.around(entries, exits, &(tail, arc))
-    }
-
-    /// A potential for a place that `exits` lead to, and their weights there.
-    pub(super) fn end_of(&self, exits: &[(u32, Link)]) -> (i32, Vec<(u32, [u32; LANES])>) {
-        let highest = exits.iter().map(|(tail, link)| {
-            self.potential[*tail as usize].saturating_sub(link.hop.profile.cost)
-        });
-        let potential = highest.max().unwrap_or(0);
-        let to_end = exits.iter().filter(|(_, link)| link.head == END);
-        let seeds = to_end.map(|(tail, link)| {
-            let fall = self.potential[*tail as usize] - potential;
-            let hop = &link.hop;
-            (
-                *tail,
-                weights(hop.time, hop.profile.cost, fall, &self.price),
-            )
-        });
-        (potential, seeds.collect())
-    }
 }
 
 /// An arc as the search sees it.
-fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
+pub(super) fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
     let hop = Hop {
         time,
         profile: Profile::arc(energy),
