@@ -96,6 +96,7 @@ mod tests {
             charging: Seconds(0.0),
             waiting: Seconds(0.0),
             staying: Seconds(0.0),
+            resting: Seconds(0.0),
             distance: Meters(60_000.0),
             energy: WattHours(9000.0),
             capacity: WattHours(50_000.0),
@@ -105,6 +106,7 @@ mod tests {
             legs: Vec::new(),
             stops: Vec::new(),
             places: Vec::new(),
+            breaks: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use container::Text;
 use planner::{
-    Aim, Answer, Assumptions, Effects, Itinerary, Planner, TripRequest, Vehicle, Via, Worth,
+    Aim, Answer, Assumptions, Breaks, Effects, Itinerary, Planner, TripRequest, Vehicle, Via, Worth,
 };
 use stations::StationId;
 use units::{LatLon, Seconds, StateOfCharge};
@@ -24,6 +24,13 @@ pub(crate) struct Arguments {
     /// arrive with a charge; may be given several times, in order
     #[arg(long, allow_hyphen_values = true)]
     via: Vec<Via>,
+    /// Breaks of the driver, `after=SECONDS;for=SECONDS`; alone it means what the law in China asks
+    /// for, 20 minutes after 4 hours
+    #[arg(long, num_args = 0..=1, default_missing_value = "after=14400;for=1200")]
+    breaks: Option<Breaks>,
+    /// One stop at least keeps the car at the connector for so many seconds, to eat
+    #[arg(long, value_name = "SECONDS")]
+    meal: Option<f64>,
     /// What the best plan is
     #[arg(long, value_enum, default_value_t)]
     aim: Wish,
@@ -121,6 +128,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Wish::Fastest => Aim::Fastest,
             Wish::FewestStops => Aim::FewestStops,
         },
+        breaks: arguments.breaks,
+        meal: arguments.meal.map(Seconds),
         arrival: arguments.arrival,
         stop_overhead: Seconds(arguments.stop),
         expected_wait: Seconds(arguments.wait),
@@ -157,6 +166,15 @@ fn print(planner: &Planner, plan: &Itinerary) {
             percent(leg.charge_start),
             percent(leg.charge_end),
         );
+        for rest in plan.breaks.iter().filter(|rest| rest.leg == index) {
+            println!(
+                "break               {:>4.0} min  after {:.0} min, at {:.4},{:.4}",
+                rest.length.0 / 60.0,
+                rest.arrival.0 / 60.0,
+                rest.at.lat(),
+                rest.at.lon(),
+            );
+        }
         if let Some(stop) = plan.stops.get(index) {
             println!(
                 "charge  {:>6.1} kW  {:>4.0} min             {:>3.0} % → {:>3.0} %  {} {}",

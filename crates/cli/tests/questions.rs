@@ -133,3 +133,41 @@ fn wishes_are_kept_and_checked() {
         assert!(err.contains(part), "{flag}: {err}");
     }
 }
+
+#[test]
+fn a_driver_makes_breaks_and_eats() {
+    let free = ask("plan", &END);
+    let more = [
+        &END[..],
+        &["--breaks", "after=5400;for=1800", "--meal", "2700"],
+    ]
+    .concat();
+    let plan = ask("plan", &more);
+    let total = number(&plan, "total_time_s");
+    assert!(total >= number(&free, "total_time_s") - 1e-6);
+    let rests = list(&plan, "breaks")
+        .iter()
+        .map(|rest| number(rest, "break_s"));
+    assert!((number(&plan, "resting_s") - rests.sum::<f64>()).abs() < 1e-6);
+    let stops = list(&plan, "stops");
+    let meals = stops.iter().filter(|stop| stop["is_meal"] == json!(true));
+    assert!(meals.clone().count() > 0);
+    assert!(
+        meals
+            .into_iter()
+            .all(|stop| number(stop, "charge_s") >= 2700.0 - 1e-6)
+    );
+    let law = [&END[..], &["--breaks"]].concat();
+    let law = ask("plan", &law);
+    assert_eq!(
+        law["assumptions"]["trip"]["breaks"]["after_s"],
+        json!(14400.0)
+    );
+    let car = [&["plan"], &CAR[..], &END].concat();
+    let (status, _, error) = yilu(&[&car[..], &["--breaks", "after=5"]].concat());
+    assert_eq!(status, 2);
+    assert!(
+        error.contains("breaks.after_s is 5, expected 600 to 86400 seconds"),
+        "{error}"
+    );
+}

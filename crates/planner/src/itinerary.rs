@@ -55,6 +55,12 @@ pub struct ChargingStop {
     /// Time for parking, plugging in, paying.
     #[serde(rename = "overhead_s")]
     pub overhead: Seconds,
+    /// True when the stop is long enough for one of the breaks that were asked for.
+    #[serde(default)]
+    pub is_break: bool,
+    /// True when it is long enough for the meal that was asked for.
+    #[serde(default)]
+    pub is_meal: bool,
     /// The nearest other station that the charge on arrival still reaches, if there is one.
     pub fallback_station_id: Option<StationId>,
 }
@@ -72,9 +78,25 @@ pub struct PlaceVisit {
     /// Charge on arrival.
     #[serde(rename = "soc_arrive")]
     pub charge_arrive: StateOfCharge,
-    /// How long one stays.
+    /// How long one stays: longer than was asked for when that makes it a break.
     #[serde(rename = "stay_s")]
     pub stay: Seconds,
+}
+
+/// A break on the road, or beside it; not at a stop or a place on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct RoadBreak {
+    /// The leg on which it lies, counted from 0.
+    pub leg: usize,
+    /// Where one drives no further without it; `[lat, lon]` in JSON.
+    #[serde(with = "crate::request::lat_lon")]
+    pub at: LatLon,
+    /// When it begins, after the trip began.
+    #[serde(rename = "arrive_s")]
+    pub arrival: Seconds,
+    /// How long it is.
+    #[serde(rename = "break_s")]
+    pub length: Seconds,
 }
 
 /// A whole plan: one leg more than stops, in turn.
@@ -82,7 +104,7 @@ pub struct PlaceVisit {
 /// The energies of legs are differences of charge times the capacity; times add up to the total.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Itinerary {
-    /// All time from start to end: driving, charging, waiting and staying.
+    /// All time from start to end: driving, charging, waiting, staying and breaks on the road.
     #[serde(rename = "total_time_s")]
     pub total_time: Seconds,
     /// Time on the road.
@@ -97,6 +119,9 @@ pub struct Itinerary {
     /// Time spent at places on the way.
     #[serde(rename = "staying_s", default)]
     pub staying: Seconds,
+    /// Time of breaks on the road.
+    #[serde(rename = "resting_s", default)]
+    pub resting: Seconds,
     /// Length of all legs.
     #[serde(rename = "distance_m")]
     pub distance: Meters,
@@ -120,6 +145,9 @@ pub struct Itinerary {
     /// Places on the way, in order.
     #[serde(default)]
     pub places: Vec<PlaceVisit>,
+    /// Breaks on the road, in order.
+    #[serde(default)]
+    pub breaks: Vec<RoadBreak>,
 }
 
 /// Why there is no plan.

@@ -25,8 +25,10 @@ pub use catalogue::{
 pub use charging::Plug;
 pub use driving::{Driving, Wind};
 pub use energy::{Consumption, Effects};
-pub use itinerary::{Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, Shortfall};
-pub use request::{Aim, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
+pub use itinerary::{
+    Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
+};
+pub use request::{Aim, Breaks, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
 pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{

@@ -9,9 +9,11 @@ use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::{Driving, VehicleError, Wind};
 
+mod breaks;
 mod departure;
 mod via;
 
+pub use breaks::Breaks;
 pub use departure::{Departure, NoDeparture};
 pub use via::Via;
 
@@ -21,7 +23,7 @@ const VIA_MAX: usize = 8;
 /// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
 /// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "wind": {"speed_m_s": 0, "from_deg": 0},
 /// "payload_kg": 0, "speed_factor": 1, "stop_s": 300, "wait_s": 0, "depart": null, "avoid": [],
-/// "aim": "fastest"}`; all but the first two have these defaults.
+/// "breaks": null, "meal_s": null, "aim": "fastest"}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -72,6 +74,12 @@ pub struct TripRequest {
     /// Stations that are not to be used.
     #[serde(default)]
     pub avoid: Vec<StationId>,
+    /// The driver's breaks; none without it.
+    #[serde(default)]
+    pub breaks: Option<Breaks>,
+    /// At one stop at least the car is at the connector for so long, so that one can eat.
+    #[serde(rename = "meal_s", default)]
+    pub meal: Option<Seconds>,
     /// What the best plan is.
     #[serde(default)]
     pub aim: Aim,
@@ -107,6 +115,8 @@ impl TripRequest {
             depart: None,
             heading: None,
             avoid: Vec::new(),
+            breaks: None,
+            meal: None,
             aim: Aim::Fastest,
         }
     }
@@ -178,16 +188,27 @@ impl TripRequest {
         {
             return refuse("heading", heading.to_string(), "0 to 360 degrees");
         }
-        for via in &self.via {
-            if !(0.0..=604_800.0).contains(&via.stay.0) {
-                return refuse("stay_s", via.stay.0.to_string(), "0 to 604800 seconds");
-            }
+        if let Some((field, found, expected)) = self.fault_of_rest() {
+            return refuse(field, found.to_string(), expected);
         }
         if self.via.len() > VIA_MAX {
             let found = format!("{} places", self.via.len());
             return refuse("via", found, "at most 8 places");
         }
         Ok(())
+    }
+
+    /// What is wrong with the time that is not for the car: field, what was found, what was
+    /// expected.
+    fn fault_of_rest(&self) -> Option<(&'static str, f64, &'static str)> {
+        let mut stays = self.via.iter().map(|via| via.stay.0);
+        let stay = stays.find(|stay| !(0.0..=604_800.0).contains(stay));
+        let stay = stay.map(|stay| ("stay_s", stay, "0 to 604800 seconds"));
+        let meal = self.meal.map(|meal| meal.0);
+        let meal = meal.filter(|meal| !(0.0..=43_200.0).contains(meal));
+        let meal = meal.map(|meal| ("meal_s", meal, "0 to 43200 seconds"));
+        stay.or(meal)
+            .or_else(|| self.breaks.and_then(|breaks| breaks.fault()))
     }
 }
 
@@ -284,15 +305,15 @@ impl TripError {
 }
 
 /// A position as `[lat, lon]`.
-mod lat_lon {
+pub(crate) mod lat_lon {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
     use units::LatLon;
 
-    pub(super) fn serialize<S: Serializer>(at: &LatLon, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(at: &LatLon, to: S) -> Result<S::Ok, S::Error> {
         [at.lat(), at.lon()].serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<LatLon, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<LatLon, D::Error> {
         let [lat, lon] = <[f64; 2]>::deserialize(from)?;
         LatLon::new(lat, lon).map_err(D::Error::custom)
     }

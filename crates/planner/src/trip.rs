@@ -7,6 +7,7 @@ mod bare;
 mod candidates;
 mod cheapest;
 mod costs;
+mod driver;
 #[cfg(test)]
 mod exact;
 mod fallback;
@@ -24,6 +25,8 @@ mod query;
 mod questions;
 mod reach;
 mod reason;
+#[cfg(test)]
+mod resting;
 mod risks;
 mod simulate;
 mod stopping;
@@ -190,6 +193,7 @@ impl Planner {
         self.refuse(match crate::solve::gap(&trip.problem) {
             Some(gap) => reason::explain(&trip, &self.stations, &gap),
             None if request_asks_on_the_way(planning) => reason::place_asks_too_much(),
+            None if planning.rules().2.meal.is_some() => reason::no_meal(),
             None => reason::too_hard(),
         })
     }

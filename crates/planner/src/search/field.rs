@@ -121,7 +121,7 @@ impl FullField {
         let mut into: Vec<Vec<(u32, [u32; LANES])>> = vec![Vec::new(); links.nodes()];
         for (tail, link) in links.all() {
             if link.head != END {
-                into[link.head as usize].push((tail, weights(tail, link)));
+                into[link.head as usize].push((tail, weights(tail, &link)));
             }
         }
         let mut lanes = vec![[UNREACHABLE; LANES]; links.nodes()];

@@ -1,5 +1,7 @@
 //! Labels: a path whose last charge is still open.
 
+use super::breaks::{Breaks, Dwell, Gives};
+use super::tie::Tie;
 use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
 
 /// Index of a label in the search's list.
@@ -14,8 +16,21 @@ pub(crate) enum Made {
     Start,
     /// By driving the link with this id; [`NONE`] for a link that stands for nothing.
     Drive(u32),
-    /// By stopping at the label's charge point, having left the parent's with this charge.
-    Stop(f64),
+    /// By stopping at the label's charge point.
+    Stop {
+        before: Before,
+        /// What the stop is besides.
+        gives: Gives,
+    },
+}
+
+/// The charge that the charge point before was left with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Before {
+    /// This one.
+    Left(f64),
+    /// One that this tie knows, by what the label's own charge point is left with.
+    Tied(u32),
 }
 
 /// When and with how much charge one is there.
@@ -39,6 +54,12 @@ pub(crate) struct Label {
     pub(crate) point: u32,
     /// Stops so far.
     pub(crate) stops: u32,
+    /// The curve of its last charge point, or beyond all those the tie that stands for it.
+    pub(crate) curve: u32,
+    /// What was driven since the last break; 0 when breaks do not matter.
+    pub(crate) driven: u32,
+    /// True after a stop that was a meal.
+    pub(crate) has_eaten: bool,
     /// The leg in which the last charge point is.
     pub(crate) point_leg: u32,
     pub(crate) made: Made,
@@ -56,6 +77,15 @@ pub(crate) struct Label {
     pub(crate) last: Here,
     /// True once a better label has replaced it.
     pub(crate) is_dominated: bool,
+}
+
+/// Where a stop is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// A charge point.
+    pub(super) point: u32,
+    /// As [`Label::curve`].
+    pub(super) curve: u32,
 }
 
 /// What labels are measured by.
@@ -80,6 +110,7 @@ impl Label {
         hop: &Hop,
         battery: Battery,
         curve: Option<&Curve>,
+        breaks: Option<Breaks>,
     ) -> Option<Self> {
         let profile = self.profile.then(hop.profile, battery.room())?;
         let needed = f64::from(battery.reserve) + f64::from(profile.need);
@@ -91,13 +122,19 @@ impl Label {
         let useful = f64::from(profile.cost) + f64::from(battery.capacity - profile.top);
         let high = self.high.min(low.max(useful));
         let low = low.min(high);
-        let time = f64::from(hop.time);
+        let (mut time, mut driven) = (f64::from(hop.time), 0);
+        if let Some(breaks) = breaks {
+            let (count, since) = breaks.on_the_way(self.driven, hop.time);
+            time += count * breaks.length;
+            driven = since;
+        }
         let mut label = Self {
             parent: id,
             profile,
             offset: self.offset + time,
             low,
             high,
+            driven,
             is_dominated: false,
             ..*self
         };
@@ -147,44 +184,102 @@ impl Label {
         Some(label)
     }
 
-    /// The label after stopping at `point` here, having left the last charge point with `left`;
-    /// `None` when nothing can be charged. `delay` is overhead and waiting.
-    pub(crate) fn stop(
+    /// The label after stopping here, having left the last charge point with `left`; `None` when
+    /// there is no use in it. `begins` is when charging begins.
+    pub(super) fn stop(
         &self,
         id: LabelId,
         left: f64,
         battery: Battery,
-        own: Option<&Curve>,
-        (point, delay, curve): (u32, f64, &Curve),
+        begins: f64,
+        (place, dwell, curve): (Place, Dwell, &Curve),
     ) -> Option<Self> {
         let arrived = self.charge(left, battery);
-        let low = arrived;
-        let high = curve.last().min(f64::from(battery.capacity));
-        if low + CHARGE_EPSILON >= high {
+        let most = curve.last().min(f64::from(battery.capacity));
+        let is_full = arrived + CHARGE_EPSILON >= most;
+        if is_full && !dwell.gives.is_meal {
             return None;
         }
-        // A swapped battery has one charge.
-        let low = if curve.is_jump() { high } else { low };
-        let offset = self.time(left, own) + delay - curve.at(arrived);
+        let mut offset = begins - curve.at(arrived);
+        let (low, high) = if is_full {
+            // One eats all the same.
+            offset += dwell.least;
+            (arrived, arrived)
+        } else if curve.is_jump() {
+            // A swapped battery has one charge.
+            offset += dwell.least;
+            (most, most)
+        } else {
+            let after = |time: f64| {
+                curve
+                    .charge_at(curve.at(arrived) + time)
+                    .clamp(arrived, most)
+            };
+            let mut low = arrived;
+            if dwell.least > 0.0 {
+                low = after(dwell.least);
+                offset += (dwell.least - (curve.at(most) - curve.at(arrived))).max(0.0);
+            }
+            (low, dwell.most.map_or(most, after))
+        };
         let here = |x: f64| Here {
             time: offset + curve.at(x),
             charge: x,
         };
+        let before = Before::Left(left);
         Some(Self {
-            parent: id,
-            point,
-            stops: self.stops + 1,
-            point_leg: self.leg,
-            made: Made::Stop(left),
-            profile: Profile::STAY,
             offset,
             low,
             high,
             first: here(low),
             last: here(high),
+            ..self.stopped(id, (place, dwell.gives), before)
+        })
+    }
+
+    /// The label after stopping here for exactly as long as `tie` ties two charges together; the
+    /// time from when charging begins to the end of the stop is `length`.
+    pub(super) fn stop_tied(
+        &self,
+        id: LabelId,
+        (place, gives): (Place, Gives),
+        length: f64,
+        (index, tie): (u32, &Tie),
+    ) -> Self {
+        let (low, high) = tie.range();
+        let here = |x: f64| Here {
+            time: length + tie.curve().at(x),
+            charge: x,
+        };
+        Self {
+            offset: length,
+            low,
+            high,
+            first: here(low),
+            last: here(high),
+            ..self.stopped(id, (place, gives), Before::Tied(index))
+        }
+    }
+
+    /// This label with all that a stop changes but times and charges.
+    fn stopped(&self, id: LabelId, (place, gives): (Place, Gives), before: Before) -> Self {
+        Self {
+            parent: id,
+            point: place.point,
+            curve: place.curve,
+            stops: self.stops + 1,
+            point_leg: self.leg,
+            driven: if gives.is_break || gives.rests_before {
+                0
+            } else {
+                self.driven
+            },
+            has_eaten: self.has_eaten || gives.is_meal,
+            made: Made::Stop { before, gives },
+            profile: Profile::STAY,
             is_dominated: false,
             ..*self
-        })
+        }
     }
 
     /// Charge here when the charge point is left with `x`.
@@ -216,7 +311,8 @@ impl Label {
         bends.filter(move |x| *x > low && *x < high)
     }
 
-    /// True when, whatever charge `other` is here with, this label is here no later with no less.
+    /// True when, whatever charge `other` is here with, this label is here `handicap` before it, and
+    /// with no less.
     ///
     /// Both are piecewise linear in the charge, so comparing where either bends is enough.
     pub(crate) fn dominates(
@@ -224,10 +320,11 @@ impl Label {
         other: &Self,
         battery: Battery,
         (mine, theirs): (Option<&Curve>, Option<&Curve>),
+        handicap: f64,
     ) -> bool {
         let no_later = |charge: f64, then: f64| {
             self.leave_for(charge)
-                .is_some_and(|x| self.time(x, mine) <= then + TIME_EPSILON)
+                .is_some_and(|x| self.time(x, mine) + handicap <= then + TIME_EPSILON)
         };
         if !no_later(other.last.charge, other.last.time)
             || !no_later(other.first.charge, other.first.time)

@@ -12,21 +12,26 @@
 
 mod blocks;
 mod bound;
+mod breaks;
 mod core;
 mod curve;
 mod field;
 mod graph;
 mod label;
 mod lists;
+mod offer;
 mod packed;
 mod price;
 mod profile;
 mod run;
+mod stop;
 mod switching;
+mod tie;
 mod trip;
 mod waiting;
 
 pub(crate) use self::core::Core;
+pub(crate) use breaks::{Breaks, Needs};
 pub(crate) use curve::Curve;
 pub(crate) use field::{
     ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, plus,

@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use super::blocks::Blocks;
-use super::bound::{Ahead, Bound};
+use super::bound::Ahead;
 use super::label::{Here, LabelId};
-use super::switching::{all_charges, switching_charges};
-use super::waiting::Doors;
+use super::offer::ahead_of_ends;
+use super::tie::Tie;
 use super::{
-    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, Label, Leg, Link, Made, NONE, Profile,
-    TIME_EPSILON, Terrain, Trip,
+    Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON, Terrain, Trip,
 };
 
 /// A complete plan that was found.
@@ -36,9 +36,17 @@ pub(crate) enum Back {
     /// The link with this id was driven.
     Drive(u32),
     /// This charge point was left with this charge.
-    Stop { point: u32, left: f64 },
-    /// The end of this leg was reached, and is not the end of the trip.
-    Place(u32),
+    Stop {
+        point: u32,
+        left: f64,
+        /// Least time at its connector.
+        least: f64,
+        /// True when there was a break before the stop.
+        rests_before: bool,
+    },
+    /// The end of this leg was reached, and is not the end of the trip. If there was no break since
+    /// before, the stay was made one.
+    Place { leg: u32, is_break: bool },
 }
 
 /// How far a search has come.
@@ -55,10 +63,10 @@ pub(crate) enum State {
 
 /// An undominated label of a node, with what most comparisons need.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    time: f64,
-    charge: f64,
-    id: LabelId,
+pub(super) struct Entry {
+    pub(super) time: f64,
+    pub(super) charge: f64,
+    pub(super) id: LabelId,
 }
 
 /// Which labels go on.
@@ -78,32 +86,31 @@ pub(crate) enum Manner {
 /// What a search has done so far.
 #[derive(Debug)]
 pub(crate) struct Work {
-    manner: Manner,
+    pub(super) manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
-    after: Vec<Option<Ahead>>,
-    labels: Blocks<Label>,
+    pub(super) after: Vec<Option<Ahead>>,
+    pub(super) labels: Blocks<Label>,
     /// For each leg and node, one more than the index of its list.
-    slots: Vec<u32>,
+    pub(super) slots: Vec<u32>,
     /// Undominated labels; the first lists are those of the ends of legs.
-    lists: Vec<Vec<Entry>>,
-    open: BinaryHeap<Reverse<(u64, LabelId)>>,
-    found: Option<Found>,
+    pub(super) lists: Vec<Vec<Entry>>,
+    pub(super) open: BinaryHeap<Reverse<(u64, LabelId)>>,
+    pub(super) found: Option<Found>,
     /// Only plans that take less than this are looked for.
-    limit: f64,
-    scratch: Vec<f64>,
+    pub(super) limit: f64,
+    pub(super) scratch: Vec<f64>,
+    /// Ties that labels have as their curves.
+    pub(super) ties: Vec<Arc<Tie>>,
 }
 
 /// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
 /// same node, for every charge, no later with no less.
 #[derive(Debug)]
 pub(crate) struct Search<'a, F> {
-    terrain: Terrain<'a>,
-    trip: Trip<F>,
-    work: Work,
+    pub(super) terrain: Terrain<'a>,
+    pub(super) trip: Trip<F>,
+    pub(super) work: Work,
 }
-
-/// How much more the time that is left counts than the time that is spent, when hasty.
-const HASTE: f64 = 1.3;
 
 impl<'a, F: Field> Search<'a, F> {
     /// A search that has not begun.
@@ -119,6 +126,7 @@ impl<'a, F: Field> Search<'a, F> {
             found: None,
             limit: f64::INFINITY,
             scratch: Vec::new(),
+            ties: Vec::new(),
         };
         let mut search = Self {
             terrain,
@@ -135,6 +143,9 @@ impl<'a, F: Field> Search<'a, F> {
             parent: NONE,
             point: NONE,
             stops: 0,
+            curve: NONE,
+            driven: 0,
+            has_eaten: false,
             point_leg: 0,
             made: Made::Start,
             profile: Profile::STAY,
@@ -201,33 +212,43 @@ impl<'a, F: Field> Search<'a, F> {
         let (mut id, mut leave) = (found.label, found.left);
         while let Some(label) = self.work.labels.get(id as usize) {
             if label.node == END && label.leg > 0 && (label.leg as usize) < self.trip.legs.len() {
-                step(Back::Place(label.leg - 1));
+                let is_break = self.trip.needs.breaks.is_some() && label.driven == 0;
+                let leg = label.leg - 1;
+                step(Back::Place { leg, is_break });
             }
             match label.made {
                 Made::Drive(NONE) | Made::Start => {}
                 Made::Drive(link) => step(Back::Drive(link)),
-                Made::Stop(left) => {
-                    let point = label.point;
-                    step(Back::Stop { point, left: leave });
-                    leave = left;
+                Made::Stop { before, gives } => {
+                    let (point, left) = (label.point, leave);
+                    let place = &self.terrain.points[point as usize];
+                    let least = self.trip.needs.least(place, gives);
+                    step(Back::Stop {
+                        point,
+                        left,
+                        least,
+                        rests_before: gives.rests_before,
+                    });
+                    leave = self.left_before(before, left);
                 }
             }
             id = label.parent;
         }
     }
 
-    fn best_total(&self) -> f64 {
+    pub(super) fn best_total(&self) -> f64 {
         self.work.found.map_or(self.work.limit, |found| found.total)
-    }
-
-    fn curve_of(&self, label: &Label) -> Option<&'a Curve> {
-        let point = self.terrain.points.get(label.point as usize)?;
-        self.terrain.curves.get(point.curve as usize)
     }
 
     fn settle(&mut self, id: LabelId) {
         let label = self.work.labels[id as usize];
-        let curve = self.curve_of(&label);
+        // A curve that is a tie is held on to while more of them are made.
+        let beyond = (label.curve as usize).checked_sub(self.terrain.curves.len());
+        let tie = beyond.and_then(|index| self.work.ties.get(index).cloned());
+        let curve = match &tie {
+            Some(tie) => Some(tie.curve()),
+            None => self.terrain.curves.get(label.curve as usize),
+        };
         if label.node == END {
             self.settle_end(id, &label, curve);
             return;
@@ -252,11 +273,12 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// At a place of the trip: the plan ends there, or the next leg begins.
-    fn settle_end(&mut self, id: LabelId, label: &Label, curve: Option<&'a Curve>) {
+    fn settle_end(&mut self, id: LabelId, label: &Label, curve: Option<&Curve>) {
         if label.leg as usize == self.trip.legs.len() {
             // What the end asks for, the label has: it leaves with the least that is enough.
             let (left, total) = (label.low, label.time(label.low, curve));
-            if total < self.best_total() {
+            let lacks_meal = self.trip.needs.meal.is_some() && !label.has_eaten;
+            if total < self.best_total() && !lacks_meal {
                 let label = id;
                 self.work.found = Some(Found { total, label, left });
             }
@@ -273,14 +295,7 @@ impl<'a, F: Field> Search<'a, F> {
         }
     }
 
-    fn drive(
-        &mut self,
-        id: LabelId,
-        label: &Label,
-        link: &Link,
-        leg: u32,
-        curve: Option<&'a Curve>,
-    ) {
+    fn drive(&mut self, id: LabelId, label: &Label, link: &Link, leg: u32, curve: Option<&Curve>) {
         // Straight back is never on the way.
         if let Some(parent) = self.work.labels.get(label.parent as usize)
             && parent.node == link.head
@@ -290,7 +305,8 @@ impl<'a, F: Field> Search<'a, F> {
         {
             return;
         }
-        let Some(mut driven) = label.drive(id, &link.hop, self.trip.battery, curve) else {
+        let (battery, breaks) = (self.trip.battery, self.trip.needs.breaks);
+        let Some(mut driven) = label.drive(id, &link.hop, battery, curve, breaks) else {
             return;
         };
         driven.node = link.head;
@@ -298,203 +314,24 @@ impl<'a, F: Field> Search<'a, F> {
         driven.made = Made::Drive(link.id);
         if link.head == END {
             let Leg { floor, stay, .. } = self.trip.legs[leg as usize];
-            match driven.arrive(floor, stay, self.trip.battery, curve) {
+            let arrive = |stay| driven.arrive(floor, stay, battery, curve);
+            // A stay that is not long enough for a break can be made longer.
+            if let Some(breaks) = breaks.filter(|breaks| stay > 0.0 && stay < breaks.length)
+                && let Some(arrived) = arrive(breaks.length)
+            {
+                self.offer(Label {
+                    driven: 0,
+                    ..arrived
+                });
+            }
+            match arrive(stay) {
                 Some(arrived) => driven = arrived,
                 None => return,
+            }
+            if breaks.is_some_and(|breaks| stay >= breaks.length) {
+                driven.driven = 0;
             }
         }
         self.offer(driven);
     }
-
-    /// Stops at the charge points of the label's node.
-    fn stop(&mut self, id: LabelId, label: &Label, curve: Option<&'a Curve>) {
-        let (first, points) = self.terrain.points_at(label.node);
-        for (point, index) in points.iter().zip(first..) {
-            // Stopping again where one has just charged is never faster than charging at once,
-            // unless the trip led elsewhere in between.
-            if point.is_closed || label.point == index && label.point_leg == label.leg {
-                continue;
-            }
-            let next = &self.terrain.curves[point.curve as usize];
-            let waiting = self.terrain.waitings.get(point.waiting as usize);
-            let doors = waiting.map(|waiting| Doors {
-                waiting,
-                ahead: f64::from(label.stops) * self.terrain.penalty,
-            });
-            let mut charges = std::mem::take(&mut self.work.scratch);
-            match self.work.manner {
-                Manner::Thorough => all_charges(label, curve, (next, doors), &mut charges),
-                Manner::Exact | Manner::Hasty => {
-                    switching_charges(label, curve, (next, doors), &mut charges);
-                }
-            }
-            for left in &charges {
-                let arrival = label.time(*left, curve);
-                let wait = doors.map_or(0.0, |doors| doors.begin(arrival) - arrival);
-                let place = (index, point.delay + wait, next);
-                if let Some(stopped) = label.stop(id, *left, self.trip.battery, curve, place) {
-                    self.offer(stopped);
-                }
-            }
-            self.work.scratch = charges;
-        }
-    }
-
-    /// Least sums from where `label` is to the end of the trip.
-    #[inline]
-    fn ahead(&mut self, label: &Label) -> Option<Ahead> {
-        if label.node == END {
-            return self.work.after[label.leg as usize];
-        }
-        let rest = self.work.after[label.leg as usize + 1]?;
-        let mut ahead = self.trip.legs[label.leg as usize].ahead(label.node, &self.terrain)?;
-        for (sum, rest) in ahead.iter_mut().zip(rest) {
-            *sum += rest;
-        }
-        Some(ahead)
-    }
-
-    /// Keeps `label` if it may be part of the best plan.
-    fn offer(&mut self, label: Label) {
-        let Some(ahead) = self.ahead(&label) else {
-            return;
-        };
-        let bound = Bound {
-            price: self.terrain.price,
-            floor: self.trip.floor(),
-        };
-        let limit = self.best_total() - TIME_EPSILON;
-        let is_thorough = self.work.manner == Manner::Thorough;
-        if !is_thorough && bound.rough(&label, &ahead) >= limit {
-            return;
-        }
-        let (curve, battery) = (self.curve_of(&label), self.trip.battery);
-        let list = self.list_of(&label);
-        let (points, curves, labels) = (
-            self.terrain.points,
-            self.terrain.curves,
-            &mut self.work.labels,
-        );
-        let curve_of = |label: &Label| {
-            let point = points.get(label.point as usize)?;
-            curves.get(point.curve as usize)
-        };
-        let here = &mut self.work.lists[list];
-        let is_exact = self.work.manner != Manner::Hasty;
-        // Lists are sorted by time: those that may beat the label come first.
-        let (time, charge) = (label.first.time, label.last.charge);
-        let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
-        let is_beaten = |entry: &Entry| {
-            entry.charge >= charge - CHARGE_EPSILON && {
-                let other = &labels[entry.id as usize];
-                other.dominates(&label, battery, (curve_of(other), curve))
-            }
-        };
-        if is_exact && here[..earlier].iter().any(is_beaten) {
-            return;
-        }
-        let key = if is_thorough {
-            label.first.time
-        } else {
-            bound.of(&label, curve, &ahead)
-        };
-        if key.is_nan() || key >= limit {
-            return;
-        }
-        if !is_exact {
-            self.offer_hastily(label, key, list);
-            return;
-        }
-        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
-        let mut kept = later;
-        for at in later..here.len() {
-            let entry = here[at];
-            let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
-                let other = &labels[entry.id as usize];
-                label.dominates(other, battery, (curve, curve_of(other)))
-            };
-            if is_worse {
-                labels[entry.id as usize].is_dominated = true;
-            } else {
-                here[kept] = entry;
-                kept += 1;
-            }
-        }
-        here.truncate(kept);
-        let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        let place = here.partition_point(|entry| entry.time <= time);
-        here.insert(place, Entry { time, charge, id });
-        labels.push(label);
-        self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
-    }
-
-    /// Keeps `label` if it promises most of its list.
-    fn offer_hastily(&mut self, label: Label, key: f64, list: usize) {
-        let (labels, others) = (&mut self.work.labels, &mut self.work.lists[list]);
-        let same = |other: &Entry| labels[other.id as usize].stops == label.stops;
-        let same = others.iter().position(same);
-        if same.is_some_and(|at| others[at].time <= key) {
-            return;
-        }
-        if let Some(at) = same {
-            let other = others.swap_remove(at);
-            labels[other.id as usize].is_dominated = true;
-        }
-        let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        others.push(Entry {
-            time: key,
-            charge: label.last.charge,
-            id,
-        });
-        let spent = label.first.time;
-        let urgency = spent + HASTE * (key - spent).max(0.0);
-        self.work.labels.push(label);
-        self.work
-            .open
-            .push(Reverse((urgency.max(0.0).to_bits(), id)));
-    }
-
-    /// The list of the undominated labels where `label` is.
-    fn list_of(&mut self, label: &Label) -> usize {
-        if label.node == END {
-            return label.leg as usize;
-        }
-        let index = label.leg as usize * self.terrain.links.nodes() + label.node as usize;
-        let slot = &mut self.work.slots[index];
-        if *slot == 0 {
-            self.work.lists.push(Vec::new());
-            *slot = u32::try_from(self.work.lists.len()).unwrap_or(NONE);
-        }
-        *slot as usize - 1
-    }
-}
-
-/// Least sums from each place of the trip to its end; none from where no road leads there.
-fn ahead_of_ends<F: Field>(terrain: &Terrain<'_>, legs: &mut [Leg<F>]) -> Vec<Option<Ahead>> {
-    let mut after = vec![Some([0.0; super::LANES])];
-    for leg in legs.iter_mut().rev() {
-        let rest = after.last().copied().flatten();
-        let entries = std::mem::take(&mut leg.entries);
-        let ways = entries.iter().filter_map(|link| {
-            let mut sums = match link.head {
-                END => [0.0; super::LANES],
-                node => leg.ahead(node, terrain)?,
-            };
-            let energy = f64::from(link.hop.profile.cost);
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum += match terrain.price.lambda.get(lane) {
-                    Some(lambda) => f64::from(link.hop.time) + lambda * energy,
-                    None => energy,
-                };
-            }
-            Some(sums)
-        });
-        let least = ways.reduce(|a, b| std::array::from_fn(|lane| a[lane].min(b[lane])));
-        leg.entries = entries;
-        let least = least.zip(rest);
-        let stay = |lane: usize| if lane < LAMBDAS { leg.stay } else { 0.0 };
-        after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane] + stay(lane))));
-    }
-    after.reverse();
-    after
 }

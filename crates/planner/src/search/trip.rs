@@ -1,8 +1,8 @@
 //! What a search is about.
 
 use super::{
-    Battery, Curve, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Link, Links, Price, UNREACHABLE,
-    Waiting,
+    Battery, Curve, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Link, Links, Needs, Price,
+    UNREACHABLE, Waiting,
 };
 
 /// Somewhere to charge.
@@ -12,6 +12,8 @@ pub(crate) struct Point {
     pub(crate) node: u32,
     /// Overhead, and waiting that does not depend on the time.
     pub(crate) delay: f64,
+    /// The part of the delay that one is parked there, and does not wait.
+    pub(crate) parked: f64,
     /// Index of its curve.
     pub(crate) curve: u32,
     /// Index of how long one waits by the time of arrival; [`super::NONE`] when one does not.
@@ -104,6 +106,7 @@ pub(crate) struct Trip<F> {
     /// Charge at the start.
     pub(crate) initial: f64,
     pub(crate) legs: Vec<Leg<F>>,
+    pub(crate) needs: Needs,
 }
 
 impl<F> Trip<F> {
@@ -126,6 +129,7 @@ impl<F> Trip<F> {
             battery: self.battery,
             initial: self.initial,
             legs: legs.collect(),
+            needs: self.needs,
         }
     }
 }

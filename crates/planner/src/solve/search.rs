@@ -7,8 +7,8 @@ use units::{Seconds, WattHours};
 use super::ticks::Ticks;
 use super::{ChargeTime, Outcome, Problem, Solution, Step, TIME_EPSILON, reach, replay};
 use crate::search::{
-    Back, Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Point, Price,
-    Profile, Search, State, Terrain, Trip, potentials, weights,
+    Back, Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Needs, Point,
+    Price, Profile, Search, State, Terrain, Trip, potentials, weights,
 };
 
 /// Charge added to each computed stop so that rounding never ends below the reserve: a hundredth
@@ -30,10 +30,7 @@ pub fn solve_thoroughly(problem: &Problem, labels_max: usize) -> Outcome {
 fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     let ticks = Ticks::of(problem);
     let links = links(problem, ticks);
-    let potential = potentials(
-        links.all().map(|(tail, link)| (tail, *link)),
-        vec![0; links.nodes()],
-    );
+    let potential = potentials(links.all(), vec![0; links.nodes()]);
     let curves = problem
         .points
         .iter()
@@ -63,6 +60,7 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
         battery,
         initial,
         legs: vec![only_leg(problem, ticks, &terrain)],
+        needs: Needs::default(),
     };
     let mut search = Search::new(terrain, trip, manner);
     if let State::Open { .. } = search.run(LABELS_BEFORE_DOUBT.min(labels_max)) {
@@ -84,11 +82,11 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     search.steps_back(found, |step| {
         match step {
             Back::Drive(edge) => steps.push(Step::Drive(EdgeIndex::new(edge as usize))),
-            Back::Stop { point, left } => {
+            Back::Stop { point, left, .. } => {
                 steps.push(charge_at(problem, order[point as usize], ticks, left));
             }
             // The only leg ends where the trip does.
-            Back::Place(_) => {}
+            Back::Place { .. } => {}
         }
     });
     steps.reverse();
@@ -165,6 +163,7 @@ fn points(problem: &Problem, ticks: Ticks) -> (Vec<Point>, Vec<usize>) {
         Point {
             node: self::index(point.node.index()),
             delay: ticks.seconds(point.stop + point.wait),
+            parked: ticks.seconds(point.stop),
             curve: self::index(*index),
             waiting: NONE,
             is_closed: false,

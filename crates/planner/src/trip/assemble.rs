@@ -1,13 +1,14 @@
 //! From steps to legs and stops.
 
+use roads::Way;
 use units::{LatLon, Meters, Seconds, StateOfCharge, WattHours};
 
 use super::Planner;
 use super::fallback::fallback;
 use super::query::Step;
 use super::simulate::Visit;
-use super::tuned::Tuned;
-use crate::{ChargingStop, Itinerary, Leg, PlaceVisit, TripRequest};
+use super::tuned::{TICKS, Tuned};
+use crate::{ChargingStop, Itinerary, Leg, PlaceVisit, RoadBreak, TripRequest};
 
 /// Writes down what happens on `steps`, which were driven with these visits.
 pub(super) fn itinerary(
@@ -17,68 +18,137 @@ pub(super) fn itinerary(
     steps: &[Step],
     visits: &[Visit],
 ) -> Itinerary {
-    let vehicle = &tuned.conditions.vehicle;
-    let capacity = vehicle.capacity();
-    let mut charge = request.charge.energy(capacity);
-    let mut leg = empty_leg(charge, capacity);
-    let (mut legs, mut halts, mut visits_on_the_way) = (Vec::new(), Vec::new(), Vec::new());
-    let mut clock = Seconds(0.0);
+    let capacity = tuned.conditions.vehicle.capacity();
+    let charge = request.charge.energy(capacity);
+    let mut log = Log {
+        planner,
+        tuned,
+        rest: request.breaks.map_or(Seconds(0.0), |breaks| breaks.length),
+        leg: empty_leg(charge, capacity),
+        charge,
+        clock: Seconds(0.0),
+        legs: Vec::new(),
+        stops: Vec::new(),
+        places: Vec::new(),
+        breaks: Vec::new(),
+    };
     for (step, visit) in steps.iter().zip(visits) {
         match step {
-            Step::Drive { way, .. } => {
-                leg.distance += way.length(&planner.roads);
-                leg.duration += visit.time;
-                way.draw_onto(&planner.roads, &mut leg.geometry);
+            Step::Drive { way, time, .. } => {
+                log.drive(way, Seconds(f64::from(*time) / TICKS), visit);
             }
-            Step::Charge { candidate, .. } => {
-                halts.push(ChargingStop {
-                    arrival: clock,
-                    ..stop(planner, tuned, *candidate, charge, visit)
-                });
-                let next = empty_leg(visit.charge, capacity);
-                legs.push(end_leg(std::mem::replace(&mut leg, next), charge, capacity));
-                let last: Option<LatLon> = legs.last().and_then(|leg| leg.geometry.last().copied());
-                leg.geometry.extend(last);
-            }
-            Step::Visit { via } => visits_on_the_way.push(PlaceVisit {
-                via: *via,
-                leg: legs.len(),
-                arrival: clock,
-                charge_arrive: StateOfCharge::of(charge, capacity),
-                stay: visit.time,
-            }),
+            Step::Charge { candidate, .. } => log.charge(*candidate, visit, request.from),
+            Step::Visit { via, .. } => log.visit(*via, visit),
         }
-        clock += visit.time;
-        charge = visit.charge;
+        log.clock += visit.time;
+        log.charge = visit.charge;
     }
-    legs.push(end_leg(leg, charge, capacity));
-    for leg in &mut legs {
+    log.legs.push(end_leg(log.leg, log.charge, capacity));
+    for leg in &mut log.legs {
         if leg.geometry.is_empty() {
             leg.geometry.push(request.from);
         }
     }
+    let (legs, halts, places) = (log.legs, log.stops, log.places);
     let driving: Seconds = legs.iter().map(|leg| leg.duration).sum();
     let charging: Seconds = halts.iter().map(|stop| stop.charging).sum();
     let waiting: Seconds = halts.iter().map(|stop| stop.waiting + stop.overhead).sum();
-    let staying: Seconds = visits_on_the_way
-        .iter()
-        .map(|visit: &PlaceVisit| visit.stay)
-        .sum();
+    let staying: Seconds = places.iter().map(|visit| visit.stay).sum();
+    let resting: Seconds = log.breaks.iter().map(|rest| rest.length).sum();
     Itinerary {
-        total_time: driving + charging + waiting + staying,
+        total_time: driving + charging + waiting + staying + resting,
         driving,
         charging,
         waiting,
         staying,
+        resting,
         distance: legs.iter().map(|leg| leg.distance).sum(),
         energy: legs.iter().map(|leg| leg.energy).sum(),
         capacity,
-        vehicle_id: vehicle.id.clone(),
+        vehicle_id: tuned.conditions.vehicle.id.clone(),
         demo: planner.is_demo(),
         gap: 0.0,
         legs,
         stops: halts,
-        places: visits_on_the_way,
+        places,
+        breaks: log.breaks,
+    }
+}
+
+/// An itinerary that is being written.
+struct Log<'a> {
+    planner: &'a Planner,
+    tuned: &'a Tuned,
+    /// Length of a break.
+    rest: Seconds,
+    charge: WattHours,
+    clock: Seconds,
+    /// The leg that has not ended.
+    leg: Leg,
+    legs: Vec<Leg>,
+    stops: Vec<ChargingStop>,
+    places: Vec<PlaceVisit>,
+    breaks: Vec<RoadBreak>,
+}
+
+impl Log<'_> {
+    /// `driving` is the time of the visit without breaks.
+    fn drive(&mut self, way: &Way, driving: Seconds, visit: &Visit) {
+        let roads = &self.planner.roads;
+        let mut arrival = self.clock;
+        let mut driven = Seconds(0.0);
+        for moment in &visit.breaks {
+            arrival += *moment - driven;
+            driven = *moment;
+            self.breaks.push(RoadBreak {
+                leg: self.legs.len(),
+                at: way.point_at(moment.0 / driving.0, roads),
+                arrival,
+                length: self.rest,
+            });
+            arrival += self.rest;
+        }
+        self.leg.distance += way.length(roads);
+        self.leg.duration += driving;
+        way.draw_onto(roads, &mut self.leg.geometry);
+    }
+
+    fn charge(&mut self, candidate: usize, visit: &Visit, start: LatLon) {
+        let here = self.leg.geometry.last().copied();
+        let mut arrival = self.clock;
+        for _ in &visit.breaks {
+            self.breaks.push(RoadBreak {
+                leg: self.legs.len(),
+                at: here.unwrap_or(start),
+                arrival,
+                length: self.rest,
+            });
+            arrival += self.rest;
+        }
+        self.stops.push(ChargingStop {
+            arrival,
+            ..stop(self.planner, self.tuned, candidate, self.charge, visit)
+        });
+        let capacity = self.tuned.conditions.vehicle.capacity();
+        let next = empty_leg(visit.charge, capacity);
+        let ended = end_leg(
+            std::mem::replace(&mut self.leg, next),
+            self.charge,
+            capacity,
+        );
+        self.leg.geometry.extend(ended.geometry.last().copied());
+        self.legs.push(ended);
+    }
+
+    fn visit(&mut self, via: usize, visit: &Visit) {
+        let capacity = self.tuned.conditions.vehicle.capacity();
+        self.places.push(PlaceVisit {
+            via,
+            leg: self.legs.len(),
+            arrival: self.clock,
+            charge_arrive: StateOfCharge::of(self.charge, capacity),
+            stay: visit.time,
+        });
     }
 }
 
@@ -116,9 +186,11 @@ fn stop(
         power: candidate.power,
         charge_arrive: StateOfCharge::of(arrived, capacity),
         charge_depart: StateOfCharge::of(visit.charge, capacity),
-        charging: visit.time - overhead - waiting,
+        charging: visit.plugged + tuned.refills[candidate.curve as usize].handling(),
         waiting,
         overhead,
+        is_break: visit.is_break,
+        is_meal: visit.is_meal,
         fallback_station_id: fallback.map(id),
     }
 }

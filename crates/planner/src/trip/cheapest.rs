@@ -134,18 +134,24 @@ impl Planner {
         Ok(all.collect())
     }
 
-    /// The search with money as time, to its end.
+    /// The search with money as time, to its end. The plan found is driven with what the driver
+    /// needs, which the search does not know.
     fn priced(
         &self,
         vehicle: &Vehicle,
         request: &TripRequest,
         rates: &[AsTime],
     ) -> Result<Planning, TripError> {
-        let mut planning = self.begin_with(vehicle, request, |tuned, lowest| {
-            Stopping::by_money(tuned, &self.stations, request, lowest, rates)
+        let tireless = TripRequest {
+            breaks: None,
+            meal: None,
+            ..request.clone()
+        };
+        let mut planning = self.begin_with(vehicle, &tireless, |tuned, lowest| {
+            Stopping::by_money(tuned, &self.stations, &tireless, lowest, rates)
         })?;
         while self.advance(&mut planning, LABELS_STEP) == Progress::Open {}
-        Ok(planning)
+        Ok(planning.driven_by(request))
     }
 
     /// What the best plan of `planning` costs with the true prices: in all, time included, and stop
@@ -167,8 +173,7 @@ impl Planner {
                 let station = &self.stations[candidate.station];
                 let prices = Prices::new(&self.tariffs, station, candidate, worth);
                 let curve = tuned.refills[candidate.curve as usize].curve();
-                let charging = curve.time_to(visit.charge).0 - curve.time_to(charge).0;
-                let begin = departure.later(Seconds(clock + visit.time.0 - charging));
+                let begin = departure.later(Seconds(clock) + visit.time - visit.plugged);
                 let (cost, is_assumed) = prices.of_session(curve, (charge, visit.charge), begin);
                 let cost = Money::from_units(cost)?;
                 costs.push(StopCost { cost, is_assumed });

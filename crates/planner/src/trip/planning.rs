@@ -46,6 +46,7 @@ pub struct Planning {
 
 /// How far a plan has come.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub enum Progress {
     /// There is more to do. Meanwhile [`Planner::best`] gives the best plan, if there is one yet.
     Open,
@@ -90,6 +91,14 @@ impl Planning {
     /// What a plan is driven by: car and weather, stops, request.
     pub(super) fn rules(&self) -> (&Tuned, &Stopping, &TripRequest) {
         (&self.tuned, &self.stopping, &self.request)
+    }
+
+    /// The same, once it is done, with its plan to be driven by another request for the same drive.
+    pub(super) fn driven_by(self, request: &TripRequest) -> Self {
+        Self {
+            request: request.clone(),
+            ..self
+        }
     }
 
     /// The steps of the best plan so far.

@@ -6,8 +6,12 @@ use roads::{Anchor, Attachment, Network, RoadGraph, Way};
 use super::Planner;
 use super::ground::Ground;
 use super::tuned::{TICKS, Tuned};
+use units::Seconds;
+
 use crate::TripRequest;
-use crate::search::{Back, Battery, END, Found, LANES, Leg, Link, PackedField, Search, Trip};
+use crate::search::{
+    Back, Battery, Breaks, END, Found, LANES, Leg, Link, Needs, PackedField, Search, Trip,
+};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,11 +30,17 @@ pub(super) enum Step {
         candidate: usize,
         /// Charge to leave with, in milliwatt-hours.
         to: f64,
+        /// Least time at the connector, in milliseconds.
+        least: f64,
+        /// True when there is a break before one waits for the doors.
+        rests_before: bool,
     },
     /// Be at this place on the way, as long as one stays there.
     Visit {
         /// Index of the place.
         via: usize,
+        /// True when one stays for a break at least, unless there was no drive since the last one.
+        is_break: bool,
     },
 }
 
@@ -68,6 +78,23 @@ pub(super) fn trip<'a>(
         battery,
         initial: request.charge.energy(capacity).0 * TICKS,
         legs,
+        needs: needs(request),
+    }
+}
+
+fn needs(request: &TripRequest) -> Needs {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a day at most"
+    )]
+    let ticks = |time: Seconds| (time.0 * TICKS).round() as u32;
+    Needs {
+        breaks: request.breaks.map(|breaks| Breaks {
+            after: ticks(breaks.after),
+            length: breaks.length.0 * TICKS,
+        }),
+        meal: request.meal.map(|meal| meal.0 * TICKS),
     }
 }
 
@@ -101,11 +128,21 @@ impl Extra {
                 Back::Drive(id) => {
                     self.drive(&planner.ground, tuned, &planner.roads, id, &mut steps);
                 }
-                Back::Stop { point, left } => steps.push(Step::Charge {
+                Back::Stop {
+                    point,
+                    left,
+                    least,
+                    rests_before,
+                } => steps.push(Step::Charge {
                     candidate: point as usize,
                     to: left,
+                    least,
+                    rests_before,
                 }),
-                Back::Place(via) => steps.push(Step::Visit { via: via as usize }),
+                Back::Place { leg, is_break } => steps.push(Step::Visit {
+                    via: leg as usize,
+                    is_break,
+                }),
             }
             steps[begin..].reverse();
         });

@@ -101,6 +101,15 @@ pub(super) fn place_asks_too_much() -> NoPlan {
     ))
 }
 
+/// There is a trip, but no station on it at which one could eat.
+pub(super) fn no_meal() -> NoPlan {
+    no_plan(&Text::new(
+        "途中没有可以边充电边用餐的充电站：请取消用餐要求，或以较低电量出发。",
+        "No station on the way can be charged at during the meal: do without it, or start with less \
+         charge.",
+    ))
+}
+
 /// A plan that does not survive its own check is not shown.
 pub(super) fn illegal(illegal: &Illegal) -> NoPlan {
     unproven(&Text::new(

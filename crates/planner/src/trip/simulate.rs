@@ -3,6 +3,7 @@
 use thiserror::Error;
 use units::{Seconds, WattHours};
 
+use super::driver::{Driver, TIME_EPSILON};
 use super::query::Step;
 use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned, watt_hours};
@@ -11,8 +12,8 @@ use crate::TripRequest;
 /// Charges closer than this, in watt-hours, count as equal.
 const CHARGE_EPSILON: f64 = 1e-5;
 
-/// The state after one step.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// The state after one step, and what was done on it.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Visit {
     /// Charge after it.
     pub(super) charge: WattHours,
@@ -20,6 +21,14 @@ pub(super) struct Visit {
     pub(super) time: Seconds,
     /// The part of it that is waiting for doors to open.
     pub(super) closed: Seconds,
+    /// The part of it that is at a connector.
+    pub(super) plugged: Seconds,
+    /// After how much driving of it one makes a break; a break before a stop comes after none.
+    pub(super) breaks: Vec<Seconds>,
+    /// True when all of it is a break.
+    pub(super) is_break: bool,
+    /// True when it is long enough for the meal.
+    pub(super) is_meal: bool,
 }
 
 /// A plan that breaks a rule.
@@ -38,82 +47,146 @@ pub(super) enum Illegal {
         to: f64,
         most: f64,
     },
+    #[error("no stop is long enough for the meal")]
+    NoMeal,
+}
+
+/// A car on its way.
+struct Car<'a> {
+    rules: (&'a Tuned, &'a Stopping),
+    request: &'a TripRequest,
+    driver: Driver,
+    /// In watt-hours.
+    charge: f64,
+    /// Seconds since the trip began.
+    clock: f64,
 }
 
 /// Drives `steps` and returns what happens, or the first rule that is broken.
 pub(super) fn simulate(
-    (tuned, stopping): (&Tuned, &Stopping),
+    rules: (&Tuned, &Stopping),
     request: &TripRequest,
     steps: &[Step],
 ) -> Result<Vec<Visit>, Illegal> {
-    let capacity = tuned.conditions.vehicle.capacity();
+    let capacity = rules.0.conditions.vehicle.capacity();
     let reserve = request.reserve.energy(capacity).0;
-    let mut charge = request.charge.energy(capacity).0;
-    let mut clock = 0.0;
-    let mut visits = Vec::with_capacity(steps.len());
+    let mut car = Car {
+        rules,
+        request,
+        driver: Driver::new(request),
+        charge: request.charge.energy(capacity).0,
+        clock: 0.0,
+    };
+    let mut visits: Vec<Visit> = Vec::with_capacity(steps.len());
     for (step, what) in steps.iter().enumerate() {
-        let mut closed = 0.0;
-        let time = match *what {
+        let visit = match *what {
             Step::Drive { time, energy, .. } => {
-                charge -= f64::from(energy) / TICKS;
-                if charge < reserve - CHARGE_EPSILON {
-                    let least = reserve;
-                    return Err(Illegal::Empty {
-                        step,
-                        charge,
-                        least,
-                    });
+                car.charge -= f64::from(energy) / TICKS;
+                car.has(reserve, step)?;
+                car.charge = car.charge.min(capacity.0);
+                let (time, breaks) = car.driver.drive(f64::from(time));
+                Visit {
+                    time: Seconds(time),
+                    breaks,
+                    ..Visit::default()
                 }
-                charge = charge.min(capacity.0);
-                f64::from(time) / TICKS
             }
-            Step::Charge { candidate, to } => {
-                let refill = &tuned.refills[tuned.candidates[candidate].curve as usize];
-                let curve = refill.curve();
-                let most = curve.charge_max().0.min(capacity.0);
-                let to = watt_hours(to).0;
-                if to < charge - CHARGE_EPSILON || to > most + CHARGE_EPSILON {
-                    return Err(Illegal::Amount {
-                        step,
-                        charge,
-                        to,
-                        most,
-                    });
-                }
-                let charging = curve.time_to(WattHours(to)).0 - curve.time_to(WattHours(charge)).0;
-                charge = to;
-                closed = stopping.wait_at(candidate, clock);
-                let conditions = &tuned.conditions;
-                let before = closed + conditions.stop_overhead.0 + conditions.expected_wait.0;
-                before + refill.handling().0 + charging
+            Step::Charge { candidate, to, .. } => {
+                car.may_charge_to(watt_hours(to).0, candidate, step)?;
+                car.stop(what)
             }
-            Step::Visit { via } => {
-                let least = request.via[via].charge.energy(capacity).0;
-                if charge < least - CHARGE_EPSILON {
-                    return Err(Illegal::Empty {
-                        step,
-                        charge,
-                        least,
-                    });
-                }
-                request.via[via].stay.0
+            Step::Visit { via, is_break } => {
+                car.has(request.via[via].charge.energy(capacity).0, step)?;
+                car.stay(request.via[via].stay, is_break)
             }
         };
-        clock += time;
+        car.clock += visit.time.0;
         visits.push(Visit {
-            charge: WattHours(charge),
-            time: Seconds(time),
-            closed: Seconds(closed),
+            charge: WattHours(car.charge),
+            ..visit
         });
     }
-    let least = request.arrival.energy(capacity).0.max(reserve);
-    if charge < least - CHARGE_EPSILON {
-        let step = steps.len();
-        return Err(Illegal::Empty {
+    if request.meal.is_some() && !visits.iter().any(|visit| visit.is_meal) {
+        return Err(Illegal::NoMeal);
+    }
+    car.has(request.arrival.energy(capacity).0.max(reserve), steps.len())?;
+    Ok(visits)
+}
+
+impl Car<'_> {
+    /// Refuses less charge than `least`.
+    fn has(&self, least: f64, step: usize) -> Result<(), Illegal> {
+        let charge = self.charge;
+        let is_enough = charge >= least - CHARGE_EPSILON;
+        is_enough.then_some(()).ok_or(Illegal::Empty {
             step,
             charge,
             least,
-        });
+        })
     }
-    Ok(visits)
+
+    fn may_charge_to(&self, to: f64, candidate: usize, step: usize) -> Result<(), Illegal> {
+        let (tuned, charge) = (self.rules.0, self.charge);
+        let refill = &tuned.refills[tuned.candidates[candidate].curve as usize];
+        let capacity = tuned.conditions.vehicle.capacity();
+        let most = refill.curve().charge_max().0.min(capacity.0).max(charge);
+        if to < charge - CHARGE_EPSILON || to > most + CHARGE_EPSILON {
+            return Err(Illegal::Amount {
+                step,
+                charge,
+                to,
+                most,
+            });
+        }
+        Ok(())
+    }
+
+    /// Stops to charge; does nothing for other steps.
+    fn stop(&mut self, step: &Step) -> Visit {
+        let Step::Charge {
+            candidate,
+            to,
+            least,
+            rests_before,
+        } = *step
+        else {
+            return Visit::default();
+        };
+        let (tuned, stopping) = self.rules;
+        let refill = &tuned.refills[tuned.candidates[candidate].curve as usize];
+        let (curve, to) = (refill.curve(), watt_hours(to));
+        let charging = curve.time_to(to).0 - curve.time_to(WattHours(self.charge)).0;
+        let plugged = charging.max(least / TICKS);
+        self.charge = to.0;
+        let rest = self.request.breaks.filter(|_| rests_before);
+        let rest = rest.map(|breaks| breaks.length);
+        if let Some(rest) = rest {
+            self.driver.park(rest.0);
+        }
+        let before = rest.unwrap_or(Seconds(0.0)).0;
+        let closed = stopping.wait_at(candidate, self.clock + before);
+        let parked = tuned.conditions.stop_overhead.0 + refill.handling().0 + plugged;
+        let is_meal = |meal: Seconds| plugged >= meal.0 - TIME_EPSILON;
+        Visit {
+            time: Seconds(before + closed + tuned.conditions.expected_wait.0 + parked),
+            closed: Seconds(closed),
+            plugged: Seconds(plugged),
+            breaks: rest.map(|_| Seconds(0.0)).into_iter().collect(),
+            is_break: self.driver.park(parked),
+            is_meal: self.request.meal.is_some_and(is_meal),
+            ..Visit::default()
+        }
+    }
+
+    /// Stays at a place, for a break at least if that is wanted and there was a drive.
+    fn stay(&mut self, time: Seconds, is_break: bool) -> Visit {
+        let wanted = is_break && self.driver.has_driven();
+        let length = self.request.breaks.filter(|_| wanted);
+        let time = length.map_or(time.0, |breaks| breaks.length.0.max(time.0));
+        Visit {
+            time: Seconds(time),
+            is_break: self.driver.park(time),
+            ..Visit::default()
+        }
+    }
 }

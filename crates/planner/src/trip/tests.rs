@@ -86,7 +86,7 @@ fn check_sums(plan: &Itinerary, request: &TripRequest) {
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} is not {b} in {plan:?}");
     near(
         plan.total_time.0,
-        plan.driving.0 + plan.charging.0 + plan.waiting.0 + plan.staying.0,
+        plan.driving.0 + plan.charging.0 + plan.waiting.0 + plan.staying.0 + plan.resting.0,
     );
     near(
         plan.driving.0,

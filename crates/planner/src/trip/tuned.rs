@@ -87,11 +87,12 @@ impl Tuned {
         let (times, energies): (Vec<u32>, Vec<i32>) = costs.unzip();
         let (candidates, refills) = candidates(ground, stations, vehicle, driving.temperature);
         let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
-        let delay = conditions.stop_overhead + conditions.expected_wait;
-        let delay = |curve: u32| (delay + refills[curve as usize].handling()).0 * TICKS;
+        let parked = |curve: u32| conditions.stop_overhead + refills[curve as usize].handling();
+        let delay = |curve: u32| (parked(curve) + conditions.expected_wait).0 * TICKS;
         let points = candidates.iter().map(|candidate| Point {
             node: candidate.node,
             delay: delay(candidate.curve),
+            parked: parked(candidate.curve).0 * TICKS,
             curve: candidate.curve,
             waiting: NONE,
             is_closed: false,

@@ -1,0 +1,205 @@
+//! What the driver needs besides charge: breaks, and one long stop for a meal.
+
+use super::{Label, Point};
+
+/// Breaks, in ticks.
+///
+/// A break may be made anywhere, also in the middle of a link, and is put off as long as possible:
+/// nothing is gained by an earlier one, as the one who puts it off can still make it at any time.
+/// There is a choice only where doors may let one in at the same time after it: before a stop.
+/// A stop at a charge point is a break when one is parked there for long enough, a stay at a place
+/// of the trip likewise.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Breaks {
+    /// The most that is driven from one break to the next; above 0.
+    pub(crate) after: u32,
+    /// How long a break is at least.
+    pub(crate) length: f64,
+}
+
+impl Breaks {
+    /// How many breaks one makes while driving for `time`, having driven for `driven` since the
+    /// last one; and how long one has driven since the last of them.
+    #[inline]
+    pub(super) fn on_the_way(self, driven: u32, time: u32) -> (f64, u32) {
+        let all = u64::from(driven) + u64::from(time);
+        let after = u64::from(self.after.max(1));
+        let breaks = all.saturating_sub(1) / after;
+        let since = u32::try_from(all - breaks * after).unwrap_or(u32::MAX);
+        (f64::from(u32::try_from(breaks).unwrap_or(u32::MAX)), since)
+    }
+
+    /// The fewest breaks while driving for at least `time` more.
+    fn at_least(self, driven: u32, time: f64) -> f64 {
+        ((f64::from(driven) + time) / f64::from(self.after) - 1.0)
+            .ceil()
+            .max(0.0)
+    }
+}
+
+/// What the driver asks of a trip.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Needs {
+    pub(crate) breaks: Option<Breaks>,
+    /// At one stop at least one is at the connector for so long, in ticks.
+    pub(crate) meal: Option<f64>,
+}
+
+/// A way to make a stop: how long one is at the connector, and what this gives the driver.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Dwell {
+    /// At least so long, also when the battery is full before.
+    pub(super) least: f64,
+    /// No longer than this: then it would be the next way. `None` for any time.
+    pub(super) most: Option<f64>,
+    pub(super) gives: Gives,
+}
+
+/// What a stop is besides charging.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Gives {
+    pub(crate) is_break: bool,
+    pub(crate) is_meal: bool,
+    /// There is a break before it, where the car waits for nothing yet.
+    pub(crate) rests_before: bool,
+}
+
+impl Needs {
+    /// Time at the connector of `point` that makes a stop there a break.
+    fn to_break(self, point: &Point) -> Option<f64> {
+        self.breaks
+            .map(|breaks| (breaks.length - point.parked).max(0.0))
+    }
+
+    /// The least time at the connector of `point` that gives this.
+    pub(super) fn least(&self, point: &Point, gives: Gives) -> f64 {
+        let to_break = self.to_break(point).filter(|_| gives.is_break);
+        let meal = self.meal.filter(|_| gives.is_meal);
+        to_break.unwrap_or(0.0).max(meal.unwrap_or(0.0))
+    }
+
+    /// The ways to make a stop at `point` that give the driver different things. Whoever rests
+    /// before it needs no other break there.
+    pub(super) fn dwells(
+        &self,
+        point: &Point,
+        has_eaten: bool,
+        rests_before: bool,
+    ) -> impl Iterator<Item = Dwell> + use<> {
+        let to_break = self.to_break(point).filter(|_| !rests_before);
+        let meal = self.meal.filter(|_| !has_eaten);
+        let mut leasts = [Some(0.0), to_break, meal];
+        leasts.sort_unstable_by(|a, b| f64::total_cmp(&a.unwrap_or(NEVER), &b.unwrap_or(NEVER)));
+        let next = move |at: usize| {
+            let least = leasts[at]?;
+            let later = leasts[at + 1..].iter().copied().flatten();
+            // Ways that take equally long are one: the last of them.
+            let later = later.reduce(f64::min);
+            if later.is_some_and(|later| later <= least) {
+                return None;
+            }
+            Some(Dwell {
+                least,
+                most: later,
+                gives: Gives {
+                    is_break: to_break.is_some_and(|time| least >= time),
+                    is_meal: meal.is_some_and(|time| least >= time),
+                    rests_before,
+                },
+            })
+        };
+        (0..leasts.len()).filter_map(next)
+    }
+
+    /// The least time besides driving and stays that a trip takes from where `label` is, if it
+    /// drives for at least `driving` and passes so many places where one stays.
+    pub(super) fn idle_ahead(&self, label: &Label, driving: f64, stays: f64) -> f64 {
+        let breaks = self.breaks.map_or(0.0, |breaks| {
+            let count = breaks.at_least(label.driven, driving) - stays;
+            count.max(0.0) * breaks.length
+        });
+        let meal = self.meal.filter(|_| !label.has_eaten);
+        // One stop may be break and meal.
+        meal.map_or(breaks, |meal| breaks.max(meal))
+    }
+
+    /// So much earlier `one` must be somewhere than `other` to be no worse off, with the same
+    /// charge; `None` when it is worse off however early it is.
+    #[inline]
+    pub(super) fn handicap(&self, one: &Label, other: &Label) -> Option<f64> {
+        if other.has_eaten && !one.has_eaten {
+            return None;
+        }
+        Some(match self.breaks {
+            // It can make a break here and now.
+            Some(breaks) if one.driven > other.driven => breaks.length,
+            _ => 0.0,
+        })
+    }
+}
+
+/// Later than any time.
+const NEVER: f64 = f64::INFINITY;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::NONE;
+
+    #[test]
+    fn breaks_come_at_the_latest_moment() {
+        let breaks = Breaks {
+            after: 100,
+            length: 10.0,
+        };
+        let drives = [
+            (0, 0),
+            (0, 100),
+            (0, 101),
+            (100, 0),
+            (100, 1),
+            (60, 240),
+            (60, 241),
+        ];
+        let made = drives.map(|(driven, time)| breaks.on_the_way(driven, time));
+        let expected = [(0, 0), (0, 100), (1, 1), (0, 100), (1, 1), (2, 100), (3, 1)];
+        assert_eq!(
+            made,
+            expected.map(|(count, since)| (f64::from(count), since))
+        );
+    }
+
+    #[test]
+    fn a_stop_is_made_in_ways_that_differ() {
+        let point = Point {
+            node: 0,
+            delay: 30.0,
+            parked: 20.0,
+            curve: 0,
+            waiting: NONE,
+            is_closed: false,
+        };
+        let ways = |after: Option<f64>, meal| {
+            let breaks = after.map(|length| Breaks { after: 1, length });
+            let all = Needs { breaks, meal };
+            all.dwells(&point, false, false)
+                .map(|way| (way.least, way.most, way.gives.is_break, way.gives.is_meal))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ways(None, None), [(0.0, None, false, false)]);
+        assert_eq!(
+            ways(Some(50.0), Some(90.0)),
+            [
+                (0.0, Some(30.0), false, false),
+                (30.0, Some(90.0), true, false),
+                (90.0, None, true, true)
+            ]
+        );
+        // Parking alone is long enough, and the meal takes as long as the break.
+        assert_eq!(ways(Some(20.0), None), [(0.0, None, true, false)]);
+        assert_eq!(
+            ways(Some(50.0), Some(30.0)),
+            [(0.0, Some(30.0), false, false), (30.0, None, true, true)]
+        );
+    }
+}

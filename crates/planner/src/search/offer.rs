@@ -1,0 +1,209 @@
+//! Which labels are kept.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::bound::{Ahead, Bound};
+use super::run::Entry;
+use super::tie::Tie;
+use super::{
+    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, LANES, Label, Leg, Manner, NONE, Needs, Search,
+    TIME_EPSILON, Terrain,
+};
+
+/// How much more the time that is left counts than the time that is spent, when hasty.
+const HASTE: f64 = 1.3;
+
+impl<F: Field> Search<'_, F> {
+    /// Least sums from where `label` is to the end of the trip.
+    #[inline]
+    fn ahead(&mut self, label: &Label) -> Option<Ahead> {
+        if label.node == END {
+            return self.work.after[label.leg as usize];
+        }
+        let rest = self.work.after[label.leg as usize + 1]?;
+        let mut ahead = self.trip.legs[label.leg as usize].ahead(label.node, &self.terrain)?;
+        for (sum, rest) in ahead.iter_mut().zip(rest) {
+            *sum += rest;
+        }
+        Some(ahead)
+    }
+
+    /// The least time besides driving and stays from where `label` is to the end of the trip.
+    #[inline]
+    fn idle_ahead(&self, label: &Label, ahead: &Ahead) -> f64 {
+        if self.trip.needs == Needs::default() {
+            return 0.0;
+        }
+        let legs = &self.trip.legs[label.leg as usize..];
+        let stays = legs.iter().filter(|leg| leg.stay > 0.0);
+        let (time, count) = stays.fold((0.0, 0.0), |(time, count), leg| {
+            (time + leg.stay, count + 1.0)
+        });
+        self.trip.needs.idle_ahead(label, ahead[0] - time, count)
+    }
+
+    /// Keeps `label` if it may be part of the best plan; true when it does.
+    pub(super) fn offer(&mut self, label: Label) -> bool {
+        let Some(ahead) = self.ahead(&label) else {
+            return false;
+        };
+        let bound = Bound {
+            price: self.terrain.price,
+            floor: self.trip.floor(),
+        };
+        let limit = self.best_total() - TIME_EPSILON;
+        let is_thorough = self.work.manner == Manner::Thorough;
+        if !is_thorough && bound.rough(&label, &ahead) >= limit {
+            return false;
+        }
+        let idle = self.idle_ahead(&label, &ahead);
+        let (battery, needs) = (self.trip.battery, self.trip.needs);
+        let list = self.list_of(&label);
+        let (curves, ties, labels) = (self.terrain.curves, &self.work.ties, &mut self.work.labels);
+        let curve_of = |label: &Label| curve_of(curves, ties, label.curve);
+        let curve = curve_of(&label);
+        let here = &mut self.work.lists[list];
+        let is_exact = self.work.manner != Manner::Hasty;
+        // Lists are sorted by time: those that may beat the label come first.
+        let (time, charge) = (label.first.time, label.last.charge);
+        let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
+        let is_beaten = |entry: &Entry| {
+            entry.charge >= charge - CHARGE_EPSILON && {
+                let other = &labels[entry.id as usize];
+                needs.handicap(other, &label).is_some_and(|handicap| {
+                    other.dominates(&label, battery, (curve_of(other), curve), handicap)
+                })
+            }
+        };
+        if is_exact && here[..earlier].iter().any(is_beaten) {
+            return false;
+        }
+        let key = if is_thorough {
+            label.first.time
+        } else {
+            let idle = label.first.time + ahead[0] + idle;
+            bound.of(&label, curve, &ahead).max(idle)
+        };
+        if key.is_nan() || key >= limit {
+            return false;
+        }
+        if !is_exact {
+            return self.offer_hastily(label, key, list);
+        }
+        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
+        let mut kept = later;
+        for at in later..here.len() {
+            let entry = here[at];
+            let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
+                let other = &labels[entry.id as usize];
+                needs.handicap(&label, other).is_some_and(|handicap| {
+                    label.dominates(other, battery, (curve, curve_of(other)), handicap)
+                })
+            };
+            if is_worse {
+                labels[entry.id as usize].is_dominated = true;
+            } else {
+                here[kept] = entry;
+                kept += 1;
+            }
+        }
+        here.truncate(kept);
+        let id = u32::try_from(labels.len()).unwrap_or(NONE);
+        let place = here.partition_point(|entry| entry.time <= time);
+        here.insert(place, Entry { time, charge, id });
+        labels.push(label);
+        self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
+        true
+    }
+
+    /// Keeps `label` if it promises most of its list.
+    fn offer_hastily(&mut self, label: Label, key: f64, list: usize) -> bool {
+        let (labels, others) = (&mut self.work.labels, &mut self.work.lists[list]);
+        let same = |other: &Entry| {
+            let other = &labels[other.id as usize];
+            (other.stops, other.has_eaten) == (label.stops, label.has_eaten)
+        };
+        let same = others.iter().position(same);
+        if same.is_some_and(|at| others[at].time <= key) {
+            return false;
+        }
+        if let Some(at) = same {
+            let other = others.swap_remove(at);
+            labels[other.id as usize].is_dominated = true;
+        }
+        let id = u32::try_from(labels.len()).unwrap_or(NONE);
+        others.push(Entry {
+            time: key,
+            charge: label.last.charge,
+            id,
+        });
+        let spent = label.first.time;
+        let urgency = spent + HASTE * (key - spent).max(0.0);
+        self.work.labels.push(label);
+        self.work
+            .open
+            .push(Reverse((urgency.max(0.0).to_bits(), id)));
+        true
+    }
+
+    /// The list of the undominated labels where `label` is.
+    fn list_of(&mut self, label: &Label) -> usize {
+        if label.node == END {
+            return label.leg as usize;
+        }
+        let index = label.leg as usize * self.terrain.links.nodes() + label.node as usize;
+        let slot = &mut self.work.slots[index];
+        if *slot == 0 {
+            self.work.lists.push(Vec::new());
+            *slot = u32::try_from(self.work.lists.len()).unwrap_or(NONE);
+        }
+        *slot as usize - 1
+    }
+}
+
+/// The curve with this index: of the terrain, or beyond those a tie.
+pub(super) fn curve_of<'a>(
+    curves: &'a [Curve],
+    ties: &'a [Arc<Tie>],
+    index: u32,
+) -> Option<&'a Curve> {
+    let index = index as usize;
+    match index.checked_sub(curves.len()) {
+        None => curves.get(index),
+        Some(beyond) => ties.get(beyond).map(|tie| tie.curve()),
+    }
+}
+
+/// Least sums from each place of the trip to its end; none from where no road leads there.
+pub(super) fn ahead_of_ends<F: Field>(
+    terrain: &Terrain<'_>,
+    legs: &mut [Leg<F>],
+) -> Vec<Option<Ahead>> {
+    let mut after = vec![Some([0.0; LANES])];
+    for leg in legs.iter_mut().rev() {
+        let rest = after.last().copied().flatten();
+        let entries = std::mem::take(&mut leg.entries);
+        let ways = entries.iter().filter_map(|link| {
+            let mut sums = match link.head {
+                END => [0.0; LANES],
+                node => leg.ahead(node, terrain)?,
+            };
+            let energy = f64::from(link.hop.profile.cost);
+            for (lane, sum) in sums.iter_mut().enumerate() {
+                *sum += match terrain.price.lambda.get(lane) {
+                    Some(lambda) => f64::from(link.hop.time) + lambda * energy,
+                    None => energy,
+                };
+            }
+            Some(sums)
+        });
+        let least = ways.reduce(|a, b| std::array::from_fn(|lane| a[lane].min(b[lane])));
+        leg.entries = entries;
+        let least = least.zip(rest);
+        let stay = |lane: usize| if lane < LAMBDAS { leg.stay } else { 0.0 };
+        after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane] + stay(lane))));
+    }
+    after.reverse();
+    after
+}
