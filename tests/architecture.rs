@@ -7,17 +7,25 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("units", &[]),
+    ("sorting", &[]),
     ("container", &["units"]),
-    ("stations", &["container", "units"]),
-    ("roads", &["container", "units"]),
+    ("stations", &["container", "sorting", "units"]),
+    ("roads", &["container", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
-    ("hierarchy", &[]),
+    ("hierarchy", &["sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
     (
         "planner",
-        &["container", "hierarchy", "roads", "stations", "units"],
+        &[
+            "container",
+            "hierarchy",
+            "roads",
+            "sorting",
+            "stations",
+            "units",
+        ],
     ),
     (
         "feeds",
@@ -66,7 +74,8 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("xtask", &[]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
+    "sorting",
     "guide",
     "hierarchy",
     "units",

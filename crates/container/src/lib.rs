@@ -11,4 +11,4 @@ mod layout;
 pub use about::{About, Source, Text};
 pub use error::ContainerError;
 pub use finding::{Finding, Parsed};
-pub use layout::{Contents, Kind, read, write};
+pub use layout::{Contents, Kind, read, read_body, write};

@@ -46,13 +46,22 @@ pub enum RoadFileError {
 /// Reads a road file.
 pub fn read_roads(bytes: &[u8]) -> Result<RoadFile, RoadFileError> {
     let contents = container::read(bytes)?;
-    let parts = read::body(contents.body_of(Kind::Roads, VERSION)?)?;
-    let roads = RoadGraph::new(parts)?;
-    roads.check_lines()?;
+    let roads = graph(contents.body_of(Kind::Roads, VERSION)?)?;
     Ok(RoadFile {
         about: contents.about,
         roads,
     })
+}
+
+/// As [`read_roads`], for those who need the roads alone.
+pub fn read_graph(bytes: &[u8]) -> Result<RoadGraph, RoadFileError> {
+    graph(container::read_body(bytes, Kind::Roads, VERSION)?)
+}
+
+fn graph(body: &[u8]) -> Result<RoadGraph, RoadFileError> {
+    let roads = RoadGraph::new(read::body(body)?)?;
+    roads.check_lines()?;
+    Ok(roads)
 }
 
 /// Writes a road file; its bounds are computed from the nodes.

@@ -58,7 +58,8 @@ impl RoadIndex {
             )
         };
         let mut order: Vec<RoadId> = all.map(road_id).collect();
-        order.sort_by_cached_key(place);
+        let places: Vec<u64> = order.iter().map(place).collect();
+        sorting::by_key(&mut order, |road| places[road.0 as usize]);
         let groups = order.chunks(ROADS).zip(0..).map(|(group, index)| {
             let lines = group.iter().flat_map(|road| roads.line(*road));
             let corners: Vec<Plane> = lines.map(|at| plane(at, east)).collect();

@@ -24,7 +24,7 @@ mod way;
 
 pub use bans::TurnBan;
 pub use bytes::Malformed;
-pub use file::{RoadFile, RoadFileError, VERSION, read_roads, write_roads};
+pub use file::{RoadFile, RoadFileError, VERSION, read_graph, read_roads, write_roads};
 pub use graph::{RoadEdge, RoadGraph};
 pub use network::{Anchor, Attachment, Network, NetworkArc, Ways};
 pub use parts::{BuildError, RoadParts};

@@ -96,14 +96,14 @@ impl Network {
         let more_junctions = driving.junctions[junctions..].to_vec();
         let more = more_junctions.iter().copied().zip(index(junctions)..);
         let mut more_nodes: Vec<(NodeId, u32)> = more.collect();
-        more_nodes.sort_unstable();
+        sorting::by_key(&mut more_nodes, |more| *more);
         let begins = driving.edges.iter().filter(|edge| {
             let is_more = edge.head as usize >= junctions;
             edge.is_begin && is_more
         });
         let mut begins: Vec<(u32, u32)> =
             begins.map(|edge| (code(edge.along), edge.head)).collect();
-        begins.sort_unstable();
+        sorting::by_key(&mut begins, |begin| *begin);
         let mut network = Self {
             road_nodes: index(driving.junctions.len()),
             whole_roads: index(roads.roads().len()) * 2,
@@ -130,7 +130,7 @@ impl Network {
             network.points.push(point);
         }
         for cuts in network.cuts.values_mut() {
-            cuts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            sorting::by(cuts, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
         let mut is_cut = vec![false; roads.roads().len()];
         for road in network.cuts.keys() {
@@ -287,7 +287,7 @@ impl Network {
     /// nodes of one junction together.
     pub fn ranks(&self, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
         let mut nodes: Vec<u32> = (0..self.road_nodes).collect();
-        nodes.sort_by_key(|node| (rank_of(self.junction(*node)), *node));
+        sorting::by_key(&mut nodes, |node| (rank_of(self.junction(*node)), *node));
         // The later of two points is the one off the road.
         let points = (self.road_nodes..self.nodes()).rev();
         let mut ranks = vec![0; self.nodes() as usize];

@@ -87,7 +87,7 @@ impl RoadParts {
             roads: Roads::default(),
             lines: Lines::default(),
             labels,
-            label_ids: BTreeMap::from([(RoadLabel::default(), LabelId::default())]),
+            label_ids: BTreeMap::new(),
         }
     }
 
@@ -98,6 +98,9 @@ impl RoadParts {
 
     /// The id of a label, which is added when it is new.
     pub fn label(&mut self, label: RoadLabel) -> LabelId {
+        if label == RoadLabel::default() {
+            return LabelId::default();
+        }
         if let Some(known) = self.label_ids.get(&label) {
             return *known;
         }

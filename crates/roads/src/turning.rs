@@ -18,11 +18,9 @@ const ROADS_MAX: usize = 16;
 
 /// The bans on turning round that go with `bans`.
 pub(crate) fn turning_round(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> Vec<TurnBan> {
-    let turns: BTreeSet<(RoadEdge, RoadEdge)> = bans
-        .iter()
-        .filter(|ban| ban.0.len() == 2)
-        .map(|ban| (ban.0[0], ban.0[1]))
-        .collect();
+    let pairs = bans.iter().filter(|ban| ban.0.len() == 2);
+    let mut turns: BTreeSet<(RoadEdge, RoadEdge)> = BTreeSet::new();
+    turns.extend(pairs.map(|ban| (ban.0[0], ban.0[1])));
     let is_destination = |edge: &RoadEdge| roads.packed[edge.road.0 as usize].is_destination_only();
     let mut found = Vec::new();
     for node in near(roads, ways_out, bans) {
@@ -64,10 +62,11 @@ fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
         })
     };
     let starts = bans.iter().filter_map(|ban| ban.0.last());
-    let starts: BTreeSet<NodeId> = starts.map(|edge| begin(*edge)).collect();
+    let mut nodes: BTreeSet<NodeId> = BTreeSet::new();
+    nodes.extend(starts.map(|edge| begin(*edge)));
     // Dijkstra's search from all of them at once, in decimetres.
     let mut open: BinaryHeap<Reverse<(u64, u32)>> =
-        starts.iter().map(|node| Reverse((0, node.0))).collect();
+        nodes.iter().map(|node| Reverse((0, node.0))).collect();
     let mut done: BTreeMap<u32, u64> = BTreeMap::new();
     while let Some(Reverse((distance, node))) = open.pop() {
         if done.contains_key(&node) {

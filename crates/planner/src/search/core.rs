@@ -122,7 +122,7 @@ impl Core {
             down.push((tail, link));
             tail
         });
-        down.sort_unstable_by_key(|(tail, link)| (*tail, link.head, link.id));
+        sorting::by_key(&mut down, |(tail, link)| (*tail, link.head, link.id));
         let begins = entries.iter().filter(|link| link.head != END);
         let mut all = Vec::new();
         let begins = begins.map(|link| link.head).collect();
@@ -132,7 +132,7 @@ impl Core {
         });
         all.append(&mut down);
         // Stable: the ways up are looked at first.
-        all.sort_by_key(|(tail, _)| *tail);
+        sorting::by_key(&mut all, |(tail, _)| *tail);
         all
     }
 
@@ -156,7 +156,8 @@ impl Core {
     ) {
         open.sort_unstable();
         open.dedup();
-        let mut seen: BTreeSet<u32> = open.iter().copied().collect();
+        let mut seen = BTreeSet::new();
+        seen.extend(open.iter().copied());
         while let Some(node) = open.pop() {
             if self.is_left(node) {
                 continue;

@@ -157,7 +157,7 @@ fn in_ticks(curve: &ChargeTime, ticks: Ticks) -> Curve {
 /// The charge points by node, and for each its index in the problem.
 fn points(problem: &Problem, ticks: Ticks) -> (Vec<Point>, Vec<usize>) {
     let mut order: Vec<usize> = (0..problem.points.len()).collect();
-    order.sort_by_key(|point| problem.points[*point].node);
+    sorting::by_key(&mut order, |point| problem.points[*point].node);
     let points = order.iter().map(|index| {
         let point = &problem.points[*index];
         Point {

@@ -64,8 +64,8 @@ impl Tuned {
             link.head == END || core.height(link.head) < core.height(*tail)
         };
         let (mut down, mut up): (Vec<&(u32, Link)>, Vec<_>) = around.iter().partition(is_down);
-        down.sort_by_key(|(tail, _)| core.height(*tail));
-        up.sort_by_key(|(tail, _)| Reverse(core.height(*tail)));
+        sorting::by_key(&mut down, |(tail, _)| core.height(*tail));
+        sorting::by_key(&mut up, |(tail, _)| Reverse(core.height(*tail)));
         for (tail, link) in down {
             let ahead = match link.head {
                 END => [0; LANES],

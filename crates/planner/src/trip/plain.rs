@@ -134,7 +134,8 @@ fn follow<T>(
     start: u32,
     is_last: impl Fn(u32, u32) -> Option<T>,
 ) -> Option<(Vec<usize>, T)> {
-    let mut came_by: BTreeMap<u32, Option<(u32, usize)>> = BTreeMap::from([(start, None)]);
+    let mut came_by: BTreeMap<u32, Option<(u32, usize)>> = BTreeMap::new();
+    came_by.insert(start, None);
     let mut open = vec![start];
     while let Some(at) = open.pop() {
         let [left] = field.at(at);

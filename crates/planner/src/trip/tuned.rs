@@ -160,8 +160,9 @@ impl Tuned {
         });
         known.unwrap_or_else(|| {
             let kinds = self.points.iter().map(|point| (point.delay, point.curve));
-            let kinds: BTreeMap<u32, f64> = kinds.map(|(delay, curve)| (curve, delay)).collect();
-            let kinds = kinds
+            let mut delays: BTreeMap<u32, f64> = BTreeMap::new();
+            delays.extend(kinds.map(|(delay, curve)| (curve, delay)));
+            let kinds = delays
                 .iter()
                 .map(|(curve, delay)| (*delay + penalty, &self.curves[*curve as usize]));
             let kinds: Vec<(f64, &Curve)> = kinds.collect();
