@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::crc::crc32;
 use crate::{About, ContainerError};
 
 const MAGIC: [u8; 4] = *b"YILU";
@@ -204,12 +205,10 @@ fn take_apart(bytes: &[u8]) -> Result<Apart<'_>, ContainerError> {
 
 /// CRC-32 (IEEE 802.3) of the header's first bytes and all that follows the checksum field.
 fn checksum(header: &[u8], parts: &[&[u8]]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(header);
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize()
+    let all: Vec<&[u8]> = std::iter::once(header)
+        .chain(parts.iter().copied())
+        .collect();
+    crc32(&all)
 }
 
 #[cfg(test)]

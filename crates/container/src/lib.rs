@@ -4,6 +4,7 @@
 //! Where to start: [`read`] and [`write()`]. The layout is in `docs/formats/container/v1`.
 
 mod about;
+mod crc;
 mod error;
 mod finding;
 mod layout;
