@@ -81,6 +81,7 @@ impl RoadGraph {
     }
 
     /// The road `id`, which must come from this graph.
+    #[inline]
     pub fn road(&self, id: RoadId) -> Road {
         self.roads.at(id.0 as usize)
     }

@@ -76,6 +76,7 @@ impl PackedRoad {
         self.flags & DESTINATION_ONLY != 0
     }
 
+    #[inline]
     fn unpack(&self) -> Road {
         let speed = |speed: u8| KilometersPerHour(f64::from(speed));
         let class = RoadClass::ALL.get(usize::from(self.class));
@@ -118,6 +119,7 @@ impl Roads {
     }
 
     /// The road at `index`, which must be there.
+    #[inline]
     pub fn at(&self, index: usize) -> Road {
         self.packed[index].unpack()
     }

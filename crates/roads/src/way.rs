@@ -25,6 +25,7 @@ pub enum Way {
 
 impl Way {
     /// Its length.
+    #[inline]
     pub fn length(&self, roads: &RoadGraph) -> Meters {
         match self {
             Self::Road(piece) => roads.road(piece.road).length_of(*piece),
