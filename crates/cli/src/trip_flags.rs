@@ -1,13 +1,15 @@
 //! What every question about a car on the road has in common: data, car, start, weather.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use planner::{Departure, Planner, TripError, TripPoint, TripRequest, Vehicle, Wind};
-use stations::StationId;
+use container::Finding;
+use planner::{BusyWeek, Departure, Planner, TripError, TripPoint, TripRequest, Vehicle, Wind};
+use stations::{Station, StationId};
 use units::{Celsius, LatLon, StateOfCharge};
 
 use crate::failure::Failure;
-use crate::{embedded, vehicles};
+use crate::{embedded, files, vehicles};
 
 /// Flags of `plan`, `nearby` and `reach`.
 #[derive(clap::Args)]
@@ -30,6 +32,10 @@ pub(crate) struct TripFlags {
     /// Local time of departure, such as 2026-11-26T08:30; stations must then be open on arrival
     #[arg(long)]
     depart: Option<Departure>,
+    /// JSON file with the waits to expect, `{"STATION": [SECONDS, …]}`, one for each hour of a day
+    /// or of a week from Monday on; they count with `--depart`
+    #[arg(long, value_name = "FILE")]
+    busy: Option<PathBuf>,
     /// Id of a station that is not to be used; may be given several times
     #[arg(long)]
     avoid: Vec<String>,
@@ -66,7 +72,13 @@ impl TripFlags {
         let vehicle = vehicles::find(&self.vehicle)?;
         let roads = embedded::roads(self.roads.as_deref())?.roads;
         let snapshot = embedded::stations(self.stations.as_deref())?;
-        let planner = Planner::new(roads, snapshot.stations).with_tariffs(snapshot.tariffs);
+        let busy = match &self.busy {
+            Some(path) => busy(path, &snapshot.stations)?,
+            None => BTreeMap::new(),
+        };
+        let planner = Planner::new(roads, snapshot.stations)
+            .with_tariffs(snapshot.tariffs)
+            .with_busy(busy);
         for (station, far) in planner.unreachable() {
             eprintln!(
                 "finding: {}: position: {far}; never planned with",
@@ -95,6 +107,28 @@ impl TripFlags {
             ..TripRequest::between(self.from, to.unwrap_or(self.from))
         }
     }
+}
+
+/// Reads waits. What is wrong with those of one station is told, and costs only these.
+fn busy(path: &Path, stations: &[Station]) -> Result<BTreeMap<StationId, BusyWeek>, Failure> {
+    let text = files::read_text(path)?;
+    let weeks: BTreeMap<StationId, serde_json::Value> =
+        serde_json::from_str(&text).map_err(|error| Failure::input(path.display(), error))?;
+    let known: BTreeSet<&StationId> = stations.iter().map(|station| &station.id).collect();
+    let (mut busy, mut findings) = (BTreeMap::new(), Vec::new());
+    let mut finding = |field, problem: String, found: &StationId| {
+        let file = path.display().to_string();
+        findings.push(Finding::new(file, field, problem, found.0.clone()));
+    };
+    for (id, week) in weeks {
+        match serde_json::from_value(week) {
+            Ok(week) if known.contains(&id) => drop(busy.insert(id, week)),
+            Ok(_) => finding("station", "expected the id of a station".to_owned(), &id),
+            Err(error) => finding("waits", error.to_string(), &id),
+        }
+    }
+    files::report(&findings);
+    Ok(busy)
 }
 
 /// Says that the stations are invented.

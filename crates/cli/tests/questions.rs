@@ -171,3 +171,31 @@ fn a_driver_makes_breaks_and_eats() {
         "{error}"
     );
 }
+
+#[test]
+fn queues_are_planned_with_and_faulty_ones_told() {
+    let depart = [&END[..], &["--depart", "2026-11-26T09:00"]].concat();
+    let free = ask("plan", &depart);
+    let station = list(&free, "stops")[1]["station_id"].as_str().unwrap();
+    let file = std::env::temp_dir().join(format!("yilu-busy-{}.json", std::process::id()));
+    let day = |wait: f64| vec![wait; 24];
+    let busy = json!({station: day(7200.0), "nowhere": day(0.0), "short": [1.0, 2.0]});
+    std::fs::write(&file, busy.to_string()).unwrap();
+    let path = file.to_string_lossy().into_owned();
+    let arguments = [&["plan"], &CAR[..], &depart, &["--busy", &path, "--json"]].concat();
+    let (status, output, messages) = yilu(&arguments);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(status, 0, "{messages}");
+    let plan: Value = serde_json::from_str(&output).unwrap();
+    let stops = list(&plan, "stops");
+    assert!(
+        stops
+            .iter()
+            .all(|stop| stop["station_id"] != json!(station))
+    );
+    assert!(number(&plan, "total_time_s") > number(&free, "total_time_s"));
+    assert!(
+        messages.contains("nowhere") && messages.contains("found 2 waits"),
+        "{messages}"
+    );
+}

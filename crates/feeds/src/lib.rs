@@ -24,7 +24,7 @@ pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
 pub use demo::demo_stations;
 pub use feed::{
     ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, Reading, SAME_SITE_M,
-    merge, read_feed, split,
+    TcecRequest, TcecState, merge, open_answer, read_feed, seal_answer, split, tcec_states,
 };
 pub use list::ListError;
 pub use piles::{read_piles, write_piles};

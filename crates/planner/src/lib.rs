@@ -4,6 +4,7 @@
 //! [`solve`](mod@solve), the search itself on a bare graph.
 
 mod assumptions;
+mod busy;
 mod catalogue;
 mod charging;
 mod climate;
@@ -19,6 +20,7 @@ mod trip;
 mod vehicle;
 
 pub use assumptions::{Assumptions, Line};
+pub use busy::{BusyWeek, NoBusyWeek};
 pub use catalogue::{
     CATALOGUE_VERSION, Catalogue, VehicleFile, VehicleFileError, read_vehicles, write_vehicles,
 };

@@ -36,13 +36,14 @@ mod tuned;
 #[cfg(test)]
 mod wishes;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use roads::{FarFromRoads, RoadGraph, Snap, snap, snap_heading};
-use stations::{Station, Tariff};
+use stations::{Station, StationId, Tariff};
 use units::LatLon;
 
-use crate::{Answer, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
+use crate::{Answer, BusyWeek, NoPlan, TripError, TripPoint, TripRequest, Vehicle};
 use bare::BareTrip;
 pub use cheapest::{Cheapest, StopCost};
 pub use costs::{ArcCost, ChargePlace, Costs};
@@ -71,6 +72,7 @@ pub struct Planner {
     roads: RoadGraph,
     stations: Vec<Station>,
     tariffs: Vec<Tariff>,
+    busy: BTreeMap<StationId, BusyWeek>,
     ground: Ground,
     tuned: Mutex<Option<Arc<Tuned>>>,
     plain: Mutex<Option<Plain>>,
@@ -84,6 +86,7 @@ impl Planner {
             roads,
             stations,
             tariffs: Vec::new(),
+            busy: BTreeMap::new(),
             tuned: Mutex::new(None),
             plain: Mutex::new(None),
         }
@@ -93,6 +96,14 @@ impl Planner {
     #[must_use]
     pub fn with_tariffs(self, tariffs: Vec<Tariff>) -> Self {
         Self { tariffs, ..self }
+    }
+
+    /// The same with the waits to expect at stations, by the hour of the week. They count for
+    /// requests that say when the trip begins; [`TripRequest::expected_wait`] does not count there
+    /// then.
+    #[must_use]
+    pub fn with_busy(self, busy: BTreeMap<StationId, BusyWeek>) -> Self {
+        Self { busy, ..self }
     }
 
     /// Gives roads, stations and tariffs back.
@@ -141,9 +152,17 @@ impl Planner {
     }
 
     fn checked(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Arc<Tuned>, TripError> {
-        vehicle.check()?;
-        request.check()?;
+        self.check(vehicle, request)?;
         Ok(self.tune(vehicle, request))
+    }
+
+    /// Checks a request, and a car unless it is the one that was planned for last.
+    fn check(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<(), TripError> {
+        let known = self.tuned.lock().ok().and_then(|tuned| tuned.clone());
+        if known.is_none_or(|known| known.conditions.vehicle != *vehicle) {
+            vehicle.check()?;
+        }
+        request.check()
     }
 
     fn tune(&self, vehicle: &Vehicle, request: &TripRequest) -> Arc<Tuned> {

@@ -19,7 +19,9 @@ use thiserror::Error;
 use units::{Bd09, Gcj02, LatLon};
 
 pub use merge::{SAME_SITE_M, merge, split};
-pub use tcec::{EnvelopeError, KeyError, Keys};
+pub use tcec::{
+    EnvelopeError, KeyError, Keys, TcecRequest, TcecState, open_answer, seal_answer, tcec_states,
+};
 
 use crate::room::Room;
 use price::{Price, Wish};

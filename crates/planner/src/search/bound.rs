@@ -74,12 +74,12 @@ impl Bound<'_> {
 /// The lesser of two; the first when the second is no number. In wasm the standard library's `min`
 /// is a call, and there is one of it for each of a label's numbers.
 #[inline]
-fn lesser(a: f64, b: f64) -> f64 {
+pub(super) fn lesser(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
 }
 
 /// As [`lesser`], the greater.
 #[inline]
-fn greater(a: f64, b: f64) -> f64 {
+pub(super) fn greater(a: f64, b: f64) -> f64 {
     if b > a { b } else { a }
 }

@@ -15,15 +15,60 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
-    /// From points that never fall in either; those that do are raised to the one before them.
+    /// From points that never fall in the arrival. Where the beginning falls, those who arrive
+    /// earlier let the later ones wait: it stays until the straight line between two points has
+    /// reached it again.
     pub(crate) fn new(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let mut all: Vec<(f64, f64)> = Vec::new();
+        let mut before: Option<(f64, f64)> = None;
         for (arrival, begin) in points {
-            let before = all.last().copied().unwrap_or((arrival, arrival));
-            let arrival = arrival.max(before.0);
-            all.push((arrival, begin.max(arrival).max(before.1)));
+            let (from, low) = before.unwrap_or((arrival, begin));
+            let arrival = arrival.max(from);
+            let begin = begin.max(arrival);
+            let high = all.last().map_or(begin, |last| last.1);
+            if begin > high && low < high {
+                let share = (high - low) / (begin - low);
+                all.push((from + (arrival - from) * share, high));
+            }
+            all.push((arrival, begin.max(high)));
+            before = Some((arrival, begin));
         }
         Self { points: all }
+    }
+
+    /// Waiting for this and then for `next`.
+    pub(crate) fn then(&self, next: &Self) -> Self {
+        let own = self.bends();
+        let theirs = next.bends().map(|begin| self.arrival_for(begin));
+        let mut arrivals: Vec<f64> = own.chain(theirs).collect();
+        arrivals.sort_unstable_by(f64::total_cmp);
+        arrivals.dedup_by(|b, a| *b - *a <= 4.0 * TIME_EPSILON);
+        let begin = |arrival: f64| next.begin(self.begin(arrival));
+        let mut points = Vec::with_capacity(2 * arrivals.len());
+        for (index, arrival) in arrivals.iter().enumerate() {
+            points.push((*arrival, begin(*arrival)));
+            // Between two bends it is straight: the middle says where a piece begins, after a leap
+            // as well. Behind the last one, nothing changes any more.
+            let end = arrivals.get(index + 1).copied().unwrap_or(arrival + 1.0);
+            let start = 2.0 * begin(f64::midpoint(*arrival, end)) - begin(end);
+            points.push((*arrival, start));
+        }
+        Self::new(points)
+    }
+
+    /// The latest arrival for whom it begins no later than at `begin`.
+    fn arrival_for(&self, begin: f64) -> f64 {
+        let above = self.points.partition_point(|point| point.1 <= begin);
+        match (
+            above.checked_sub(1).map(|at| self.points[at]),
+            self.points.get(above),
+        ) {
+            (Some((from, low)), Some((to, high))) => {
+                from + (to - from) * ((begin - low) / (high - low))
+            }
+            (Some((point, at)), None) | (None, Some(&(point, at))) => point + (begin - at),
+            (None, None) => begin,
+        }
     }
 
     /// When charging begins for one who arrives at `arrival`.
@@ -149,7 +194,33 @@ mod tests {
         // at 20.
         let waiting = Waiting::new([(10.0, 110.0), (20.0, 20.0), (200.0, 200.0)]);
         is(waiting.begin(20.0), 110.0);
+        is(waiting.begin(110.0), 110.0);
+        is(waiting.begin(150.0), 150.0);
         is(waiting.begin(200.0), 200.0);
+    }
+
+    #[test]
+    fn waiting_twice_is_waiting_for_one_and_then_the_other() {
+        let mut seed = 1_u64;
+        let mut below = |limit: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            f64::from(u32::try_from((seed >> 33) % limit).unwrap())
+        };
+        for _ in 0..200 {
+            let mut waiting = || {
+                let mut at = 0.0;
+                Waiting::new((0..6).map(|_| {
+                    at += below(3) * below(50);
+                    (at, at + below(2) * below(90))
+                }))
+            };
+            let (one, other) = (waiting(), waiting());
+            let both = one.then(&other);
+            for _ in 0..40 {
+                let arrival = below(600) + 0.25;
+                is(both.begin(arrival), other.begin(one.begin(arrival)));
+            }
+        }
     }
 
     #[test]

@@ -173,10 +173,6 @@ fn stop(
 ) -> ChargingStop {
     let candidate = &tuned.candidates[candidate];
     let capacity = tuned.conditions.vehicle.capacity();
-    let (overhead, waiting) = (
-        tuned.conditions.stop_overhead,
-        tuned.conditions.expected_wait + visit.closed,
-    );
     let id = |station: usize| planner.stations[station].id.clone();
     let fallback = fallback(&planner.ground, tuned, candidate, arrived);
     ChargingStop {
@@ -187,8 +183,8 @@ fn stop(
         charge_arrive: StateOfCharge::of(arrived, capacity),
         charge_depart: StateOfCharge::of(visit.charge, capacity),
         charging: visit.plugged + tuned.refills[candidate.curve as usize].handling(),
-        waiting,
-        overhead,
+        waiting: visit.waiting,
+        overhead: tuned.conditions.stop_overhead,
         is_break: visit.is_break,
         is_meal: visit.is_meal,
         fallback_station_id: fallback.map(id),

@@ -148,7 +148,7 @@ impl Planner {
             ..request.clone()
         };
         let mut planning = self.begin_with(vehicle, &tireless, |tuned, lowest| {
-            Stopping::by_money(tuned, &self.stations, &tireless, lowest, rates)
+            Stopping::by_money(tuned, self, &tireless, lowest, rates)
         })?;
         while self.advance(&mut planning, LABELS_STEP) == Progress::Open {}
         Ok(planning.driven_by(request))

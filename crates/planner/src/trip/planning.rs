@@ -137,7 +137,7 @@ impl Planner {
     /// Begins to plan a trip; [`Self::advance`] goes on.
     pub fn begin(&self, vehicle: &Vehicle, request: &TripRequest) -> Result<Planning, TripError> {
         self.begin_with(vehicle, request, |tuned, lowest| {
-            Stopping::new(tuned, &self.stations, request, lowest)
+            Stopping::new(tuned, self, request, lowest)
         })
     }
 
@@ -148,8 +148,7 @@ impl Planner {
         request: &TripRequest,
         stopping: impl FnOnce(&Tuned, f64) -> Stopping,
     ) -> Result<Planning, TripError> {
-        vehicle.check()?;
-        request.check()?;
+        self.check(vehicle, request)?;
         let points = self.snap_points(request)?;
         let tuned = self.tune(vehicle, request);
         let mut extra = Extra::new(&tuned);

@@ -1,6 +1,8 @@
-//! What a driver needs besides charge: breaks and a meal.
+//! What a driver needs besides charge, breaks and a meal; and where there is a queue.
 
 use units::{LatLon, Seconds};
+
+use stations::StationId;
 
 use super::exact::{Random, request as random_request, roads as random_roads, stations};
 use super::tests::*;
@@ -193,4 +195,46 @@ fn the_search_and_the_drive_agree_about_breaks() {
         with_breaks > 20 && with_meals > 10,
         "{with_breaks} {with_meals}"
     );
+}
+
+/// A queue at noon: the earlier one arrives the better, and another station is better at noon.
+#[test]
+fn a_queue_is_waited_for_or_passed_by() {
+    let mut noon = vec![0.0; 24];
+    noon[11..14].fill(3600.0);
+    let busy = |id: &str| {
+        let week = BusyWeek::try_from(noon.clone()).unwrap();
+        [(StationId(id.into()), week)].into_iter().collect()
+    };
+    let at = |time: &str, busy| {
+        let stations = vec![station("a", 2, 120.0), station("b", 3, 60.0)];
+        let planner = Planner::new(roads(), stations).with_busy(busy);
+        let request = TripRequest {
+            depart: Some(format!("2026-11-26T{time}").parse().unwrap()),
+            expected_wait: Seconds(120.0),
+            ..request(0, 4)
+        };
+        let vehicle = OwnCar::default().into_vehicle().unwrap();
+        match planner.plan(&vehicle, &request).unwrap() {
+            Answer::Feasible(plan) => plan,
+            Answer::Infeasible(no_plan) => panic!("{no_plan:?}"),
+        }
+    };
+    let names = |plan: &Itinerary| plan.stops[0].station_id.0.clone();
+    // A drive of 86 minutes to the first one: there is a profile, and no other wait.
+    let early = at("07:00", busy("a"));
+    assert_eq!(names(&early), "a");
+    assert!(early.stops[0].waiting.0.abs() < 1e-6);
+    let late = at("11:00", busy("a"));
+    assert_eq!(names(&late), "b");
+    assert!((late.stops[0].waiting.0 - 120.0).abs() < 1e-6);
+    // Nowhere else to go: at 12:26 one waits for an hour.
+    let both = busy("a").into_iter().chain(busy("b")).collect();
+    let waiting = at("11:00", both);
+    assert!(
+        (waiting.stops[0].waiting.0 - 3600.0).abs() < 1e-3,
+        "{waiting:?}"
+    );
+    // Who waits less on the whole may still wait: nobody is let in before those who came earlier.
+    assert!(waiting.total_time.0 >= late.total_time.0);
 }

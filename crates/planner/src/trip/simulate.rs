@@ -19,8 +19,8 @@ pub(super) struct Visit {
     pub(super) charge: WattHours,
     /// Time of the step alone.
     pub(super) time: Seconds,
-    /// The part of it that is waiting for doors to open.
-    pub(super) closed: Seconds,
+    /// The part of it that is waiting for doors to open and for a connector.
+    pub(super) waiting: Seconds,
     /// The part of it that is at a connector.
     pub(super) plugged: Seconds,
     /// After how much driving of it one makes a break; a break before a stop comes after none.
@@ -164,12 +164,12 @@ impl Car<'_> {
             self.driver.park(rest.0);
         }
         let before = rest.unwrap_or(Seconds(0.0)).0;
-        let closed = stopping.wait_at(candidate, self.clock + before);
+        let waiting = stopping.wait_at(candidate, self.clock + before);
         let parked = tuned.conditions.stop_overhead.0 + refill.handling().0 + plugged;
         let is_meal = |meal: Seconds| plugged >= meal.0 - TIME_EPSILON;
         Visit {
-            time: Seconds(before + closed + tuned.conditions.expected_wait.0 + parked),
-            closed: Seconds(closed),
+            time: Seconds(before + waiting + parked),
+            waiting: Seconds(waiting),
             plugged: Seconds(plugged),
             breaks: rest.map(|_| Seconds(0.0)).into_iter().collect(),
             is_break: self.driver.park(parked),

@@ -6,17 +6,20 @@ use std::sync::Arc;
 use stations::{OpenWeek, Station};
 use units::Seconds;
 
+use super::Planner;
 use super::candidates::Refill;
 use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
 use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
-use crate::{Aim, Departure, TripRequest};
+use crate::{Aim, BusyWeek, Departure, TripRequest};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
 const MANY_DAYS: f64 = 30.0 * 86_400.0 * TICKS;
 /// Opening hours are looked at for so many minutes ahead; later, everything counts as open.
 const HORIZON: u32 = 8 * 24 * 60;
+/// Waits are looked at for so many hours ahead; later, they stay as they are then.
+const BUSY_HOURS: usize = 48;
 
 /// The stops that a trip may make.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub(super) struct Stopping {
     waitings: Vec<Waiting>,
     /// For each candidate the index of its waiting.
     waits: Vec<u32>,
+    /// For each candidate the wait that does not depend on the time.
+    constant_waits: Vec<Seconds>,
     /// Curves of its own, when it is not time that counts.
     curves: Vec<Curve>,
     price: Arc<Price>,
@@ -37,7 +42,7 @@ impl Stopping {
     /// For trips on which no stop starts below `lowest`, in ticks.
     pub(super) fn new(
         tuned: &Tuned,
-        stations: &[Station],
+        planner: &Planner,
         request: &TripRequest,
         lowest: f64,
     ) -> Self {
@@ -45,53 +50,57 @@ impl Stopping {
             Aim::Fastest => 0.0,
             Aim::FewestStops => MANY_DAYS,
         };
-        let mut waitings = Vec::new();
-        let points = tuned
-            .candidates
-            .iter()
-            .zip(tuned.points())
-            .map(|(candidate, point)| {
-                let station = &stations[candidate.station];
-                let mut point = Point {
-                    delay: point.delay + penalty,
-                    is_closed: request.avoid.contains(&station.id),
-                    ..*point
-                };
-                if let Some(departure) = request.depart
-                    && !station.opening.is_always()
-                    && let Some(week) = station.opening.week()
-                {
-                    match opening(&week, departure) {
-                        Hours::Never => point.is_closed = true,
-                        Hours::Always => {}
-                        Hours::Some(waiting) => {
-                            point.waiting = u32::try_from(waitings.len()).unwrap_or(NONE);
-                            waitings.push(waiting);
-                        }
-                    }
-                }
-                point
-            });
-        let points: Vec<Point> = points.collect();
-        Self {
-            waits: points.iter().map(|point| point.waiting).collect(),
-            points,
-            waitings,
+        let constant = tuned.conditions.expected_wait;
+        let mut all = Self {
+            points: tuned.points().to_vec(),
+            waitings: Vec::new(),
+            waits: Vec::new(),
+            constant_waits: vec![constant; tuned.points().len()],
             curves: Vec::new(),
             price: tuned.price_above(lowest, penalty),
             penalty,
+        };
+        for (index, candidate) in tuned.candidates.iter().enumerate() {
+            let station = &planner.stations[candidate.station];
+            let point = &mut all.points[index];
+            point.delay += penalty;
+            point.is_closed = request.avoid.contains(&station.id);
+            let Some(departure) = request.depart else {
+                continue;
+            };
+            let mut waiting = None;
+            match hours(station, departure) {
+                Hours::Never => point.is_closed = true,
+                Hours::Always => {}
+                Hours::Some(doors) => waiting = Some(doors),
+            }
+            if let Some(week) = planner.busy.get(&station.id) {
+                point.delay -= constant.0 * TICKS;
+                all.constant_waits[index] = Seconds(0.0);
+                let queue = queue(week, departure);
+                waiting = Some(waiting.map_or_else(|| queue.clone(), |doors| doors.then(&queue)));
+            }
+            if let Some(waiting) = waiting {
+                point.waiting = u32::try_from(all.waitings.len()).unwrap_or(NONE);
+                all.waitings.push(waiting);
+            }
         }
+        all.waits = all.points.iter().map(|point| point.waiting).collect();
+        if constant.0 > 0.0 && all.constant_waits.iter().any(|wait| wait.0 <= 0.0) {
+            all.price = all.price_of(tuned, lowest, &tuned.curves);
+        }
+        all
     }
 
     /// The same with what each candidate costs as time; swaps of batteries are left out.
     pub(super) fn by_money(
         tuned: &Tuned,
-        stations: &[Station],
+        planner: &Planner,
         request: &TripRequest,
         lowest: f64,
         costs: &[AsTime],
     ) -> Self {
-        let mut all = Self::new(tuned, stations, request, lowest);
+        let mut all = Self::new(tuned, planner, request, lowest);
         // Charging times with a price: alike ones are one.
         let mut known: BTreeMap<(u32, [u64; 2]), u32> = BTreeMap::new();
         for (point, cost) in all.points.iter_mut().zip(costs) {
@@ -113,21 +122,22 @@ impl Stopping {
                 u32::try_from(all.curves.len() - 1).unwrap_or(u32::MAX)
             });
         }
-        let kinds = all.points.iter().filter(|point| !point.is_closed);
-        let kinds: BTreeMap<u32, f64> = kinds.map(|point| (point.curve, point.delay)).fold(
-            BTreeMap::new(),
-            |mut least, kind| {
-                let delay = least.entry(kind.0).or_insert(kind.1);
-                *delay = delay.min(kind.1);
-                least
-            },
-        );
-        let kinds: Vec<(f64, &Curve)> = kinds
-            .iter()
-            .map(|(curve, delay)| (*delay, &all.curves[*curve as usize]))
-            .collect();
-        all.price = Arc::new(tuned.price().above(lowest, &kinds));
+        all.price = all.price_of(tuned, lowest, &all.curves);
         all
+    }
+
+    /// What energy costs at the least at the points that are open.
+    fn price_of(&self, tuned: &Tuned, lowest: f64, curves: &[Curve]) -> Arc<Price> {
+        let mut least: BTreeMap<u32, f64> = BTreeMap::new();
+        for point in self.points.iter().filter(|point| !point.is_closed) {
+            let delay = least.entry(point.curve).or_insert(point.delay);
+            *delay = delay.min(point.delay);
+        }
+        let kinds = least
+            .iter()
+            .map(|(curve, delay)| (*delay, &curves[*curve as usize]));
+        let kinds: Vec<(f64, &Curve)> = kinds.collect();
+        Arc::new(tuned.price().above(lowest, &kinds))
     }
 
     /// What the search drives and stops on.
@@ -151,12 +161,13 @@ impl Stopping {
     }
 
     /// How long one who arrives at a candidate so many seconds after the departure waits for its
-    /// doors to open, in seconds.
+    /// doors to open and for a connector, in seconds.
     pub(super) fn wait_at(&self, candidate: usize, arrival: f64) -> f64 {
         let waiting = self.waitings.get(self.waits[candidate] as usize);
-        waiting.map_or(0.0, |waiting| {
+        let wait = waiting.map_or(0.0, |waiting| {
             waiting.begin(arrival * TICKS) / TICKS - arrival
-        })
+        });
+        wait + self.constant_waits[candidate].0
     }
 }
 
@@ -178,6 +189,23 @@ enum Hours {
     Always,
     Never,
     Some(Waiting),
+}
+
+/// The opening hours of a station after `departure`.
+fn hours(station: &Station, departure: Departure) -> Hours {
+    match station.opening.week() {
+        Some(week) if !station.opening.is_always() => opening(&week, departure),
+        _ => Hours::Always,
+    }
+}
+
+/// When a connector is free, by the time of arrival after `departure`.
+fn queue(week: &BusyWeek, departure: Departure) -> Waiting {
+    let knots = week.hours_from(departure.minute_of_week(), BUSY_HOURS);
+    Waiting::new(knots.map(|(minute, wait)| {
+        let arrival = minute * 60.0 * TICKS;
+        (arrival, arrival + wait.0 * TICKS)
+    }))
 }
 
 /// When charging begins at the earliest, by the time of arrival after `departure`.

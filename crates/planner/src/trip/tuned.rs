@@ -57,7 +57,7 @@ pub(super) struct Tuned {
     /// What the candidates' curves stand for.
     pub(super) refills: Vec<Refill>,
     points: Vec<Point>,
-    curves: Vec<Curve>,
+    pub(super) curves: Vec<Curve>,
     potential: Vec<i32>,
     price: Price,
     /// The latest prices that were made, with the bits of what they were made for.

@@ -118,7 +118,12 @@ fn field<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     found.map(|(_, value)| value)
 }
 
-fn text(map: &Map<String, Value>, name: &str) -> String {
+/// True when there is such a field.
+pub(super) fn has(map: &Map<String, Value>, name: &str) -> bool {
+    field(map, name).is_some()
+}
+
+pub(super) fn text(map: &Map<String, Value>, name: &str) -> String {
     match field(map, name) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),

@@ -8,6 +8,7 @@ mod keys;
 mod overstay;
 mod periods;
 mod site;
+mod speak;
 mod station;
 mod status;
 mod tariff;
@@ -22,6 +23,7 @@ use super::{Feed, FeedError, Reading};
 
 pub use envelope::EnvelopeError;
 pub use keys::{KeyError, Keys};
+pub use speak::{TcecRequest, TcecState, open_answer, seal_answer, tcec_states};
 
 /// Reads one message, or a list of them: the pages of an answer in one file.
 pub(super) fn read(reading: &Reading<'_>, value: Value, feed: &mut Feed) -> Result<(), FeedError> {

@@ -1,0 +1,247 @@
+//! The gateway's side: hears reports, keeps the newest, tells files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::wire::{Change, Delta, LiveFile, StationLine};
+use crate::{Layout, Reading, Slot, UnixTime, VERSION};
+
+/// When a report was made, by the sender's clock and count: of two reports about a connector the
+/// greater one counts, in whatever order they arrive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Order {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub millis: i64,
+    /// Counts reports within that time.
+    pub sequence: u32,
+}
+
+impl Order {
+    /// The second in which it was made.
+    pub fn time(self) -> UnixTime {
+        UnixTime(self.millis.div_euclid(1000))
+    }
+}
+
+/// What a source says about one of its connectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// The connector.
+    pub slot: Slot,
+    /// What it says.
+    pub reading: Reading,
+    /// When it said so.
+    pub order: Order,
+    /// When the connector changed, if the source says so.
+    pub changed: Option<UnixTime>,
+}
+
+/// What a report was good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// The connector is in another state than before.
+    Changed,
+    /// It is in the same state still.
+    Confirmed,
+    /// There was a newer report, or it is the same again: nothing was done.
+    Late,
+    /// The snapshot has no such connector.
+    Unknown,
+}
+
+/// The newest that is known of a connector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Record {
+    reading: Reading,
+    order: Order,
+    changed: UnixTime,
+    confirmed: UnixTime,
+}
+
+/// The link to a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Link {
+    /// The last sign of life that confirmed what it told.
+    alive: Option<UnixTime>,
+    /// True while nothing that it told can have been missed.
+    is_whole: bool,
+}
+
+/// The truth about every connector of a snapshot, as far as it was told.
+#[derive(Debug, Clone)]
+pub struct Board {
+    layout: Arc<Layout>,
+    records: Vec<Vec<Option<Record>>>,
+    links: BTreeMap<String, Link>,
+    sequence: u64,
+    changed: BTreeSet<Slot>,
+    heard: BTreeSet<String>,
+}
+
+impl Board {
+    /// Nothing is known yet. Files go on from number `sequence`.
+    pub fn new(layout: Arc<Layout>, sequence: u64) -> Self {
+        let records = (0..layout.stations()).map(|station| vec![None; layout.connectors(station)]);
+        Self {
+            records: records.collect(),
+            layout,
+            links: BTreeMap::new(),
+            sequence,
+            changed: BTreeSet::new(),
+            heard: BTreeSet::new(),
+        }
+    }
+
+    /// What it is about.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The number of the latest file.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Hears a report. A late one never replaces a newer one.
+    pub fn hear(&mut self, report: &Report) -> Heard {
+        let Slot { station, connector } = report.slot;
+        let record = self.records.get_mut(station);
+        let Some(record) = record.and_then(|all| all.get_mut(connector)) else {
+            return Heard::Unknown;
+        };
+        if record.is_some_and(|known| known.order >= report.order) {
+            return Heard::Late;
+        }
+        let (reading, order, time) = (report.reading, report.order, report.order.time());
+        let same = record.filter(|known| known.reading == reading);
+        let changed = same.map_or(report.changed.unwrap_or(time), |known| known.changed);
+        *record = Some(Record {
+            reading,
+            order,
+            // Nothing changes after it was told.
+            changed: changed.min(time),
+            confirmed: time,
+        });
+        if same.is_some() {
+            return Heard::Confirmed;
+        }
+        self.changed.insert(report.slot);
+        Heard::Changed
+    }
+
+    /// All states of a source were asked for from `since` on and heard: from now on its signs of
+    /// life confirm what it told. Nothing is known any more of connectors that it did not tell of.
+    pub fn link(&mut self, source: &str, since: UnixTime, at: UnixTime) {
+        for (station, records) in self.records.iter_mut().enumerate() {
+            if self.layout.source(station) != source {
+                continue;
+            }
+            for (connector, record) in records.iter_mut().enumerate() {
+                if let Some(known) = record.as_mut().filter(|known| known.confirmed < since)
+                    && known.reading != Reading::default()
+                {
+                    (known.reading, known.changed) = (Reading::default(), since);
+                    self.changed.insert(Slot { station, connector });
+                }
+            }
+        }
+        let link = self.links.entry(source.to_owned()).or_default();
+        link.is_whole = true;
+        self.alive(source, at);
+    }
+
+    /// Something that a source told may have been missed: until its states are asked for again, its
+    /// signs of life confirm nothing, and what it told before ages.
+    pub fn unlink(&mut self, source: &str) {
+        if let Some(link) = self.links.get_mut(source) {
+            link.is_whole = false;
+        }
+    }
+
+    /// A sign of life of a source: what it told before still holds, if nothing was missed.
+    pub fn alive(&mut self, source: &str, at: UnixTime) {
+        let Some(link) = self.links.get_mut(source).filter(|link| link.is_whole) else {
+            return;
+        };
+        link.alive = link.alive.max(Some(at));
+        self.heard.insert(source.to_owned());
+    }
+
+    /// What is known of a connector, and since when it is so.
+    pub fn reading(&self, slot: Slot) -> Option<(Reading, UnixTime)> {
+        let record = self.records.get(slot.station)?.get(slot.connector)?;
+        record.map(|record| (record.reading, record.changed))
+    }
+
+    /// When a connector's state was confirmed last: told, or its source was alive since.
+    pub fn confirmed(&self, slot: Slot) -> Option<UnixTime> {
+        let record = (*self.records.get(slot.station)?.get(slot.connector)?)?;
+        let link = self.links.get(self.layout.source(slot.station));
+        let alive = link.and_then(|link| link.alive);
+        Some(alive.map_or(record.confirmed, |alive| alive.max(record.confirmed)))
+    }
+
+    /// The changes since the last file, as the next one; `None` when there was nothing, not even a
+    /// sign of life.
+    pub fn delta(&mut self, now: UnixTime) -> Option<Delta> {
+        if self.changed.is_empty() && self.heard.is_empty() {
+            return None;
+        }
+        let slots = std::mem::take(&mut self.changed);
+        let changes = slots.into_iter().filter_map(|slot| {
+            let (reading, since) = self.reading(slot)?;
+            Some(Change {
+                station: self.layout.id(slot.station)?.clone(),
+                connector: slot.connector,
+                reading,
+                age: now.since(since),
+            })
+        });
+        let changes = changes.collect();
+        let previous = self.sequence;
+        self.sequence += 1;
+        Some(Delta {
+            v: VERSION,
+            snapshot: self.layout.snapshot.clone(),
+            previous,
+            sequence: self.sequence,
+            time: now,
+            changes,
+            alive: std::mem::take(&mut self.heard).into_iter().collect(),
+        })
+    }
+
+    /// All that is known, as of the latest delta. A station of which nothing is known is not in it.
+    pub fn file(&self, now: UnixTime) -> LiveFile {
+        let sources: Vec<(String, u32)> = self
+            .links
+            .iter()
+            .filter_map(|(source, link)| Some((source.clone(), now.since(link.alive?))))
+            .collect();
+        let lines = self
+            .records
+            .iter()
+            .enumerate()
+            .filter_map(|(station, records)| {
+                let told = records.iter().flatten();
+                // The oldest: what is said of the whole station must hold for each of its connectors.
+                let age = told.map(|record| now.since(record.confirmed)).max()?;
+                let readings = records
+                    .iter()
+                    .map(|record| record.map_or_else(Reading::default, |record| record.reading));
+                let line = StationLine {
+                    age,
+                    readings: readings.collect(),
+                };
+                Some((self.layout.id(station)?.clone(), line))
+            });
+        LiveFile {
+            v: VERSION,
+            snapshot: self.layout.snapshot.clone(),
+            sequence: self.sequence,
+            time: now,
+            stations: lines.collect(),
+            sources,
+        }
+    }
+}

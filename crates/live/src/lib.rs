@@ -1,0 +1,19 @@
+//! Live availability: what a connector's state is, how it is told, and how old it may be.
+//!
+//! Where to start: [`Board`] is the gateway's side, which hears reports and tells files; [`Mirror`]
+//! is the app's side, which reads files and says what is free and how old that is. The files are
+//! described in `docs/formats/live`.
+
+mod board;
+mod layout;
+mod mirror;
+mod state;
+mod time;
+mod wire;
+
+pub use board::{Board, Heard, Order, Report};
+pub use layout::{Layout, Slot};
+pub use mirror::{Freshness, Limits, Mirror, Missed, StationLive};
+pub use state::{Bay, Lock, Reading, State};
+pub use time::UnixTime;
+pub use wire::{Change, Delta, LiveFile, StationLine, VERSION, WireError};
