@@ -4,6 +4,7 @@
 //! Where to start: [`RoadGraph`], then [`Network`], which every search runs on. Energy and charging
 //! are not known here.
 
+mod anchor;
 mod bans;
 mod bytes;
 mod driving;
@@ -22,11 +23,12 @@ mod turning;
 mod visit;
 mod way;
 
+pub use anchor::Anchor;
 pub use bans::TurnBan;
 pub use bytes::Malformed;
 pub use file::{RoadFile, RoadFileError, VERSION, read_graph, read_roads, write_roads};
 pub use graph::{RoadEdge, RoadGraph};
-pub use network::{Anchor, Attachment, Network, NetworkArc, Ways};
+pub use network::{Attachment, Network, NetworkArc, Ways};
 pub use parts::{BuildError, RoadParts};
 pub use place::{NamedPlace, PlaceKind, Water};
 pub use road::{
