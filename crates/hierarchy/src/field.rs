@@ -1,14 +1,14 @@
 //! Least sums from every node to one end, computed where they are asked for.
 
-use crate::metric::{Weights, min, plus};
+use crate::metric::{Weights, min, min_sum};
 use crate::{Hierarchy, Metric, UNREACHABLE};
 
 /// What a field has computed so far. Reusing it for the next field saves making room.
 #[derive(Debug, Clone)]
 pub struct FieldMemory<const LANES: usize> {
-    /// For each rank one more than the place of its sums; 0 where they are not known.
+    /// For each rank the place of its sums; 0 where they are not known.
     places: Vec<u32>,
-    /// The sums that are known, and whose they are: mostly of a few nodes.
+    /// The sums that are known, from place 1 on, and whose they are: mostly of a few nodes.
     sums: Vec<[u32; LANES]>,
     ranks: Vec<u32>,
     climb: Vec<u32>,
@@ -19,7 +19,7 @@ impl<const LANES: usize> FieldMemory<LANES> {
     pub fn new(nodes: usize) -> Self {
         Self {
             places: vec![0; nodes],
-            sums: Vec::new(),
+            sums: vec![[UNREACHABLE; LANES]],
             ranks: Vec::new(),
             climb: Vec::new(),
         }
@@ -29,7 +29,7 @@ impl<const LANES: usize> FieldMemory<LANES> {
         for rank in self.ranks.drain(..) {
             self.places[rank as usize] = 0;
         }
-        self.sums.clear();
+        self.sums.truncate(1);
     }
 
     #[inline]
@@ -40,18 +40,22 @@ impl<const LANES: usize> FieldMemory<LANES> {
     /// The sums of a rank, which must be known.
     #[inline]
     fn of(&self, rank: u32) -> [u32; LANES] {
-        self.sums[self.places[rank as usize] as usize - 1]
+        debug_assert!(
+            self.is_known(rank),
+            "asked for rank {rank}, which is not known"
+        );
+        self.sums[self.places[rank as usize] as usize]
     }
 
     fn of_mut(&mut self, rank: u32) -> &mut [u32; LANES] {
-        &mut self.sums[self.places[rank as usize] as usize - 1]
+        &mut self.sums[self.places[rank as usize] as usize]
     }
 
     #[inline]
     fn know(&mut self, rank: u32, sums: [u32; LANES]) {
+        self.places[rank as usize] = crate::elimination::index(self.sums.len());
         self.sums.push(sums);
         self.ranks.push(rank);
-        self.places[rank as usize] = crate::elimination::index(self.sums.len());
     }
 }
 
@@ -96,7 +100,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             let uppers = hierarchy.uppers(hierarchy.arcs_of(*rank));
             for (upper, down) in uppers.iter().zip(metric.downs(hierarchy, *rank)) {
                 let upper = memory.of_mut(*upper);
-                *upper = min(*upper, plus(down.unpack(), sums));
+                *upper = min_sum(*upper, down.unpack(), sums);
             }
         }
         let mut field = Self {
@@ -154,7 +158,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
         let ups = self.metric.ups(self.hierarchy, rank);
         for (upper, up) in uppers.iter().zip(ups) {
-            sums = min(sums, plus(up.unpack(), self.memory.of(*upper)));
+            sums = min_sum(sums, up.unpack(), self.memory.of(*upper));
         }
         sums
     }

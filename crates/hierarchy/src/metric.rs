@@ -124,7 +124,7 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
                 } else {
                     &mut sides.down
                 };
-                lower(&mut side[arc], weights);
+                lower(&mut side[arc], weights, [0; LANES]);
             }
         }
         making.settle_triangles();
@@ -207,19 +207,19 @@ impl<W> Making<'_, W> {
                 let (up, down) = sums[first];
                 for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
                     let arc = arc_to[*upper as usize] as usize;
-                    lower(&mut sides.up[arc], plus(down, *up_on));
-                    lower(&mut sides.down[arc], plus(*down_on, up));
+                    lower(&mut sides.up[arc], down, *up_on);
+                    lower(&mut sides.down[arc], *down_on, up);
                 }
             }
         }
     }
 }
 
-/// Lowers what is kept to `sums` where these are less.
+/// Lowers what is kept to the sums of `a` and `b` where these are less.
 #[inline]
-fn lower<const LANES: usize, W: Weights<LANES>>(kept: &mut W, sums: [u32; LANES]) {
+fn lower<const LANES: usize, W: Weights<LANES>>(kept: &mut W, a: [u32; LANES], b: [u32; LANES]) {
     let before = kept.unpack();
-    let least = min(before, sums);
+    let least = min_sum(before, a, b);
     if least != before {
         *kept = W::pack(least);
     }
@@ -230,8 +230,13 @@ pub(crate) fn min<const LANES: usize>(a: [u32; LANES], b: [u32; LANES]) -> [u32;
     std::array::from_fn(|lane| a[lane].min(b[lane]))
 }
 
-/// Sums that never leave the range: twice [`UNREACHABLE`] still fits.
+/// The lesser of `least`, which is [`UNREACHABLE`] at most, and the sum of `a` and `b`, each of
+/// which is that at most: twice [`UNREACHABLE`] still fits, and is never the lesser.
 #[inline]
-pub(crate) fn plus<const LANES: usize>(a: [u32; LANES], b: [u32; LANES]) -> [u32; LANES] {
-    std::array::from_fn(|lane| a[lane].wrapping_add(b[lane]).min(UNREACHABLE))
+pub(crate) fn min_sum<const LANES: usize>(
+    least: [u32; LANES],
+    a: [u32; LANES],
+    b: [u32; LANES],
+) -> [u32; LANES] {
+    std::array::from_fn(|lane| least[lane].min(a[lane].wrapping_add(b[lane])))
 }
