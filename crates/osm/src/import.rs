@@ -7,7 +7,9 @@ use roads::{PlaceKind, RoadGraph, RoadParts};
 use units::{BoundingBox, LatLon};
 
 use crate::build::{Elevations, Islands};
-use crate::build::{assemble, cut, degrees, keep_connected, lay_over, lines, protected, resolve};
+use crate::build::{
+    assemble, cut, degrees, keep_connected, lay_over, lines, protected, resolve, wait_at_junctions,
+};
 use crate::collect::{Collected, collect};
 use crate::heights::{HeightTile, TileName};
 use crate::{OsmError, Source};
@@ -122,10 +124,8 @@ pub fn import(import: Import<'_>) -> Result<(About, RoadGraph, ImportReport), Os
     let has_heights = import.heights.is_some();
     let mut elevations = Elevations::default();
     if let Some(tiles) = import.heights {
-        let is_via = |segment: &(u32, bool)| {
-            let way = segments.all[segment.0 as usize].way;
-            kept.ways.contains(&way)
-        };
+        let is_via =
+            |segment: &(u32, bool)| kept.ways.contains(&segments.all[segment.0 as usize].way);
         let may_cut = |line: &crate::build::Line| !line.segments.iter().any(is_via);
         let mut vertices = std::mem::take(&mut segments.vertices);
         (lines, elevations) = lay_over(lines, &mut vertices, may_cut, tiles)?;
@@ -133,10 +133,11 @@ pub fn import(import: Import<'_>) -> Result<(About, RoadGraph, ImportReport), Os
     }
     findings.extend(elevations.missing.iter().copied().map(missing_tile));
     progress(Stage::Building);
+    let waits = wait_at_junctions(&collected, &segments, &mut lines);
     let (bans, of_bans) = resolve(&collected, &segments, &lines, &kept);
     findings.extend(of_bans);
     let places = all_places(&collected, &import.places);
-    let parts = assemble(&lines, &segments, &elevations, &bans, &places)?;
+    let parts = assemble(&lines, &segments, &elevations, (&bans, &waits), &places)?;
     findings.extend(far_off(&import.places, &parts));
     let report = report(
         &collected,

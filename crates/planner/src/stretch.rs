@@ -28,7 +28,7 @@ impl Stretch {
     /// The stretch that a way is. Ways off the network count as flat and at sea level, where air
     /// is thickest.
     pub fn of(way: &Way, roads: &RoadGraph) -> Self {
-        let Way::Road(piece) = way else {
+        let Some(piece) = way.piece() else {
             return Self {
                 length: way.length(roads),
                 time: way.time(roads),
@@ -42,7 +42,7 @@ impl Stretch {
         };
         let road = roads.road(piece.road);
         let (tail, head) = (roads.node(road.tail), roads.node(road.head));
-        let (climb, drop) = road.climb_and_drop_of(*piece);
+        let (climb, drop) = road.climb_and_drop_of(piece);
         // Most are whole roads, whose lines need not be read for this.
         let displacement = if piece.start <= 0.0 && piece.end >= 1.0 {
             tail.position.displacement_to(head.position)
@@ -52,9 +52,9 @@ impl Stretch {
             displacement(&way.line(roads))
         };
         Self {
-            length: road.length_of(*piece),
-            time: road.time_of(*piece),
-            speed: road.speed_of(*piece),
+            length: road.length_of(piece),
+            time: way.time_on(&road, piece),
+            speed: road.speed_of(piece),
             climb,
             drop,
             elevation: (tail.elevation + head.elevation) * 0.5,

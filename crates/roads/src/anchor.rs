@@ -1,8 +1,8 @@
 //! Points on a network for one drive.
 
-use units::LatLon;
+use units::{LatLon, Seconds};
 
-use crate::network::{code, ends, is_off_road, part};
+use crate::network::{code, ends, is_off_road, part, waited};
 use crate::{Attachment, Network, NodeId, RoadEdge, RoadGraph, Snap, Way, Ways};
 
 /// A point that a drive starts from or leads to, without being part of the network.
@@ -46,8 +46,8 @@ impl Network {
             match from {
                 Some((cut, node)) => anchor.add_enter(*node, part(edge, *cut, share)),
                 None => {
-                    for tail in self.tails_of(roads, edge) {
-                        anchor.add_enter(tail, part(edge, start, share));
+                    for (tail, wait) in self.tails_of(roads, edge) {
+                        anchor.add_enter(tail, waited(wait, part(edge, start, share)));
                     }
                 }
             }
@@ -57,16 +57,26 @@ impl Network {
         anchor
     }
 
-    /// The nodes from which an edge can be driven.
-    fn tails_of(&self, roads: &RoadGraph, edge: RoadEdge) -> impl Iterator<Item = u32> {
+    /// The nodes from which an edge can be driven, and how long one waits before it.
+    fn tails_of(
+        &self,
+        roads: &RoadGraph,
+        edge: RoadEdge,
+    ) -> impl Iterator<Item = (u32, Option<Seconds>)> {
         let junction = junctions(roads, edge).0;
         let start = self.more_nodes.partition_point(|more| more.0 < junction);
         let more = self.more_nodes[start..].iter();
         let more = more.take_while(move |more| more.0 == junction);
         let all = std::iter::once(junction.0).chain(more.map(|more| more.1));
-        all.filter(move |node| {
-            let out = &self.arcs[self.arcs_of(*node)];
-            out.iter().any(|arc| arc.way == code(edge))
+        let (start, end) = ends(edge);
+        let whole = part(edge, start, end).piece();
+        all.filter_map(move |node| {
+            let mut out = self.arcs[self.arcs_of(node)].iter();
+            out.find_map(|arc| match self.way(arc) {
+                Way::Turn { wait, onto } if Some(onto) == whole => Some((node, Some(wait))),
+                Way::Road(piece) if Some(piece) == whole => Some((node, None)),
+                Way::Turn { .. } | Way::Road(_) | Way::Access { .. } => None,
+            })
         })
     }
 

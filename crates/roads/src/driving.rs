@@ -5,6 +5,7 @@
 //! - Roads for reaching a destination only may be driven at the begin and at the end of a drive.
 //!   A drive has three phases: leaving over such roads, through ordinary ones, arriving over such
 //!   roads; a junction is there once for each phase in which it can be reached.
+//! - Who waits before a turn comes from a node of his own, which those share who wait alike.
 //! - A ban on turning makes one more node for the ways in from which it is still to be obeyed, and
 //!   so does the ban on turning round near it.
 //!
@@ -13,10 +14,13 @@
 
 use std::collections::BTreeMap;
 
+use units::Seconds;
+
 use crate::bans::{BanMachine, BanState};
 use crate::table::Roads;
 use crate::turning::turning_round;
-use crate::{NodeId, RoadEdge, TurnBan};
+use crate::waits::{WaitGroup, Waits};
+use crate::{NodeId, RoadEdge, RoadGraph};
 
 /// The graph, and where drives begin on it.
 #[derive(Debug, Default)]
@@ -27,6 +31,8 @@ pub(crate) struct Driving {
     pub(crate) first: Vec<u32>,
     /// All edges, sorted by tail.
     pub(crate) edges: Vec<DrivingEdge>,
+    /// By index of the edge, what one waits before it.
+    pub(crate) waits: BTreeMap<u32, Seconds>,
 }
 
 /// An edge of the graph.
@@ -77,11 +83,11 @@ impl Phase {
     }
 }
 
-type State = (u32, Phase, BanState);
+type State = (u32, Phase, BanState, WaitGroup);
 
 /// The nodes that were made so far.
 struct States {
-    /// Those without a ban in sight: by junction, by phase. 0 is none, else index plus one.
+    /// Those without a ban or wait in sight: by junction, by phase. 0 is none, else index plus one.
     plain: Vec<[u32; 3]>,
     watched: BTreeMap<State, u32>,
     all: Vec<State>,
@@ -89,7 +95,7 @@ struct States {
 
 impl States {
     fn index(&mut self, state: State) -> u32 {
-        let slot = if state.2 == 0 {
+        let slot = if (state.2, state.3) == (0, 0) {
             &mut self.plain[state.0 as usize][state.1 as usize]
         } else {
             self.watched.entry(state).or_default()
@@ -103,10 +109,12 @@ impl States {
 }
 
 impl Driving {
-    /// `roads` must name nodes below `nodes` only, `bans` only roads that are there.
-    pub(crate) fn new(nodes: usize, roads: &Roads, bans: &[TurnBan]) -> Self {
+    pub(crate) fn new(graph: &RoadGraph) -> Self {
+        let (nodes, roads, bans) = (graph.nodes().len(), graph.roads(), graph.bans());
         let ways_out = WaysOut::new(nodes, roads);
-        let turning = turning_round(roads, &ways_out, bans);
+        let turning = turning_round(roads, &ways_out, bans, graph.waits());
+        let waits = Waits::new(graph.waits());
+        let mut waits_before = BTreeMap::new();
         let machine = BanMachine::new(bans.iter().chain(&turning));
         let mut edges = Vec::with_capacity(ways_out.edges.len());
         let mut states = States {
@@ -125,11 +133,11 @@ impl Driving {
                     kinds.fold((false, false), |(o, d), is| (o || !is, d || is));
                 let phase = Phase::of_begin(destination && (also || !ordinary));
                 let id = u32::try_from(node).unwrap_or(u32::MAX);
-                states.index((id, phase, 0));
+                states.index((id, phase, 0, 0));
             }
         }
         let mut first = Vec::with_capacity(nodes + 1);
-        while let Some(&(node, phase, ban)) = states.all.get(first.len()) {
+        while let Some(&(node, phase, ban, group)) = states.all.get(first.len()) {
             first.push(u32::try_from(edges.len()).unwrap_or(u32::MAX));
             for along in ways_out.of(node as usize) {
                 let road = &roads.packed[along.road.0 as usize];
@@ -145,10 +153,14 @@ impl Driving {
                     road.head
                 };
                 let begins = phase == Phase::of_begin(road.is_destination_only());
+                if let Some(wait) = waits.wait(group, *along) {
+                    let index = u32::try_from(edges.len()).unwrap_or(u32::MAX);
+                    waits_before.insert(index, wait);
+                }
                 edges.push(DrivingEdge {
-                    head: states.index((end, phase_after, ban_after)),
+                    head: states.index((end, phase_after, ban_after, waits.group(*along))),
                     along: *along,
-                    is_begin: ban == 0 && begins,
+                    is_begin: (ban, group) == (0, 0) && begins,
                 });
             }
         }
@@ -158,6 +170,7 @@ impl Driving {
             junctions: junctions.collect(),
             first,
             edges,
+            waits: waits_before,
         }
     }
 }

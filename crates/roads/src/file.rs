@@ -1,6 +1,6 @@
 //! The road file: a container of kind `roads`. Only this module and `bytes` know the layout.
 //!
-//! Format: `docs/formats/roads/v2`.
+//! Format: `docs/formats/roads/v3`.
 
 mod read;
 mod write;
@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::{BuildError, Malformed, RoadGraph};
 
 /// Version of the body that this crate reads and writes.
-pub const VERSION: u16 = 2;
+pub const VERSION: u16 = 3;
 
 const NO_TRUCKS: u8 = 1;
 const WEIGHT: u8 = 2;
@@ -67,7 +67,7 @@ fn graph(body: &[u8]) -> Result<RoadGraph, RoadFileError> {
 /// Writes a road file; its bounds are computed from the nodes.
 ///
 /// Heights, climbs and drops are rounded to metres, lengths to tenths of a metre, speeds to km/h,
-/// delays to seconds, positions to 1e-6 degrees.
+/// delays to half seconds, positions to 1e-6 degrees.
 pub fn write_roads(about: &About, roads: &RoadGraph) -> Result<Vec<u8>, RoadFileError> {
     let about = About {
         bounds: roads.bounds(),

@@ -11,7 +11,7 @@ use crate::road::cut_line;
 use crate::table::{Nodes, Roads};
 use crate::{
     BuildError, LabelId, Limits, Malformed, NamedPlace, NodeId, Piece, Road, RoadId, RoadLabel,
-    RoadNode, RoadParts, TurnBan, Water,
+    RoadNode, RoadParts, TurnBan, TurnWait, Water,
 };
 
 /// One driving direction of a road.
@@ -32,6 +32,7 @@ pub struct RoadGraph {
     labels: Vec<RoadLabel>,
     limits: BTreeMap<RoadId, Limits>,
     bans: Vec<TurnBan>,
+    waits: Vec<TurnWait>,
     places: Vec<NamedPlace>,
     waters: Vec<Water>,
     index: OnceLock<RoadIndex>,
@@ -48,6 +49,7 @@ impl RoadGraph {
             labels: parts.labels,
             limits: parts.limits,
             bans: parts.bans,
+            waits: parts.waits,
             places: parts.places,
             waters: parts.waters,
             index: OnceLock::new(),
@@ -109,6 +111,11 @@ impl RoadGraph {
     /// Banned turns. A [`crate::Network`] obeys them already.
     pub fn bans(&self) -> &[TurnBan] {
         &self.bans
+    }
+
+    /// What turns take beyond the delays of their roads.
+    pub fn waits(&self) -> &[TurnWait] {
+        &self.waits
     }
 
     /// All places with names.

@@ -21,6 +21,7 @@ mod snap;
 mod table;
 mod turning;
 mod visit;
+mod waits;
 mod way;
 
 pub use anchor::Anchor;
@@ -38,4 +39,5 @@ pub use route::{Route, fastest_route};
 pub use snap::{FarFromRoads, Snap, snap, snap_heading};
 pub use table::{Nodes, Roads};
 pub use visit::{ArcRef, ArcRefs, Heads, Visited};
+pub use waits::TurnWait;
 pub use way::Way;

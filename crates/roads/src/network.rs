@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use units::{LatLon, Meters};
+use units::{LatLon, Meters, Seconds};
 
 use crate::driving::{Driving, DrivingEdge};
 use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
@@ -79,7 +79,7 @@ impl Network {
     /// Attaches `points` to the roads.
     pub fn new(roads: &RoadGraph, points: &[Attachment]) -> Self {
         let junctions = roads.nodes().len();
-        let driving = Driving::new(junctions, roads.roads(), roads.bans());
+        let driving = Driving::new(roads);
         let more_junctions = driving.junctions[junctions..].to_vec();
         let more = more_junctions.iter().copied().zip(index(junctions)..);
         let mut more_nodes: Vec<(NodeId, u32)> = more.collect();
@@ -123,13 +123,20 @@ impl Network {
         for road in network.cuts.keys() {
             is_cut[road.0 as usize] = true;
         }
-        for ((tail, edge), index) in driving.all().zip(1..) {
+        let mut turns: BTreeMap<u32, u32> = BTreeMap::new();
+        for ((tail, edge), index) in driving.all().zip(0..) {
+            let wait = driving.waits.get(&index).copied();
+            if wait.is_some() {
+                let (start, end) = ends(edge.along);
+                let way = waited(wait, part(edge.along, start, end));
+                turns.insert(index, network.add_part(way));
+            }
             if is_cut[edge.along.road.0 as usize] {
                 let ends = (tail, edge.head);
-                network.cut(&mut extra, (index, edge), ends);
+                network.cut(&mut extra, (index + 1, edge), ends, wait);
             }
         }
-        network.fill(&driving, &extra);
+        network.fill(&driving, &turns, &extra);
         network
     }
 
@@ -150,6 +157,7 @@ impl Network {
         extra: &mut Vec<Extra>,
         (index, edge): (u32, &DrivingEdge),
         (tail, head): (u32, u32),
+        mut wait: Option<Seconds>,
     ) {
         let along = edge.along;
         let (start, end) = ends(along);
@@ -159,7 +167,7 @@ impl Network {
         }
         let mut from = (start, tail);
         for to in cuts {
-            let way = self.add_part(part(along, from.0, to.0));
+            let way = self.add_part(waited(wait.take(), part(along, from.0, to.0)));
             extra.push(Extra::new(index, (from.1, to.1), way));
             if !edge.is_begin {
                 return;
@@ -172,14 +180,9 @@ impl Network {
 
     /// Puts all arcs in the order of their tails, each of `extra` behind its edge. Twice through
     /// what is there: a list of all arcs would be as large again.
-    fn fill(&mut self, driving: &Driving, extra: &[Extra]) {
+    fn fill(&mut self, driving: &Driving, turns: &BTreeMap<u32, u32>, extra: &[Extra]) {
         let nodes = self.nodes() as usize;
         let all = || {
-            let own = |(tail, edge): (u32, &DrivingEdge)| {
-                let way = code(edge.along);
-                let head = edge.head;
-                (tail, NetworkArc { head, way })
-            };
             let mut open = extra.iter().peekable();
             let mut whole = driving.all().zip(1..);
             let mut behind = 0;
@@ -187,9 +190,12 @@ impl Network {
                 if let Some(next) = open.next_if(|next| next.behind <= behind) {
                     return Some((next.tail, next.arc));
                 }
-                let (edge, index) = whole.next()?;
+                let ((tail, edge), index) = whole.next()?;
                 behind = index;
-                Some(own(edge))
+                let turn = turns.get(&(index - 1)).copied();
+                let way = turn.unwrap_or(code(edge.along));
+                let head = edge.head;
+                Some((tail, NetworkArc { head, way }))
             })
         };
         let mut first = vec![0_u32; nodes + 1];
@@ -318,6 +324,14 @@ pub(crate) fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
         start,
         end,
     })
+}
+
+/// The same way after a wait, if there is one.
+pub(crate) fn waited(wait: Option<Seconds>, way: Way) -> Way {
+    match (wait, way) {
+        (Some(wait), Way::Road(onto)) => Way::Turn { wait, onto },
+        (_, way) => way,
+    }
 }
 
 /// The index of a driving direction.

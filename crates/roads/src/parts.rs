@@ -10,7 +10,7 @@ use crate::lines::Lines;
 use crate::table::{Nodes, PackedRoad, Roads};
 use crate::{
     LabelId, Limits, NamedPlace, NodeId, Road, RoadEdge, RoadId, RoadLabel, RoadNode, TurnBan,
-    Water,
+    TurnWait, Water,
 };
 
 /// Most roads in one ban on turning.
@@ -28,6 +28,8 @@ pub struct RoadParts {
     pub waters: Vec<Water>,
     /// Turns that are banned.
     pub bans: Vec<TurnBan>,
+    /// What turns take beyond the delays of their roads.
+    pub waits: Vec<TurnWait>,
     /// Limits of those roads that have any.
     pub limits: BTreeMap<RoadId, Limits>,
     pub(crate) nodes: Nodes,
@@ -83,6 +85,7 @@ impl RoadParts {
             places: Vec::new(),
             waters: Vec::new(),
             bans: Vec::new(),
+            waits: Vec::new(),
             limits: BTreeMap::new(),
             roads: Roads::default(),
             lines: Lines::default(),
@@ -113,7 +116,8 @@ impl RoadParts {
     /// Adds a road. `inner` are the points of its line between its nodes, which must be there.
     ///
     /// The graph keeps everything in the steps of the road file: points to a millionth of a degree,
-    /// lengths to tenths of a metre, heights to metres, speeds to km/h, delays to seconds.
+    /// lengths to tenths of a metre, heights to metres, speeds to km/h, delays to half
+    /// seconds.
     pub fn add_road(&mut self, road: Road, inner: &[LatLon]) -> Result<RoadId, BuildError> {
         let index = self.roads.len();
         check_figures(index, &road)?;
@@ -184,10 +188,47 @@ impl RoadParts {
                 self.check_road("ban", index, *road)?;
             }
         }
+        for (index, wait) in self.waits.iter().enumerate() {
+            self.check_wait(index, wait)?;
+        }
         for (index, road) in self.limits.keys().enumerate() {
             self.check_road("limit", index, *road)?;
         }
         Ok(())
+    }
+
+    fn check_wait(&self, index: usize, wait: &TurnWait) -> Result<(), BuildError> {
+        let TurnWait { from, to, wait } = *wait;
+        self.check_road("wait", index, from.road)?;
+        self.check_road("wait", index, to.road)?;
+        let back = RoadEdge {
+            is_backward: !to.is_backward,
+            ..to
+        };
+        let (field, found, expected) = if self.end(from) != self.end(back) {
+            ("roads", format!("{from:?} and {to:?}"), "roads that meet")
+        } else if (0.25..=32_767.0).contains(&wait.0) {
+            return Ok(());
+        } else {
+            ("time", wait.0.to_string(), "a half to 32767 seconds")
+        };
+        Err(BuildError::Figure {
+            part: "wait",
+            index,
+            field,
+            found,
+            expected,
+        })
+    }
+
+    /// Where a drive over `edge` ends.
+    fn end(&self, edge: RoadEdge) -> NodeId {
+        let road = self.roads.at(edge.road.0 as usize);
+        if edge.is_backward {
+            road.tail
+        } else {
+            road.head
+        }
     }
 
     fn check_road(&self, part: &'static str, index: usize, road: RoadId) -> Result<(), BuildError> {
@@ -209,7 +250,14 @@ fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
         ("length", road.length.0, 0.05, 400e6, "metres above 0"),
         ("speed", road.speed.0, 1.0, 255.0, "1 to 255 km/h"),
         ("speed back", road.speed_back.0, 1.0, 255.0, "1 to 255 km/h"),
-        ("delay", road.delay.0, 0.0, 65_535.0, "0 to 65535 seconds"),
+        ("delay", road.delay.0, 0.0, 32_767.0, "0 to 32767 seconds"),
+        (
+            "delay back",
+            road.delay_back.0,
+            0.0,
+            32_767.0,
+            "0 to 32767 seconds",
+        ),
         ("climb", road.climb.0, 0.0, 65_535.0, "0 to 65535 metres"),
         ("drop", road.drop.0, 0.0, 65_535.0, "0 to 65535 metres"),
     ];

@@ -120,8 +120,11 @@ pub struct Road {
     pub speed: KilometersPerHour,
     /// Typical driving speed from head to tail.
     pub speed_back: KilometersPerHour,
-    /// Time that driving the whole of it takes beyond its length at its speed: signals, gates.
+    /// Time that driving the whole of it from tail to head takes beyond its length at its speed:
+    /// junctions, signals, gates.
     pub delay: Seconds,
+    /// The same from head to tail.
+    pub delay_back: Seconds,
     /// True when it has two carriageways.
     pub is_dual: bool,
     /// True when it may be driven from tail to head only.
@@ -191,6 +194,7 @@ impl Road {
             speed,
             speed_back: speed,
             delay: Seconds(0.0),
+            delay_back: Seconds(0.0),
             is_dual: false,
             is_oneway: false,
             is_toll: false,
@@ -217,12 +221,21 @@ impl Road {
         }
     }
 
+    /// What driving the whole of it takes beyond its length, in the direction of `piece`.
+    fn delay_of(&self, piece: Piece) -> Seconds {
+        if piece.is_backward() {
+            self.delay_back
+        } else {
+            self.delay
+        }
+    }
+
     /// Time to drive `piece` of this road. Roads of a [`crate::RoadGraph`] have a positive speed.
     pub fn time_of(&self, piece: Piece) -> Seconds {
         self.length_of(piece)
             .time_at(self.speed_of(piece))
             .map_or(Seconds(f64::INFINITY), |time| {
-                time + self.delay * piece.share()
+                time + self.delay_of(piece) * piece.share()
             })
     }
 
@@ -289,6 +302,7 @@ mod tests {
             drop: Meters(100.0),
             speed_back: KilometersPerHour(25.0),
             delay: Seconds(10.0),
+            delay_back: Seconds(4.0),
             ..Road::between(
                 NodeId(0),
                 NodeId(1),
@@ -314,10 +328,10 @@ mod tests {
     }
 
     #[test]
-    fn driving_back_has_its_own_speed_and_swaps_climb_and_drop() {
+    fn driving_back_has_its_own_speed_and_delay_and_swaps_climb_and_drop() {
         let (road, back) = (pass_road(), piece(1.0, 0.5));
         assert_eq!(road.climb_and_drop_of(back), (Meters(50.0), Meters(200.0)));
-        assert!((road.time_of(back).0 - 725.0).abs() < 1e-9);
+        assert!((road.time_of(back).0 - 722.0).abs() < 1e-9);
     }
 
     #[test]

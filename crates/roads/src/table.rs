@@ -15,11 +15,13 @@ const TOLL: u8 = 4;
 const DESTINATION_ONLY: u8 = 8;
 /// The grade of the length is kept above the flags.
 pub(crate) const GRADE_SHIFT: u8 = 4;
+/// Delays and waits are kept in half seconds.
+const DELAY_STEPS: f64 = 2.0;
 /// Lengths are kept in tenths of a metre.
 const LENGTH_STEPS: f64 = 10.0;
 
 /// A road in the steps of the road file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PackedRoad {
     pub(crate) tail: u32,
     pub(crate) head: u32,
@@ -30,8 +32,10 @@ pub(crate) struct PackedRoad {
     pub(crate) climb: u16,
     /// Metres.
     pub(crate) drop: u16,
-    /// Seconds.
+    /// Half seconds.
     pub(crate) delay: u16,
+    /// Half seconds.
+    pub(crate) delay_back: u16,
     /// Code of the class.
     pub(crate) class: u8,
     /// Flags, and above them the code of the grade.
@@ -60,7 +64,8 @@ impl PackedRoad {
             length: whole(road.length.0 * LENGTH_STEPS),
             climb: short(road.climb.0),
             drop: short(road.drop.0),
-            delay: short(road.delay.0),
+            delay: half_seconds(road.delay),
+            delay_back: half_seconds(road.delay_back),
             class: code(&RoadClass::ALL, &road.class),
             flags: set.map(|(_, bit)| bit).sum::<u8>() | grade,
             speed: byte(road.speed.0),
@@ -89,7 +94,8 @@ impl PackedRoad {
             length: Meters(f64::from(self.length) / LENGTH_STEPS),
             speed: speed(self.speed),
             speed_back: speed(self.speed_back),
-            delay: Seconds(f64::from(self.delay)),
+            delay: of_half_seconds(self.delay.into()),
+            delay_back: of_half_seconds(self.delay_back.into()),
             is_dual: self.flags & DUAL != 0,
             is_oneway: self.is_oneway(),
             is_toll: self.flags & TOLL != 0,
@@ -131,7 +137,7 @@ impl Roads {
 }
 
 /// A node in the steps of the road file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PackedNode {
     /// Millionths of a degree.
     pub(crate) lat: i32,
@@ -210,6 +216,16 @@ pub(crate) fn code<T: PartialEq>(all: &[T], value: &T) -> u8 {
         .unwrap_or(u8::MAX)
 }
 
+/// A delay or a wait in the steps of the file.
+pub(crate) fn half_seconds(delay: Seconds) -> u16 {
+    short(delay.0 * DELAY_STEPS)
+}
+
+/// The delay or wait of so many steps.
+pub(crate) fn of_half_seconds(steps: u32) -> Seconds {
+    Seconds(f64::from(steps) / DELAY_STEPS)
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -243,6 +259,7 @@ mod tests {
             label: LabelId(7),
             speed_back: KilometersPerHour(8.0),
             delay: Seconds(70.0),
+            delay_back: Seconds(3.5),
             is_toll: true,
             is_oneway: true,
             climb: Meters(12.0),

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::driving::WaysOut;
 use crate::table::Roads;
-use crate::{NodeId, RoadEdge, TurnBan};
+use crate::{NodeId, Piece, RoadEdge, TurnBan, TurnWait};
 
 /// Within so many metres of a ban. Farther away, turning round costs more than obeying.
 const NEAR: f64 = 1000.0;
@@ -17,13 +17,20 @@ const NEAR: f64 = 1000.0;
 const ROADS_MAX: usize = 16;
 
 /// The bans on turning round that go with `bans`.
-pub(crate) fn turning_round(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> Vec<TurnBan> {
+pub(crate) fn turning_round(
+    roads: &Roads,
+    ways_out: &WaysOut,
+    bans: &[TurnBan],
+    waits: &[TurnWait],
+) -> Vec<TurnBan> {
     let pairs = bans.iter().filter(|ban| ban.0.len() == 2);
     let mut turns: BTreeSet<(RoadEdge, RoadEdge)> = BTreeSet::new();
     turns.extend(pairs.map(|ban| (ban.0[0], ban.0[1])));
     let is_destination = |edge: &RoadEdge| roads.packed[edge.road.0 as usize].is_destination_only();
     let mut found = Vec::new();
-    for node in near(roads, ways_out, bans) {
+    let mut nodes = near(roads, ways_out, bans);
+    nodes.append(&mut dodges(roads, ways_out, waits));
+    for node in nodes {
         let out = ways_out.of(node as usize);
         if out.len() > ROADS_MAX {
             continue;
@@ -53,17 +60,9 @@ pub(crate) fn turning_round(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan])
 
 /// Nodes near the junctions of bans, in order.
 fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
-    let begin = |edge: RoadEdge| {
-        let road = &roads.packed[edge.road.0 as usize];
-        NodeId(if edge.is_backward {
-            road.head
-        } else {
-            road.tail
-        })
-    };
     let starts = bans.iter().filter_map(|ban| ban.0.last());
     let mut nodes: BTreeSet<NodeId> = BTreeSet::new();
-    nodes.extend(starts.map(|edge| begin(*edge)));
+    nodes.extend(starts.map(|edge| begin(roads, *edge)));
     // Dijkstra's search from all of them at once, in decimetres.
     let mut open: BinaryHeap<Reverse<(u64, u32)>> =
         nodes.iter().map(|node| Reverse((0, node.0))).collect();
@@ -94,4 +93,69 @@ fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
         }
     }
     done.into_keys().collect()
+}
+
+/// Nodes so near to a turn that waits that passing its junction, turning round there and coming
+/// back from the other side might take less time than waiting.
+fn dodges(roads: &Roads, ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32> {
+    // Dijkstra's search from all of them at once: what is left of a wait, in milliseconds.
+    let mut open: BinaryHeap<(u64, u32)> = BinaryHeap::new();
+    let beyond = |left: u64, node: u32, open: &mut BinaryHeap<(u64, u32)>| {
+        for edge in ways_out.of(node as usize) {
+            let road = roads.at(edge.road.0 as usize);
+            // One comes back the same way.
+            if road.is_oneway || road.is_destination_only {
+                continue;
+            }
+            let back = RoadEdge {
+                is_backward: !edge.is_backward,
+                ..*edge
+            };
+            let there_and_back = road.time_of(whole(*edge)) + road.time_of(whole(back));
+            if let Some(left) = left.checked_sub(milliseconds(there_and_back.0)) {
+                open.push((left, begin(roads, back).0));
+            }
+        }
+    };
+    for TurnWait { to, wait, .. } in waits {
+        beyond(milliseconds(wait.0), begin(roads, *to).0, &mut open);
+    }
+    let mut done: BTreeSet<u32> = BTreeSet::new();
+    while let Some((left, node)) = open.pop() {
+        if done.insert(node) {
+            beyond(left, node, &mut open);
+        }
+    }
+    done
+}
+
+/// All of an edge.
+fn whole(edge: RoadEdge) -> Piece {
+    let (start, end) = if edge.is_backward {
+        (1.0, 0.0)
+    } else {
+        (0.0, 1.0)
+    };
+    let road = edge.road;
+    Piece { road, start, end }
+}
+
+fn milliseconds(seconds: f64) -> u64 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "casts saturate"
+    )]
+    let milliseconds = (seconds * 1000.0) as u64;
+    milliseconds
+}
+
+/// Where a drive over `edge` begins.
+fn begin(roads: &Roads, edge: RoadEdge) -> NodeId {
+    let road = roads.at(edge.road.0 as usize);
+    if edge.is_backward {
+        road.head
+    } else {
+        road.tail
+    }
 }

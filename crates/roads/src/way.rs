@@ -2,7 +2,7 @@
 
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
-use crate::{Piece, RoadGraph};
+use crate::{Piece, Road, RoadGraph};
 
 /// Assumed speed between a road and a point off it, on ways that the network does not have.
 const ACCESS_SPEED: KilometersPerHour = KilometersPerHour(30.0);
@@ -14,6 +14,13 @@ const ACCESS_DETOUR: f64 = 1.3;
 pub enum Way {
     /// Along a road.
     Road(Piece),
+    /// Along a road, after waiting at the junction where one turns onto it.
+    Turn {
+        /// How long one waits.
+        wait: Seconds,
+        /// The way along the road.
+        onto: Piece,
+    },
     /// Between a road and a point off it, over ways that are not in the network.
     Access {
         /// Where it starts.
@@ -24,11 +31,21 @@ pub enum Way {
 }
 
 impl Way {
+    /// The stretch of road that it drives; `None` off the roads.
+    pub fn piece(&self) -> Option<Piece> {
+        match self {
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => Some(*piece),
+            Self::Access { .. } => None,
+        }
+    }
+
     /// Its length.
     #[inline]
     pub fn length(&self, roads: &RoadGraph) -> Meters {
         match self {
-            Self::Road(piece) => roads.road(piece.road).length_of(*piece),
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
+                roads.road(piece.road).length_of(*piece)
+            }
             Self::Access { from, to } => from.distance_to(*to) * ACCESS_DETOUR,
         }
     }
@@ -36,7 +53,9 @@ impl Way {
     /// Time to drive it.
     pub fn time(&self, roads: &RoadGraph) -> Seconds {
         match self {
-            Self::Road(piece) => roads.road(piece.road).time_of(*piece),
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
+                self.time_on(&roads.road(piece.road), *piece)
+            }
             Self::Access { .. } => self
                 .length(roads)
                 .time_at(ACCESS_SPEED)
@@ -44,10 +63,19 @@ impl Way {
         }
     }
 
+    /// Time to drive it, given its stretch of road and that road.
+    pub fn time_on(&self, road: &Road, piece: Piece) -> Seconds {
+        let time = road.time_of(piece);
+        match self {
+            Self::Turn { wait, .. } => time + *wait,
+            Self::Road(_) | Self::Access { .. } => time,
+        }
+    }
+
     /// Its drawn line with both ends.
     pub fn line(&self, roads: &RoadGraph) -> Vec<LatLon> {
         match self {
-            Self::Road(piece) => roads.line_of(*piece),
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => roads.line_of(*piece),
             Self::Access { from, to } => vec![*from, *to],
         }
     }
@@ -56,7 +84,11 @@ impl Way {
     pub fn point_at(&self, share: f64, roads: &RoadGraph) -> LatLon {
         let share = share.clamp(0.0, 1.0);
         match self {
-            Self::Road(Piece { road, start, end }) => {
+            Self::Road(Piece { road, start, end })
+            | Self::Turn {
+                onto: Piece { road, start, end },
+                ..
+            } => {
                 let at = start + (end - start) * share;
                 let point = Piece {
                     road: *road,
@@ -94,7 +126,9 @@ impl Way {
     /// Its typical speed.
     pub fn speed(&self, roads: &RoadGraph) -> KilometersPerHour {
         match self {
-            Self::Road(piece) => roads.road(piece.road).speed_of(*piece),
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
+                roads.road(piece.road).speed_of(*piece)
+            }
             Self::Access { .. } => ACCESS_SPEED,
         }
     }

@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use container::Finding;
 
 use super::segments::{Segment, Segments};
-use super::{Line, Vertex};
+use super::{Driven, Line, Vertex};
 use crate::collect::{Collected, Way};
 use crate::tags::{Restriction, Rule, Via};
 
 /// Most roads that a ban has, as the road file keeps it.
 const ROADS_MAX: usize = 64;
-
-/// A line and true when it is driven from head to tail.
-type Driven = (usize, bool);
 
 /// Lines that may not be driven one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,7 +24,8 @@ pub(crate) struct Line {
     pub(crate) segments: Vec<(u32, bool)>,
     /// From tail to head and back, in km/h; 0 where one may not drive.
     pub(crate) speeds: [u8; 2],
-    pub(crate) delay: Seconds,
+    /// What driving it takes beyond its length, from tail to head and back.
+    pub(crate) delays: [Seconds; 2],
     pub(crate) sign: u32,
     pub(crate) limit: u32,
     pub(crate) is_destination_only: bool,
@@ -144,10 +145,10 @@ fn line(collected: &Collected, segments: &Segments, mut drive: Vec<(u32, bool)>)
         }
     }
     let (mut points, mut off_ground) = (Vec::new(), Vec::new());
-    let mut delay = Seconds(0.0);
+    let mut delay = 0.0;
     for step in &drive {
         let segment = segment(*step);
-        delay += segment.delay();
+        delay += segment.delay;
         let way = &collected.ways[segment.way as usize];
         let nodes = &collected.nodes(way)[segment.first as usize..=segment.last as usize];
         let mut found: Vec<Point> = nodes.iter().filter_map(|n| collected.point(*n)).collect();
@@ -173,7 +174,7 @@ fn line(collected: &Collected, segments: &Segments, mut drive: Vec<(u32, bool)>)
         points,
         off_ground,
         speeds: speeds(any, first.1),
-        delay,
+        delays: [Seconds(delay); 2],
         sign: any.sign,
         limit: any.limit,
         is_destination_only: any.is_destination_only,

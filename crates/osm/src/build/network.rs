@@ -4,12 +4,13 @@ use container::Text;
 use geo::{Coord, LineString, SimplifyIdx};
 use roads::{
     Grade, LabelId, Limits, Road, RoadEdge, RoadId, RoadLabel, RoadNode, RoadParts, TurnBan,
+    TurnWait,
 };
 use units::{KilometersPerHour, LatLon, Meters};
 
 use super::places;
 use super::segments::{Segments, Sign};
-use super::{Banned, Elevations, Line, degrees};
+use super::{Banned, Driven, Elevations, Line, Waiting, degrees};
 use crate::GivenPlace;
 use crate::OsmError;
 
@@ -26,7 +27,7 @@ pub(crate) fn assemble(
     lines: &[Line],
     segments: &Segments,
     elevations: &Elevations,
-    bans: &[Banned],
+    (bans, waits): (&[Banned], &[Waiting]),
     named: &[GivenPlace],
 ) -> Result<RoadParts, OsmError> {
     let (nodes, node_of) = nodes(lines, segments, elevations);
@@ -53,10 +54,12 @@ pub(crate) fn assemble(
         let mut points: Vec<LatLon> = line.points.iter().map(|point| degrees(*point)).collect();
         let [mut tail, mut head] = ends(line);
         let (mut speeds, mut heights) = (line.speeds, [line.climb, line.drop]);
+        let mut delays = line.delays;
         if is_turned {
             points.reverse();
             speeds.reverse();
             heights.reverse();
+            delays.reverse();
             (tail, head) = (head, tail);
         }
         let straight = points[0].distance_to(points[points.len() - 1]).0;
@@ -67,7 +70,8 @@ pub(crate) fn assemble(
             class: sign.class,
             label: labels[line.sign as usize],
             speed_back: speed(if is_oneway { speeds[0] } else { speeds[1] }),
-            delay: line.delay,
+            delay: delays[0],
+            delay_back: if is_oneway { delays[0] } else { delays[1] },
             is_oneway,
             is_toll: sign.is_toll,
             is_destination_only: line.is_destination_only,
@@ -89,6 +93,7 @@ pub(crate) fn assemble(
         roads[index] = Some((id, is_turned));
     }
     parts.bans = turn_bans(bans, &roads);
+    parts.waits = turn_waits(waits, &roads);
     parts.places = places::attach(named, parts.nodes());
     Ok(parts)
 }
@@ -168,15 +173,32 @@ fn inner(points: &[LatLon]) -> Vec<LatLon> {
     inner.map(|index| points[index]).collect()
 }
 
+/// A driven line as an edge of the roads that lines became.
+fn edge((line, is_backward): Driven, roads: &[Option<(RoadId, bool)>]) -> Option<RoadEdge> {
+    let (road, is_turned) = roads[line]?;
+    let is_backward = is_backward != is_turned;
+    Some(RoadEdge { road, is_backward })
+}
+
+fn turn_waits(waits: &[Waiting], roads: &[Option<(RoadId, bool)>]) -> Vec<TurnWait> {
+    let wait = |Waiting { from, to, wait }: &Waiting| {
+        let (from, to) = (edge(*from, roads)?, edge(*to, roads)?);
+        Some(TurnWait {
+            from,
+            to,
+            wait: *wait,
+        })
+    };
+    let mut waits: Vec<TurnWait> = waits.iter().filter_map(wait).collect();
+    waits.sort_by_key(|wait| (wait.from, wait.to));
+    waits
+}
+
 fn turn_bans(bans: &[Banned], roads: &[Option<(RoadId, bool)>]) -> Vec<TurnBan> {
     let mut turns: Vec<TurnBan> = bans
         .iter()
         .filter_map(|Banned(drive)| {
-            let edges = drive.iter().map(|(line, is_backward)| {
-                let (road, is_turned) = roads[*line]?;
-                let is_backward = *is_backward != is_turned;
-                Some(RoadEdge { road, is_backward })
-            });
+            let edges = drive.iter().map(|driven| edge(*driven, roads));
             edges.collect::<Option<Vec<_>>>().map(TurnBan)
         })
         .collect();

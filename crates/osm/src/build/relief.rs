@@ -220,8 +220,8 @@ fn cut(line: Line, point: usize, vertex: Vertex) -> (Line, Line) {
     } else {
         0.5
     };
-    before.delay = before.delay * share;
-    after.delay = after.delay * (1.0 - share);
+    before.delays = before.delays.map(|delay| delay * share);
+    after.delays = after.delays.map(|delay| delay * (1.0 - share));
     // Only the outer segments of the parts are asked for, at the vertices that were there before.
     (before, after)
 }

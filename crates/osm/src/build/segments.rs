@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use roads::{Limits, RoadClass};
-use units::Seconds;
 
-use super::junctions::slow_at_junctions;
 use super::{Vertex, degrees};
 use crate::collect::{Collected, Way};
 use crate::read::Point;
@@ -32,17 +30,11 @@ pub(crate) struct Segment {
     pub(crate) limit: u32,
     /// Along and against the way, in km/h; 0 where one may not drive.
     pub(crate) speeds: [u8; 2],
-    /// In half seconds, since a junction's delay is shared by those that meet there.
-    pub(super) half_delay: u16,
+    /// What stands on it takes so many seconds: signals, gates.
+    pub(crate) delay: f64,
     pub(crate) is_destination_only: bool,
     pub(crate) is_roundabout: bool,
     pub(crate) is_off_ground: bool,
-}
-
-impl Segment {
-    pub(crate) fn delay(&self) -> Seconds {
-        Seconds(f64::from(self.half_delay) / 2.0)
-    }
 }
 
 /// What roads of one label have in common.
@@ -137,7 +129,7 @@ pub(crate) fn cut(collected: &Collected) -> Segments {
                 sign,
                 limit: limits.of(LimitKey::from(limit)),
                 speeds,
-                half_delay: on_nodes.half_delay,
+                delay: on_nodes.delay,
                 is_destination_only: kind.is_destination_only,
                 is_roundabout: kind.is_roundabout,
                 is_off_ground,
@@ -155,7 +147,6 @@ pub(crate) fn cut(collected: &Collected) -> Segments {
     segments.signs = signs.in_order();
     segments.limits = limits.in_order().into_iter().map(Limits::from).collect();
     segments.close_gates(collected);
-    slow_at_junctions(collected, &mut segments);
     segments
 }
 
@@ -261,13 +252,13 @@ fn pieces(collected: &Collected, way: &Way, is_break: &[bool]) -> Vec<[usize; 2]
 
 /// What the nodes of a segment do to those who drive it.
 struct OnNodes {
-    half_delay: u16,
+    delay: f64,
     limits: Limits,
 }
 
 fn on_nodes(collected: &Collected, nodes: &[u32]) -> OnNodes {
     let mut found = OnNodes {
-        half_delay: 0,
+        delay: 0.0,
         limits: Limits::default(),
     };
     for (position, node) in nodes.iter().enumerate() {
@@ -275,8 +266,8 @@ fn on_nodes(collected: &Collected, nodes: &[u32]) -> OnNodes {
             continue;
         };
         let is_end = position == 0 || position + 1 == nodes.len();
-        let halves = u16::from(role.delay) * if is_end { 1 } else { 2 };
-        found.half_delay = found.half_delay.saturating_add(halves);
+        // What stands at an end is shared by the segments that meet there.
+        found.delay += f64::from(role.delay) * if is_end { 0.5 } else { 1.0 };
         found.limits = stricter(found.limits, role.limits);
     }
     found

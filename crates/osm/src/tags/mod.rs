@@ -11,7 +11,7 @@ mod way;
 pub(crate) use limits::stricter;
 pub(crate) use node::{NodeRole, named_place, node_role};
 pub(crate) use restriction::{Restriction, Rule, Via, restriction};
-pub(crate) use way::{LimitKey, WayKind, way_kind};
+pub(crate) use way::{LimitKey, MINOR, WayKind, way_kind};
 
 /// The parts of a value with several, such as `destination;delivery`.
 fn parts(value: &str) -> impl Iterator<Item = &str> {

@@ -60,7 +60,7 @@ pub(crate) fn node_role(tags: Tags<'_>) -> Option<NodeRole> {
         role.is_closed = car_access(tags, "") == Some(Access::No);
     }
     match tags.get("highway") {
-        Some("traffic_signals") => role.delay = role.delay.max(10),
+        Some("traffic_signals") => role.delay = role.delay.max(5),
         Some("stop" | "toll_gantry") => role.delay = role.delay.max(3),
         Some("mini_roundabout" | "give_way") => role.delay = role.delay.max(2),
         _ => {}

@@ -2,7 +2,7 @@
 //!
 //! Between junctions, which take their own time, cars drive what a sign allows. Without a sign the
 //! class decides. Surface and condition cap both. The figures for classes and surfaces are ours
-//! (grade D), of the order that open routers use.
+//! (grade D), of the order that open routers use; those for classes are near Valhalla's.
 
 use super::parts;
 use crate::read::Tags;
@@ -152,9 +152,10 @@ fn cap(tags: Tags<'_>) -> f64 {
         Some("grade5") => 5.0,
         _ => FASTEST,
     };
-    // What is graded for hikers is hardly a road.
+    // What is graded for hikers is hardly a road: Valhalla takes it at 20 km/h and counts it half as
+    // much again.
     let hike = if tags.get("sac_scale").is_some() {
-        20.0
+        13.0
     } else {
         FASTEST
     };

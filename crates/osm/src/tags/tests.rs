@@ -4,7 +4,7 @@ use super::*;
 use crate::read::{Kind, Member, Tags};
 
 /// Speed of a primary road without a sign.
-const P: u8 = 80;
+const P: u8 = 75;
 
 fn way(text: &str) -> Option<WayKind> {
     let tags: Vec<(&str, &str)> = text
@@ -34,9 +34,9 @@ fn one_way_in_all_spellings() {
         ("oneway=no", [P, P]),
         ("oneway=reversible", [0, 0]),
         ("oneway=alternating", [P, P]),
-        ("junction=roundabout", [P / 2, 0]),
-        ("junction=circular", [P / 2, 0]),
-        ("junction=roundabout oneway=-1", [0, P / 2]),
+        ("junction=roundabout", [P.div_ceil(2), 0]),
+        ("junction=circular", [P.div_ceil(2), 0]),
+        ("junction=roundabout oneway=-1", [0, P.div_ceil(2)]),
         ("oneway=yes oneway:motor_vehicle=no", [P, P]),
         ("motor_vehicle:backward=no", [P, 0]),
         ("vehicle:forward=no", [0, P]),
@@ -44,8 +44,8 @@ fn one_way_in_all_spellings() {
     ] {
         check_speed(&format!("highway=primary {tags}"), expected);
     }
-    check_speed("highway=motorway", [100, 0]);
-    check_speed("highway=motorway oneway=no", [100, 100]);
+    check_speed("highway=motorway", [105, 0]);
+    check_speed("highway=motorway oneway=no", [105, 105]);
     check_speed("highway=motorway_link maxspeed=50", [50, 0]);
 }
 

@@ -15,6 +15,9 @@ const IN_ROUNDABOUT: f64 = 0.5;
 /// Speeds on ways that are not for through traffic.
 const YARD_KMH: f64 = 10.0;
 
+/// Rank of minor streets, among which nobody has the way.
+pub(crate) const MINOR: u8 = 5;
+
 /// What a way is for a car. Two pieces of road with equal kinds may become one road.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(
@@ -23,6 +26,8 @@ const YARD_KMH: f64 = 10.0;
 )]
 pub(crate) struct WayKind {
     pub(crate) class: RoadClass,
+    /// How great it is at junctions: 0 a motorway, 5 a minor street. A ramp is as great as its road.
+    pub(crate) rank: u8,
     /// Driven speed along the way in km/h; `None` when it may not be driven so.
     pub(crate) forward: Option<u8>,
     /// The same against the way.
@@ -76,23 +81,23 @@ impl From<LimitKey> for Limits {
 /// Class, speed in km/h without signs, and who may drive when no tag says it.
 fn class_of(tags: Tags<'_>) -> Option<(RoadClass, f64, Access)> {
     let (class, speed) = match tags.get("highway")? {
-        "motorway" => (RoadClass::Motorway, 100.0),
-        "trunk" => (RoadClass::Trunk, 80.0),
-        "primary" => (RoadClass::Primary, 80.0),
+        "motorway" => (RoadClass::Motorway, 105.0),
+        "trunk" => (RoadClass::Trunk, 90.0),
+        "primary" => (RoadClass::Primary, 75.0),
         "secondary" => (RoadClass::Secondary, 60.0),
-        "tertiary" => (RoadClass::Tertiary, 45.0),
-        "motorway_link" => (RoadClass::Link, 85.0),
-        "trunk_link" => (RoadClass::Link, 60.0),
-        "primary_link" | "secondary_link" | "tertiary_link" => (RoadClass::Link, 45.0),
+        "tertiary" => (RoadClass::Tertiary, 50.0),
+        "motorway_link" => (RoadClass::Link, 89.0),
+        "trunk_link" => (RoadClass::Link, 73.0),
+        "primary_link" | "secondary_link" | "tertiary_link" => (RoadClass::Link, 60.0),
         "unclassified" | "road" => (RoadClass::Unclassified, 40.0),
-        "residential" => (RoadClass::Residential, 30.0),
+        "residential" => (RoadClass::Residential, 35.0),
         "living_street" => (RoadClass::LivingStreet, 8.0),
         "service" | "services" | "rest_area" => {
             let speed = match tags.get("service") {
                 Some("parking_aisle" | "driveway" | "drive-through" | "emergency_access") => {
                     YARD_KMH
                 }
-                _ => 14.0,
+                _ => 20.0,
             };
             (RoadClass::Service, speed)
         }
@@ -143,6 +148,7 @@ pub(crate) fn way_kind(tags: Tags<'_>) -> Option<WayKind> {
     let speed = |way| speed::driven(tags, way, of_class);
     Some(WayKind {
         class,
+        rank: rank(tags),
         forward: forward.then(|| speed(":forward")),
         backward: backward.then(|| speed(":backward")),
         is_toll: is_toll(tags),
@@ -155,6 +161,19 @@ pub(crate) fn way_kind(tags: Tags<'_>) -> Option<WayKind> {
         limits: limits(tags).into(),
         ferry_minutes: None,
     })
+}
+
+/// How great a road is where roads meet; all minor streets are equal there.
+fn rank(tags: Tags<'_>) -> u8 {
+    let class = tags.get("highway").unwrap_or_default();
+    match class.trim_end_matches("_link") {
+        "motorway" => 0,
+        "trunk" => 1,
+        "primary" => 2,
+        "secondary" => 3,
+        "tertiary" => 4,
+        _ => MINOR,
+    }
 }
 
 fn speaks_of_cars(tags: Tags<'_>) -> bool {
@@ -183,6 +202,7 @@ fn ferry(tags: Tags<'_>) -> Option<WayKind> {
     };
     (access != Access::No).then(|| WayKind {
         class: RoadClass::Ferry,
+        rank: MINOR,
         forward,
         backward,
         is_toll: is_toll(tags),

@@ -255,7 +255,7 @@ impl Passage {
     /// battery has.
     fn cost(&self, consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
         // Where a road only begins or ends, it lets everything through.
-        if let Way::Road(piece) = way
+        if let Some(piece) = way.piece()
             && (piece.start - piece.end).abs() > 0.0
             && !self.size.fits(&roads.limits(piece.road), self.mass_kg)
         {

@@ -8,16 +8,16 @@ use units::LatLon;
 use super::{AXLE, HEIGHT, LENGTH, NO_TRUCKS, WEIGHT, WIDTH};
 use crate::bytes::{Malformed, Reader, from_micro};
 use crate::lines::Lines;
-use crate::table::{GRADE_SHIFT, Nodes, PackedNode, PackedRoad, Roads};
+use crate::table::{GRADE_SHIFT, Nodes, PackedNode, PackedRoad, Roads, of_half_seconds};
 use crate::{
     Grade, Limits, NamedPlace, NodeId, PlaceKind, RoadClass, RoadEdge, RoadId, RoadLabel,
-    RoadParts, TurnBan, Water,
+    RoadParts, TurnBan, TurnWait, Water,
 };
 
 /// The longest road, in tenths of a metre: longer than the earth is round.
 const LENGTH_MAX: u32 = 4_000_000_000;
 /// Columns of a road: each takes one byte at least.
-const ROAD_COLUMNS: usize = 12;
+const ROAD_COLUMNS: usize = 13;
 
 pub(super) fn body(bytes: &[u8]) -> Result<RoadParts, Malformed> {
     let mut reader = Reader::new(bytes);
@@ -35,6 +35,7 @@ pub(super) fn body(bytes: &[u8]) -> Result<RoadParts, Malformed> {
     parts.lines = read_lines(reader, count)?;
     read_limits(reader, &mut parts)?;
     read_bans(reader, &mut parts)?;
+    read_waits(reader, &mut parts)?;
     let count = reader.count(6)?;
     parts.places = list(count, || read_place(reader))?;
     let count = reader.count(3)?;
@@ -57,12 +58,7 @@ fn list<T>(
 /// Columns of numbers of which each is stored as its difference to the one before.
 fn read_nodes(reader: &mut Reader<'_>) -> Result<Nodes, Malformed> {
     let count = reader.count(3)?;
-    let nowhere = PackedNode {
-        lat: 0,
-        lon: 0,
-        elevation: 0,
-    };
-    let mut packed = vec![nowhere; count];
+    let mut packed = vec![PackedNode::default(); count];
     let mut value = 0_i64;
     for node in &mut packed {
         value = value.saturating_add(reader.signed()?);
@@ -96,20 +92,7 @@ fn position(reader: &Reader<'_>, lat: i64, lon: i64) -> Result<LatLon, Malformed
 
 /// All columns but the lines, in the order of the file.
 fn read_roads(reader: &mut Reader<'_>, count: usize, nodes: &Nodes) -> Result<Roads, Malformed> {
-    let empty = PackedRoad {
-        tail: 0,
-        head: 0,
-        label: 0,
-        length: 0,
-        climb: 0,
-        drop: 0,
-        delay: 0,
-        class: 0,
-        flags: 0,
-        speed: 0,
-        speed_back: 0,
-    };
-    let mut packed = vec![empty; count];
+    let mut packed = vec![PackedRoad::default(); count];
     let mut before = 0;
     for road in &mut packed {
         before = reader.next_to(before, "tail")?;
@@ -139,6 +122,10 @@ fn read_roads(reader: &mut Reader<'_>, count: usize, nodes: &Nodes) -> Result<Ro
     for road in &mut packed {
         let delay = reader.unsigned()?;
         road.delay = within(reader, delay.try_into(), 0..=u16::MAX, "delay")?;
+    }
+    for road in &mut packed {
+        let back = i64::from(road.delay).saturating_add(reader.signed()?);
+        road.delay_back = within(reader, back.try_into(), 0..=u16::MAX, "delay back")?;
     }
     for road in &mut packed {
         let length = reader.unsigned()?;
@@ -219,14 +206,33 @@ fn read_bans(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Malfo
         let length = reader.count(1)?;
         let edges = list(length, || {
             before = reader.next_to(before, "road of a ban")?;
-            Ok(RoadEdge {
-                road: RoadId(before / 2),
-                is_backward: before % 2 == 1,
-            })
+            Ok(edge(before))
         })?;
         parts.bans.push(TurnBan(edges));
     }
     Ok(())
+}
+
+fn read_waits(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Malformed> {
+    let mut from = 0;
+    for _ in 0..reader.count(3)? {
+        from = reader.next_to(from, "road of a wait")?;
+        let to = reader.next_to(from, "road of a wait")?;
+        parts.waits.push(TurnWait {
+            from: edge(from),
+            to: edge(to),
+            wait: of_half_seconds(reader.u32("wait")?),
+        });
+    }
+    Ok(())
+}
+
+/// The driving direction of a road that a number stands for.
+fn edge(code: u32) -> RoadEdge {
+    RoadEdge {
+        road: RoadId(code / 2),
+        is_backward: code % 2 == 1,
+    }
 }
 
 fn read_place(reader: &mut Reader<'_>) -> Result<NamedPlace, Malformed> {

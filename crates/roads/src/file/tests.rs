@@ -6,7 +6,7 @@ use units::{KilometersPerHour, LatLon, Meters, Seconds};
 use super::*;
 use crate::{
     Grade, Limits, NamedPlace, NodeId, PlaceKind, Road, RoadClass, RoadEdge, RoadId, RoadLabel,
-    RoadNode, RoadParts, TurnBan, Water,
+    RoadNode, RoadParts, TurnBan, TurnWait, Water,
 };
 
 fn about() -> About {
@@ -68,6 +68,7 @@ fn sample() -> RoadGraph {
         class: RoadClass::Service,
         speed_back: KilometersPerHour(8.0),
         delay: Seconds(7.0),
+        delay_back: Seconds(11.5),
         is_oneway: true,
         is_destination_only: true,
         climb: Meters(0.0),
@@ -80,6 +81,11 @@ fn sample() -> RoadGraph {
         is_backward: false,
     };
     parts.bans = vec![TurnBan(vec![edge(0), edge(1)])];
+    parts.waits = vec![TurnWait {
+        from: edge(0),
+        to: edge(1),
+        wait: Seconds(12.5),
+    }];
     let limits = Limits {
         no_trucks: true,
         weight_100kg: Some(185),
@@ -102,6 +108,7 @@ fn what_is_written_is_read() {
     assert_eq!(read.roads.limits(RoadId(0)), Limits::default());
     assert_eq!(read.roads.limits(RoadId(1)), roads.limits(RoadId(1)));
     assert_eq!(read.roads.bans(), roads.bans());
+    assert_eq!(read.roads.waits(), roads.waits());
     assert_eq!(read.roads.places(), roads.places());
     assert_eq!(read.roads.waters(), roads.waters());
     assert_eq!(read.roads.edge_count(), 3);
@@ -114,7 +121,7 @@ fn an_older_file_is_refused_with_both_numbers() {
     let message = read_roads(&old).unwrap_err().to_string();
     assert_eq!(
         message,
-        "roads version 1 cannot be read, this program reads version 2"
+        "roads version 1 cannot be read, this program reads version 3"
     );
 }
 

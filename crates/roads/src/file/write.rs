@@ -2,8 +2,8 @@
 
 use super::{AXLE, HEIGHT, LENGTH, NO_TRUCKS, WEIGHT, WIDTH};
 use crate::bytes::{Writer, to_micro};
-use crate::table::code;
-use crate::{Limits, PlaceKind, RoadGraph, TurnBan, Water};
+use crate::table::{code, half_seconds};
+use crate::{Limits, PlaceKind, RoadEdge, RoadGraph, TurnBan, TurnWait, Water};
 
 pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     let mut writer = Writer::default();
@@ -26,6 +26,7 @@ pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     writer.bytes.extend_from_slice(roads.lines().bytes());
     write_limits(writer, roads);
     write_bans(writer, roads.bans());
+    write_waits(writer, roads.waits());
     writer.count(roads.places().len());
     for place in roads.places() {
         writer.unsigned(place.node.0.into());
@@ -70,6 +71,9 @@ fn write_roads(writer: &mut Writer, graph: &RoadGraph) {
     }
     for road in roads {
         writer.unsigned(road.delay.into());
+    }
+    for road in roads {
+        writer.signed(i64::from(road.delay_back) - i64::from(road.delay));
     }
     for road in roads {
         writer.unsigned(road.length.into());
@@ -121,11 +125,28 @@ fn write_bans(writer: &mut Writer, bans: &[TurnBan]) {
     for ban in bans {
         writer.count(ban.0.len());
         for edge in &ban.0 {
-            let code = i64::from(edge.road.0) * 2 + i64::from(edge.is_backward);
+            let code = edge_code(*edge);
             writer.signed(code - before);
             before = code;
         }
     }
+}
+
+fn write_waits(writer: &mut Writer, waits: &[TurnWait]) {
+    writer.count(waits.len());
+    let mut before = 0;
+    for TurnWait { from, to, wait } in waits {
+        let [from, to] = [*from, *to].map(edge_code);
+        writer.signed(from - before);
+        writer.signed(to - from);
+        writer.unsigned(half_seconds(*wait).into());
+        before = from;
+    }
+}
+
+/// A driving direction of a road as one number.
+fn edge_code(edge: RoadEdge) -> i64 {
+    i64::from(edge.road.0) * 2 + i64::from(edge.is_backward)
 }
 
 fn write_water(writer: &mut Writer, water: &Water) {

@@ -124,9 +124,9 @@ pub fn open_answer(body: &[u8], operator: &str, keys: &Keys) -> Result<Value, En
 /// States in the payload of `notification_stationStatus` or `query_station_status`; one without an
 /// id or a state is left out.
 pub fn tcec_states(payload: &Value) -> Vec<TcecState> {
-    let (mut findings, mut states) = (Vec::new(), Vec::new());
+    let (mut findings, mut found) = (Vec::new(), Vec::new());
     let Some(mut record) = Record::new("states", payload.clone(), &mut findings) else {
-        return states;
+        return found;
     };
     let mut lists = vec![record.list(&status::CONNECTORS)];
     for station in record.list(&status::STATIONS) {
@@ -143,14 +143,14 @@ pub fn tcec_states(payload: &Value) -> Vec<TcecState> {
         let Some(status) = code(&mut record, "Status").filter(|_| !connector.is_empty()) else {
             continue;
         };
-        states.push(TcecState {
+        found.push(TcecState {
             connector,
             status,
             park_status: code(&mut record, "ParkStatus").unwrap_or(0),
             lock_status: code(&mut record, "LockStatus").unwrap_or(0),
         });
     }
-    states
+    found
 }
 
 fn encrypt(secrets: &Secrets, payload: &Value) -> Option<String> {
@@ -165,7 +165,9 @@ fn signature(secrets: &Secrets, signed: &str) -> Option<String> {
     let mut mac = Hmac::<Md5>::new_from_slice(secrets.sig_secret.as_bytes()).ok()?;
     mac.update(signed.as_bytes());
     let bytes = mac.finalize().into_bytes();
-    Some(bytes.iter().map(|byte| format!("{byte:02X}")).collect())
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = digits.filter_map(|digit| char::from_digit(digit.into(), 16));
+    Some(digits.map(|digit| digit.to_ascii_uppercase()).collect())
 }
 
 #[cfg(test)]
