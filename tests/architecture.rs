@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("units", &[]),
     ("sorting", &[]),
     ("container", &["units"]),
@@ -15,6 +15,10 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("roads", &["container", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
     ("live", &["container", "stations", "units"]),
+    (
+        "yilu-gateway",
+        &["container", "feeds", "live", "stations", "units"],
+    ),
     ("hierarchy", &["sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
     (

@@ -16,13 +16,6 @@ pub struct Order {
     pub sequence: u32,
 }
 
-impl Order {
-    /// The second in which it was made.
-    pub fn time(self) -> UnixTime {
-        UnixTime(self.millis.div_euclid(1000))
-    }
-}
-
 /// What a source says about one of its connectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Report {
@@ -30,10 +23,10 @@ pub struct Report {
     pub slot: Slot,
     /// What it says.
     pub reading: Reading,
-    /// When it said so.
+    /// When it said so, by its own clock: what is newer.
     pub order: Order,
-    /// When the connector changed, if the source says so.
-    pub changed: Option<UnixTime>,
+    /// When it said so, by the clock of the gateway: how old it is.
+    pub told: UnixTime,
 }
 
 /// What a report was good for.
@@ -112,15 +105,14 @@ impl Board {
         if record.is_some_and(|known| known.order >= report.order) {
             return Heard::Late;
         }
-        let (reading, order, time) = (report.reading, report.order, report.order.time());
+        let (reading, order, confirmed) = (report.reading, report.order, report.told);
         let same = record.filter(|known| known.reading == reading);
-        let changed = same.map_or(report.changed.unwrap_or(time), |known| known.changed);
+        let changed = same.map_or(confirmed, |known| known.changed);
         *record = Some(Record {
             reading,
             order,
-            // Nothing changes after it was told.
-            changed: changed.min(time),
-            confirmed: time,
+            changed,
+            confirmed,
         });
         if same.is_some() {
             return Heard::Confirmed;
@@ -171,6 +163,17 @@ impl Board {
     pub fn reading(&self, slot: Slot) -> Option<(Reading, UnixTime)> {
         let record = self.records.get(slot.station)?.get(slot.connector)?;
         record.map(|record| (record.reading, record.changed))
+    }
+
+    /// The newest report about a connector.
+    pub fn newest(&self, slot: Slot) -> Option<Report> {
+        let record = (*self.records.get(slot.station)?.get(slot.connector)?)?;
+        Some(Report {
+            slot,
+            reading: record.reading,
+            order: record.order,
+            told: record.confirmed,
+        })
     }
 
     /// When a connector's state was confirmed last: told, or its source was alive since.

@@ -31,6 +31,8 @@ struct Place {
     id: StationId,
     /// The source that its live data comes from: its first.
     source: String,
+    /// Its id there.
+    origin: String,
     connectors: usize,
 }
 
@@ -62,6 +64,10 @@ impl Layout {
             layout.stations.push(Place {
                 id: station.id.clone(),
                 source: source.to_owned(),
+                origin: station
+                    .origins
+                    .first()
+                    .map_or_else(String::new, |origin| origin.id.clone()),
                 connectors,
             });
         }
@@ -90,6 +96,15 @@ impl Layout {
         self.stations.get(station).map_or("", |place| &place.source)
     }
 
+    /// The ids that a source has for its stations.
+    pub fn origins<'a>(&'a self, source: &'a str) -> impl Iterator<Item = &'a str> {
+        let places = self
+            .stations
+            .iter()
+            .filter(move |place| place.source == source);
+        places.map(|place| &place.origin[..])
+    }
+
     /// The index of a station.
     pub fn station(&self, id: &StationId) -> Option<usize> {
         self.by_id.get(id).copied()
@@ -98,5 +113,14 @@ impl Layout {
     /// The connector that a source calls so.
     pub fn slot(&self, source: &str, connector: &str) -> Option<Slot> {
         self.by_connector.get(source)?.get(connector).copied()
+    }
+
+    /// All connectors: source, id there, slot.
+    pub fn slots(&self) -> impl Iterator<Item = (&str, &str, Slot)> {
+        let sources = self.by_connector.iter();
+        sources.flat_map(|(source, connectors)| {
+            let all = connectors.iter();
+            all.map(move |(connector, slot)| (&source[..], &connector[..], *slot))
+        })
     }
 }

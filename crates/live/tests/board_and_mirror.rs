@@ -58,7 +58,7 @@ fn report(layout: &Layout, source: &str, connector: &str, state: State, at: i64)
             millis: at * 1000,
             sequence: 0,
         },
-        changed: None,
+        told: UnixTime(at),
     }
 }
 
@@ -170,7 +170,7 @@ proptest! {
                 slot: Slot { station: *station, connector: connector % (station + 1) },
                 reading: Reading { state: *state, ..Reading::default() },
                 order: Order { millis: (START + at) * 1000, sequence: u32::try_from(number).unwrap() },
-                changed: None,
+                told: UnixTime(START + at),
             }
         }).collect();
         // Every report arrives at least once.

@@ -1,0 +1,205 @@
+//! The configuration: one TOML file; secrets come from files of their own or from the environment.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use feeds::Keys;
+use serde::Deserialize;
+use thiserror::Error;
+
+/// All settings. `docs/gateway.md` has a commented example.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where to listen.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The file of stations.
+    pub stations: PathBuf,
+    /// Folder for the journal; it must be there.
+    pub state: PathBuf,
+    /// Time between two files at least, in milliseconds.
+    #[serde(default = "default_tick")]
+    pub tick_ms: u64,
+    /// Operators that speak T/CEC 102, by the id of their source in the file of stations.
+    #[serde(default)]
+    pub tcec: BTreeMap<String, TcecPartner>,
+}
+
+/// An operator that speaks T/CEC 102.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TcecPartner {
+    /// Its `OperatorID`.
+    pub operator: String,
+    /// Where `OperatorSecret` for `query_token` is from.
+    pub secret: Secret,
+    /// Where the keys of its envelopes are from: a TOML text as for `yilu import stations --keys`.
+    pub keys: Secret,
+    /// How far its clock may be off, in seconds.
+    #[serde(default = "default_window")]
+    pub window_s: u32,
+    /// How to ask it for all states; without this, its signs of life confirm nothing.
+    pub pull: Option<Pull>,
+}
+
+/// How to ask an operator.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pull {
+    /// Its address, before `/evcs/v1`.
+    pub url: String,
+    /// Our `OperatorID` there.
+    pub operator: String,
+    /// Where our `OperatorSecret` there is from.
+    pub secret: Secret,
+    /// How often, in seconds.
+    #[serde(default = "default_every")]
+    pub every_s: u32,
+}
+
+/// Where a secret is from: `{ file = "…" }` or `{ env = "…" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Secret {
+    /// A file that only its owner may read.
+    File(PathBuf),
+    /// A variable of the environment.
+    Env(String),
+}
+
+/// A secret that was read. It is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// What it is.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Hidden(secret)")
+    }
+}
+
+/// A configuration that cannot be used. Never holds a part of a secret.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("{0}: {1}")]
+    Read(PathBuf, std::io::Error),
+    /// The file has another form.
+    #[error("{0}: {1}")]
+    Form(PathBuf, String),
+    /// Others may read a secret.
+    #[error("{0}: found mode {1:o}, expected a file that only its owner may read (chmod 600)")]
+    Readable(PathBuf, u32),
+    /// A variable is not there.
+    #[error("environment: expected a variable {0}")]
+    Variable(String),
+    /// Keys are no keys.
+    #[error("tcec.{0}.keys: {1}")]
+    Keys(String, feeds::KeyError),
+    /// Two partners have one id.
+    #[error("tcec.{0}.operator: expected an id that no other partner has")]
+    Twice(String),
+}
+
+impl Config {
+    /// Reads a file. Paths in it are relative to its folder.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path);
+        let text = text.map_err(|error| ConfigError::Read(path.to_owned(), error))?;
+        let form = |error: toml::de::Error| ConfigError::Form(path.to_owned(), error.to_string());
+        let mut config: Self = toml::from_str(&text).map_err(form)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let place = |path: &mut PathBuf| *path = folder.join(&*path);
+        place(&mut config.stations);
+        place(&mut config.state);
+        for partner in config.tcec.values_mut() {
+            let pull = partner.pull.as_mut().map(|pull| &mut pull.secret);
+            for secret in [&mut partner.secret, &mut partner.keys]
+                .into_iter()
+                .chain(pull)
+            {
+                if let Secret::File(file) = secret {
+                    place(file);
+                }
+            }
+        }
+        let mut operators: Vec<&str> = Vec::new();
+        for (source, partner) in &config.tcec {
+            if operators.contains(&&partner.operator[..]) {
+                return Err(ConfigError::Twice(source.clone()));
+            }
+            operators.push(&partner.operator);
+        }
+        Ok(config)
+    }
+}
+
+impl TcecPartner {
+    /// The keys of its envelopes. `source` is its id, for errors.
+    pub fn read_keys(&self, source: &str) -> Result<Keys, ConfigError> {
+        let text = self.keys.read()?;
+        let refused = |error| ConfigError::Keys(source.to_owned(), error);
+        Keys::read(text.reveal()).map_err(refused)
+    }
+}
+
+impl Secret {
+    /// Reads it.
+    pub fn read(&self) -> Result<Hidden, ConfigError> {
+        match self {
+            Self::Env(name) => {
+                let found = std::env::var(name);
+                let found = found.map_err(|_| ConfigError::Variable(name.clone()))?;
+                Ok(Hidden(found))
+            }
+            Self::File(path) => {
+                let failed = |error| ConfigError::Read(path.clone(), error);
+                check_mode(path)?;
+                let text = std::fs::read_to_string(path).map_err(failed)?;
+                Ok(Hidden(text.trim().to_owned()))
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn check_mode(path: &Path) -> Result<(), ConfigError> {
+    use std::os::unix::fs::PermissionsExt;
+    let about = std::fs::metadata(path);
+    let about = about.map_err(|error| ConfigError::Read(path.to_owned(), error))?;
+    let mode = about.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(ConfigError::Readable(path.to_owned(), mode));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn check_mode(_: &Path) -> Result<(), ConfigError> {
+    Ok(())
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8090))
+}
+
+fn default_tick() -> u64 {
+    200
+}
+
+fn default_every() -> u32 {
+    60
+}
+
+fn default_window() -> u32 {
+    600
+}

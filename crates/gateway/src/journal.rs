@@ -1,0 +1,287 @@
+//! The journal: what was acknowledged is on disk.
+//!
+//! A file of lines, each with the checksum of what follows. It is written by one thread, which
+//! takes all that waits, writes it, has the disk confirm it once, and acknowledges it. From time to
+//! time the newest of every connector is written to a new file, which then takes the old one's
+//! place: a crash leaves one or the other. The torn end of a file, as a crash leaves it, was never
+//! acknowledged and is cut off.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use live::UnixTime;
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+/// What one line says: the newest report about a connector.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// The source.
+    #[serde(rename = "o")]
+    pub(crate) source: String,
+    /// The connector's id there.
+    #[serde(rename = "c")]
+    pub(crate) connector: String,
+    /// Letters of state, bay and lock.
+    #[serde(rename = "r")]
+    pub(crate) letters: String,
+    /// When it was told, by the source's clock: milliseconds since 1970, and a count.
+    #[serde(rename = "t")]
+    pub(crate) order: (i64, u32),
+    /// The same by the clock of the gateway: seconds since 1970.
+    #[serde(rename = "a")]
+    pub(crate) told: UnixTime,
+}
+
+/// Name of the file in its folder.
+const NAME: &str = "journal";
+
+enum Job {
+    /// Write these; say how it went.
+    Add(Vec<Entry>, oneshot::Sender<io::Result<()>>),
+    /// Begin a new file with these alone.
+    Compact(Vec<Entry>, oneshot::Sender<io::Result<()>>),
+}
+
+/// Takes what is to be kept. The thread that writes ends when all handles are gone.
+#[derive(Debug, Clone)]
+pub(crate) struct Journal {
+    jobs: mpsc::Sender<Job>,
+}
+
+impl Journal {
+    /// Opens the journal of a folder and returns what it holds, oldest first.
+    pub(crate) fn open(folder: &Path) -> io::Result<(Self, Vec<Entry>)> {
+        let path = folder.join(NAME);
+        let options = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path);
+        let mut file = options?;
+        let mut text = Vec::new();
+        file.read_to_end(&mut text)?;
+        let (entries, good) = entries(&text);
+        file.set_len(good)?;
+        file.seek(SeekFrom::End(0))?;
+        sync_folder(folder)?;
+        let writer = Writer {
+            path,
+            file,
+            length: good,
+        };
+        let (jobs, waiting) = mpsc::channel();
+        std::thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || writer.run(&waiting))?;
+        Ok((Self { jobs }, entries))
+    }
+
+    /// Keeps `entries`, behind all that was added before this call; the future is done when they
+    /// are on disk.
+    pub(crate) fn add(&self, entries: Vec<Entry>) -> impl Future<Output = io::Result<()>> + use<> {
+        let (done, answer) = oneshot::channel();
+        self.ask(Job::Add(entries, done), answer)
+    }
+
+    /// Keeps `entries` alone, instead of all that was added before this call.
+    pub(crate) fn compact(
+        &self,
+        entries: Vec<Entry>,
+    ) -> impl Future<Output = io::Result<()>> + use<> {
+        let (done, answer) = oneshot::channel();
+        self.ask(Job::Compact(entries, done), answer)
+    }
+
+    fn ask(
+        &self,
+        job: Job,
+        answer: oneshot::Receiver<io::Result<()>>,
+    ) -> impl Future<Output = io::Result<()>> + use<> {
+        let sent = self.jobs.send(job);
+        async move {
+            let gone = || io::Error::other("the journal is closed");
+            sent.map_err(|_| gone())?;
+            answer.await.map_err(|_| gone())?
+        }
+    }
+}
+
+/// All whole lines of a journal, and how many bytes these are.
+fn entries(text: &[u8]) -> (Vec<Entry>, u64) {
+    let (mut entries, mut good) = (Vec::new(), 0);
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        let Some(entry) = entry(line) else { break };
+        entries.push(entry);
+        good += line.len() as u64;
+    }
+    (entries, good)
+}
+
+fn entry(line: &[u8]) -> Option<Entry> {
+    let line = line.strip_suffix(b"\n")?;
+    let (sum, json) = line.split_at_checked(8)?;
+    let sum = u32::from_str_radix(std::str::from_utf8(sum).ok()?, 16).ok()?;
+    (crc32fast::hash(json) == sum).then(|| serde_json::from_slice(json).ok())?
+}
+
+fn lines(entries: &[Entry], to: &mut Vec<u8>) -> io::Result<()> {
+    for entry in entries {
+        let json = serde_json::to_vec(entry)?;
+        write!(to, "{:08x}", crc32fast::hash(&json))?;
+        to.extend_from_slice(&json);
+        to.push(b'\n');
+    }
+    Ok(())
+}
+
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+struct Writer {
+    path: PathBuf,
+    file: File,
+    /// Bytes that are good.
+    length: u64,
+}
+
+impl Writer {
+    fn run(mut self, waiting: &mpsc::Receiver<Job>) {
+        while let Ok(first) = waiting.recv() {
+            let (mut bytes, mut asked, mut later) = (Vec::new(), Vec::new(), None);
+            // All that waits is confirmed by the disk together, up to where a new file begins.
+            for job in std::iter::once(first).chain(waiting.try_iter()) {
+                match job {
+                    Job::Add(entries, done) => match lines(&entries, &mut bytes) {
+                        Ok(()) => asked.push(done),
+                        Err(error) => drop(done.send(Err(error))),
+                    },
+                    Job::Compact(entries, done) => {
+                        later = Some((entries, done));
+                        break;
+                    }
+                }
+            }
+            let written = self.append(&bytes);
+            for done in asked {
+                let _ = done.send(copy(&written));
+            }
+            if let Some((entries, done)) = later {
+                let _ = done.send(self.replace(&entries));
+            }
+        }
+    }
+
+    /// Adds bytes; after a failure the file is as it was.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let written = self
+            .file
+            .write_all(bytes)
+            .and_then(|()| self.file.sync_data());
+        if written.is_ok() {
+            self.length += bytes.len() as u64;
+        } else {
+            self.file.set_len(self.length)?;
+            self.file.seek(SeekFrom::Start(self.length))?;
+        }
+        written
+    }
+
+    /// A new file with these entries takes the place of the old one.
+    fn replace(&mut self, entries: &[Entry]) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        lines(entries, &mut bytes)?;
+        let beside = self.path.with_extension("new");
+        let mut file = File::create(&beside)?;
+        file.write_all(&bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&beside, &self.path)?;
+        if let Some(folder) = self.path.parent() {
+            sync_folder(folder)?;
+        }
+        (self.file, self.length) = (file, bytes.len() as u64);
+        Ok(())
+    }
+}
+
+/// Errors of the system cannot be cloned.
+fn copy(result: &io::Result<()>) -> io::Result<()> {
+    match result {
+        Ok(()) => Ok(()),
+        Err(error) => Err(io::Error::new(error.kind(), error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(connector: &str, millis: i64) -> Entry {
+        Entry {
+            source: "a".to_owned(),
+            connector: connector.to_owned(),
+            letters: "f".to_owned(),
+            order: (millis, 0),
+            told: UnixTime(millis / 1000),
+        }
+    }
+
+    fn folder(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("yilu-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[tokio::test]
+    async fn what_was_added_is_there_after_a_restart_and_compaction() {
+        let folder = folder("journal");
+        let (journal, known) = Journal::open(&folder).unwrap();
+        assert!(known.is_empty());
+        for millis in 0..50 {
+            journal
+                .add(vec![entry("1", millis), entry("2", millis)])
+                .await
+                .unwrap();
+        }
+        let known = Journal::open(&folder).unwrap().1;
+        assert_eq!((known.len(), &known[99]), (100, &entry("2", 49)));
+        journal
+            .compact(vec![entry("1", 49), entry("2", 49)])
+            .await
+            .unwrap();
+        journal.add(vec![entry("3", 50)]).await.unwrap();
+        let known = Journal::open(&folder).unwrap().1;
+        assert_eq!(known, [entry("1", 49), entry("2", 49), entry("3", 50)]);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_cut_anywhere_gives_all_whole_lines() {
+        let all = [entry("1", 1), entry("2", 2), entry("3", 3)];
+        let mut bytes = Vec::new();
+        lines(&all, &mut bytes).unwrap();
+        let mut counts = Vec::new();
+        for cut in 0..=bytes.len() {
+            let (known, good) = entries(&bytes[..cut]);
+            assert_eq!(known, all[..known.len()]);
+            assert!(good <= cut as u64);
+            counts.push(known.len());
+        }
+        assert!(counts.is_sorted() && counts.ends_with(&[3]));
+        for at in 0..bytes.len() {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1;
+            let known = entries(&flipped).0;
+            // What a flipped bit is in, and all behind it, is gone; nothing is made up.
+            assert!(known.len() < 3 && known == all[..known.len()], "byte {at}");
+        }
+    }
+}

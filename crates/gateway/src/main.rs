@@ -1,0 +1,42 @@
+//! `yilu-gateway`: see `docs/gateway.md`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use gateway::config::Config;
+
+/// Turns operators' feeds into public live files.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The configuration, a TOML file
+    #[arg(long)]
+    config: PathBuf,
+    /// Only checks the configuration, its files and its secrets
+    #[arg(long)]
+    check_config: bool,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
+    let config = Config::read(&arguments.config)?;
+    let started = gateway::start(&config)?;
+    if arguments.check_config {
+        tracing::info!("the configuration is good");
+        return Ok(());
+    }
+    let listener = tokio::net::TcpListener::bind(config.listen).await;
+    let listener = listener.with_context(|| format!("listen on {}", config.listen))?;
+    tracing::info!("listening on http://{}", listener.local_addr()?);
+    let routes = started.routes();
+    tokio::select! {
+        served = axum::serve(listener, routes) => served.context("serve"),
+        () = started.run() => Ok(()),
+        stopped = tokio::signal::ctrl_c() => stopped.context("signal"),
+    }
+}

@@ -1,0 +1,319 @@
+//! The store: the board, its journal, and the files that follow from it.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use live::{Bay, Board, Heard, Layout, LiveFile, Lock, Order, Reading, Report, State, UnixTime};
+use tokio::sync::broadcast;
+
+use crate::journal::{Entry, Journal};
+use crate::metrics::Metrics;
+
+/// Deltas that are kept for those who come back.
+const RECENT: usize = 1_000;
+/// Deltas that a slow listener may be behind.
+const BEHIND: usize = 256;
+/// Lines of the journal after which it is compacted, besides one for each connector.
+const LINES: usize = 100_000;
+/// Numbers of files that are taken at once.
+const NUMBERS: u64 = 1_000_000;
+
+/// A delta that was told.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Its number.
+    pub(crate) sequence: u64,
+    /// The number before it.
+    pub(crate) previous: u64,
+    /// As JSON.
+    pub(crate) json: String,
+}
+
+/// What a listener begins with.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    /// Deltas since the one that it knows; `None` when some are gone, or it knows none.
+    pub(crate) missed: Option<Vec<Arc<Told>>>,
+    /// The number of the latest file.
+    pub(crate) sequence: u64,
+    /// All that follow.
+    pub(crate) next: broadcast::Receiver<Arc<Told>>,
+}
+
+/// Keeps and tells what connectors do.
+#[derive(Debug)]
+pub(crate) struct Store {
+    inner: Mutex<Inner>,
+    journal: Journal,
+    told: broadcast::Sender<Arc<Told>>,
+    folder: PathBuf,
+    /// What happened, counted.
+    pub(crate) metrics: Metrics,
+}
+
+#[derive(Debug)]
+struct Inner {
+    board: Board,
+    recent: VecDeque<Arc<Told>>,
+    /// Lines in the journal since it was compacted.
+    lines: usize,
+    /// Numbers up to this are taken.
+    numbers: u64,
+}
+
+/// One report of a source, by the source's own names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourceReport {
+    /// The connector's id there.
+    pub(crate) connector: String,
+    /// What it says.
+    pub(crate) reading: Reading,
+    /// When it said so, by its clock.
+    pub(crate) order: Order,
+    /// When it said so, by ours.
+    pub(crate) told: UnixTime,
+}
+
+impl Store {
+    /// Opens the journal of `folder` and goes on from there. `now` numbers the files.
+    pub(crate) fn open(layout: Arc<Layout>, folder: &Path, now: UnixTime) -> io::Result<Self> {
+        let (journal, entries) = Journal::open(folder)?;
+        let first = first_number(folder, now)?;
+        let mut board = Board::new(layout, first);
+        for entry in &entries {
+            let report = SourceReport {
+                connector: entry.connector.clone(),
+                reading: of_letters(&entry.letters),
+                order: Order {
+                    millis: entry.order.0,
+                    sequence: entry.order.1,
+                },
+                told: entry.told,
+            };
+            hear(&mut board, &entry.source, &report);
+        }
+        let inner = Inner {
+            board,
+            recent: VecDeque::new(),
+            lines: entries.len(),
+            numbers: first + NUMBERS,
+        };
+        Ok(Self {
+            inner: Mutex::new(inner),
+            journal,
+            told: broadcast::channel(BEHIND).0,
+            folder: folder.to_owned(),
+            metrics: Metrics::default(),
+        })
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        // What a panicking thread left is still the newest of each connector.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Hears what a source pushed; done when it is on disk, so that it can be acknowledged.
+    /// Connectors that the snapshot does not have are counted only.
+    pub(crate) async fn push(&self, source: &str, reports: &[SourceReport]) -> io::Result<()> {
+        let (added, compacted) = {
+            let mut inner = self.inner();
+            let known = reports.iter().filter(|report| {
+                let heard = hear(&mut inner.board, source, report);
+                self.metrics.heard(heard);
+                // A late one may be one that could not be kept: it is sent again.
+                heard != Heard::Unknown
+            });
+            let entries: Vec<Entry> = known.map(|report| entry(source, report)).collect();
+            inner.lines += entries.len();
+            let added = self.journal.add(entries);
+            let limit = LINES + inner.board.layout().slots().count();
+            let compacted = (inner.lines > limit).then(|| {
+                let newest: Vec<Entry> = newest(&inner.board).collect();
+                inner.lines = newest.len();
+                self.journal.compact(newest)
+            });
+            (added, compacted)
+        };
+        added.await?;
+        if let Some(compacted) = compacted
+            && let Err(error) = compacted.await
+        {
+            // The old file still holds everything.
+            tracing::warn!("the journal was not compacted: {error}");
+        }
+        Ok(())
+    }
+
+    /// Hears what a source answered when it was asked for all its states from `since` on: what it
+    /// tells of later is confirmed by its signs of life.
+    pub(crate) fn pulled(
+        &self,
+        source: &str,
+        reports: &[SourceReport],
+        since: UnixTime,
+        now: UnixTime,
+    ) {
+        let mut inner = self.inner();
+        for report in reports {
+            self.metrics.heard(hear(&mut inner.board, source, report));
+        }
+        inner.board.link(source, since, now);
+    }
+
+    /// The ids that a source has for its stations.
+    pub(crate) fn origins(&self, source: &str) -> Vec<String> {
+        let inner = self.inner();
+        inner
+            .board
+            .layout()
+            .origins(source)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A sign of life of a source.
+    pub(crate) fn alive(&self, source: &str, now: UnixTime) {
+        self.inner().board.alive(source, now);
+    }
+
+    /// Something of a source may have been missed.
+    pub(crate) fn unlink(&self, source: &str) {
+        self.inner().board.unlink(source);
+    }
+
+    /// Tells what changed, if anything did.
+    pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
+        let mut inner = self.inner();
+        if inner.board.sequence() + 1 >= inner.numbers {
+            inner.numbers += NUMBERS;
+            take_numbers(&self.folder, inner.numbers)?;
+        }
+        let Some(delta) = inner.board.delta(now) else {
+            return Ok(());
+        };
+        let told = Arc::new(Told {
+            sequence: delta.sequence,
+            previous: delta.previous,
+            json: String::from_utf8_lossy(&delta.to_json()).into_owned(),
+        });
+        if inner.recent.len() == RECENT {
+            inner.recent.pop_front();
+        }
+        inner.recent.push_back(Arc::clone(&told));
+        // Nobody may be listening.
+        let _ = self.told.send(told);
+        Ok(())
+    }
+
+    /// All that is known.
+    pub(crate) fn file(&self, now: UnixTime) -> LiveFile {
+        self.inner().board.file(now)
+    }
+
+    /// The number of the latest file.
+    pub(crate) fn sequence(&self) -> u64 {
+        self.inner().board.sequence()
+    }
+
+    /// The delta with this number, if it is not too old.
+    pub(crate) fn delta(&self, sequence: u64) -> Option<Arc<Told>> {
+        let inner = self.inner();
+        let at = inner
+            .recent
+            .binary_search_by_key(&sequence, |told| told.sequence);
+        at.ok().map(|at| Arc::clone(&inner.recent[at]))
+    }
+
+    /// Listens from behind the file with number `known` on.
+    pub(crate) fn listen(&self, known: Option<u64>) -> Listening {
+        let inner = self.inner();
+        let sequence = inner.board.sequence();
+        let missed = known.and_then(|known| {
+            if known == sequence {
+                return Some(Vec::new());
+            }
+            let first = inner
+                .recent
+                .iter()
+                .position(|told| told.previous == known)?;
+            Some(inner.recent.range(first..).cloned().collect())
+        });
+        Listening {
+            missed,
+            sequence,
+            next: self.told.subscribe(),
+        }
+    }
+}
+
+fn hear(board: &mut Board, source: &str, report: &SourceReport) -> Heard {
+    let Some(slot) = board.layout().slot(source, &report.connector) else {
+        return Heard::Unknown;
+    };
+    board.hear(&Report {
+        slot,
+        reading: report.reading,
+        order: report.order,
+        told: report.told,
+    })
+}
+
+fn entry(source: &str, report: &SourceReport) -> Entry {
+    let Reading { state, bay, lock } = report.reading;
+    Entry {
+        source: source.to_owned(),
+        connector: report.connector.clone(),
+        letters: [state.letter(), bay.letter(), lock.letter()]
+            .iter()
+            .collect(),
+        order: (report.order.millis, report.order.sequence),
+        told: report.told,
+    }
+}
+
+fn of_letters(letters: &str) -> Reading {
+    let mut letters = letters.chars().chain(std::iter::repeat('?'));
+    let mut next = || letters.next().unwrap_or('?');
+    Reading {
+        state: State::of_letter(next()),
+        bay: Bay::of_letter(next()),
+        lock: Lock::of_letter(next()),
+    }
+}
+
+/// The newest of every connector.
+fn newest(board: &Board) -> impl Iterator<Item = Entry> {
+    let layout = board.layout();
+    layout.slots().filter_map(|(source, connector, slot)| {
+        let newest = board.newest(slot)?;
+        let report = SourceReport {
+            connector: connector.to_owned(),
+            reading: newest.reading,
+            order: newest.order,
+            told: newest.told,
+        };
+        Some(entry(source, &report))
+    })
+}
+
+/// The first number of this run: greater than any before, also when the clock went back.
+fn first_number(folder: &Path, now: UnixTime) -> io::Result<u64> {
+    let taken = match std::fs::read_to_string(folder.join("numbers")) {
+        Ok(text) => text.trim().parse().unwrap_or(0),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    let clock = u64::try_from(now.0).unwrap_or(0);
+    let first = clock.max(taken);
+    take_numbers(folder, first + NUMBERS)?;
+    Ok(first)
+}
+
+fn take_numbers(folder: &Path, limit: u64) -> io::Result<()> {
+    let beside = folder.join("numbers.new");
+    std::fs::write(&beside, limit.to_string())?;
+    std::fs::File::open(&beside)?.sync_all()?;
+    std::fs::rename(beside, folder.join("numbers"))
+}
