@@ -154,8 +154,9 @@ impl Drives {
     fn fast_paths(&self) -> Result<Vec<Row>> {
         let (begin, before) = (Instant::now(), megabytes_now());
         let mut input = fast_paths::InputGraph::new();
-        for (arc, time) in self.network.arcs().iter().zip(&self.times) {
-            input.add_edge(arc.tail as usize, arc.head as usize, *time as usize);
+        let arcs = self.network.tails().zip(self.network.arcs());
+        for ((tail, arc), time) in arcs.zip(&self.times) {
+            input.add_edge(tail as usize, arc.head as usize, *time as usize);
         }
         input.freeze();
         let graph = fast_paths::prepare(&input);

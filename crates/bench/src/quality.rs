@@ -58,7 +58,7 @@ struct Row {
 /// Measures and prints.
 pub(crate) fn print(world: World, arguments: &Arguments) -> Result<()> {
     ensure!(
-        world.roads.graph().node_count() == world.roads.nodes().len(),
+        roads::Network::new(&world.roads, &[]).nodes() as usize == world.roads.nodes().len(),
         "roads with bans on turning: their junctions are no single nodes"
     );
     let Some(first) = world.trips.first() else {

@@ -41,7 +41,7 @@ impl World {
             let roads = roads::read_roads(&bytes)?.roads;
             let nodes = roads.nodes();
             let places = (0..arguments.stations).map(|_| random.usize(..nodes.len()));
-            let places = places.map(|node| nodes[node].position).collect();
+            let places = places.map(|node| nodes.at(node).position).collect();
             (file.display().to_string(), roads, places)
         } else {
             let province = Province::new(arguments.nodes, &mut random);
@@ -106,7 +106,7 @@ fn trips(
         let node = |random: &mut fastrand::Rng| {
             let node = random.usize(..roads.nodes().len());
             let id = u32::try_from(node).unwrap_or(u32::MAX);
-            (roads.nodes()[node].position, id)
+            (roads.nodes().at(node).position, id)
         };
         let ((from, start), (to, end)) = (node(random), node(random));
         let far = from.distance_to(to).0 / 1000.0;

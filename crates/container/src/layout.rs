@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::crc::crc32;
 use crate::{About, ContainerError};
 
 const MAGIC: [u8; 4] = *b"YILU";
@@ -68,21 +69,28 @@ pub struct Contents<'a> {
 impl<'a> Contents<'a> {
     /// The body, if this is a `kind` of version `readable`.
     pub fn body_of(&self, kind: Kind, readable: u16) -> Result<&'a [u8], ContainerError> {
-        if self.kind != kind {
-            return Err(ContainerError::OtherKind {
-                found: self.kind,
-                expected: kind,
-            });
-        }
-        if self.version != readable {
-            return Err(ContainerError::BodyVersion {
-                kind,
-                found: self.version,
-                readable,
-            });
-        }
+        expect((self.kind, self.version), (kind, readable))?;
         Ok(self.body)
     }
+}
+
+/// Refuses other kinds and versions.
+fn expect(found: (Kind, u16), expected: (Kind, u16)) -> Result<(), ContainerError> {
+    let (kind, readable) = expected;
+    if found.0 != kind {
+        return Err(ContainerError::OtherKind {
+            found: found.0,
+            expected: kind,
+        });
+    }
+    if found.1 != readable {
+        return Err(ContainerError::BodyVersion {
+            kind,
+            found: found.1,
+            readable,
+        });
+    }
+    Ok(())
 }
 
 /// Packs `body` with its self-description.
@@ -118,6 +126,38 @@ pub fn write(
 
 /// Takes a container apart after checking that all of it is there and undamaged.
 pub fn read(bytes: &[u8]) -> Result<Contents<'_>, ContainerError> {
+    let Apart {
+        kind,
+        version,
+        about,
+        body,
+    } = take_apart(bytes)?;
+    let about = serde_json::from_slice(about).map_err(|e| ContainerError::About(e.to_string()))?;
+    Ok(Contents {
+        kind,
+        version,
+        about,
+        body,
+    })
+}
+
+/// As [`read`], for those who need the body alone: what the file says about itself is not read.
+pub fn read_body(bytes: &[u8], kind: Kind, readable: u16) -> Result<&[u8], ContainerError> {
+    let apart = take_apart(bytes)?;
+    expect((apart.kind, apart.version), (kind, readable))?;
+    Ok(apart.body)
+}
+
+/// A container whose self-description was not read.
+struct Apart<'a> {
+    kind: Kind,
+    version: u16,
+    /// The self-description as JSON.
+    about: &'a [u8],
+    body: &'a [u8],
+}
+
+fn take_apart(bytes: &[u8]) -> Result<Apart<'_>, ContainerError> {
     if !bytes.starts_with(&MAGIC) {
         return Err(ContainerError::Magic {
             found: bytes.iter().take(4).copied().collect(),
@@ -155,8 +195,7 @@ pub fn read(bytes: &[u8]) -> Result<Contents<'_>, ContainerError> {
     })?;
     // Both lengths were compared with the slice above, so the split is inside it.
     let (about, body) = rest.split_at(rest.len() - usize::try_from(body_length).unwrap_or(0));
-    let about = serde_json::from_slice(about).map_err(|e| ContainerError::About(e.to_string()))?;
-    Ok(Contents {
+    Ok(Apart {
         kind,
         version: u16::from_le_bytes([header[6], header[7]]),
         about,
@@ -166,12 +205,10 @@ pub fn read(bytes: &[u8]) -> Result<Contents<'_>, ContainerError> {
 
 /// CRC-32 (IEEE 802.3) of the header's first bytes and all that follows the checksum field.
 fn checksum(header: &[u8], parts: &[&[u8]]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(header);
-    for part in parts {
-        hasher.update(part);
-    }
-    hasher.finalize()
+    let all: Vec<&[u8]> = std::iter::once(header)
+        .chain(parts.iter().copied())
+        .collect();
+    crc32(&all)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Where to start: [`read`] and [`write()`]. The layout is in `docs/formats/container/v1`.
 
 mod about;
+mod crc;
 mod error;
 mod finding;
 mod layout;
@@ -11,4 +12,4 @@ mod layout;
 pub use about::{About, Source, Text};
 pub use error::ContainerError;
 pub use finding::{Finding, Parsed};
-pub use layout::{Contents, Kind, read, write};
+pub use layout::{Contents, Kind, read, read_body, write};

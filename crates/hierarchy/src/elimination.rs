@@ -16,8 +16,6 @@ pub struct Hierarchy {
     first: Vec<u32>,
     /// Upper ends, rising for each rank.
     upper: Vec<u32>,
-    /// For each arc of the graph the arc here that stands for it.
-    arc_of: Vec<u32>,
 }
 
 /// The order is no good: too many arcs would have to be added.
@@ -51,18 +49,18 @@ impl Hierarchy {
         arcs: impl Iterator<Item = (u32, u32)> + Clone,
     ) -> Result<Self, FillIn> {
         let arcs_max = FILL_IN_MAX * (ranks.len() + arcs.clone().count());
-        let uppers = eliminate(&ranks, arcs.clone(), arcs_max);
+        let uppers = eliminate(&ranks, arcs, arcs_max);
         let uppers = uppers.ok_or(FillIn { arcs_max })?;
-        Ok(Self::of(ranks, arcs, uppers))
+        Ok(Self::of(ranks, uppers))
     }
 
     /// As [`Self::new`], however many arcs it takes.
-    pub fn unlimited(ranks: Vec<u32>, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        let uppers = eliminate(&ranks, arcs.clone(), usize::MAX).unwrap_or_default();
-        Self::of(ranks, arcs, uppers)
+    pub fn unlimited(ranks: Vec<u32>, arcs: impl Iterator<Item = (u32, u32)>) -> Self {
+        let uppers = eliminate(&ranks, arcs, usize::MAX).unwrap_or_default();
+        Self::of(ranks, uppers)
     }
 
-    fn of(ranks: Vec<u32>, arcs: impl Iterator<Item = (u32, u32)>, uppers: Vec<Vec<u32>>) -> Self {
+    fn of(ranks: Vec<u32>, uppers: Vec<Vec<u32>>) -> Self {
         let mut first = Vec::with_capacity(uppers.len() + 1);
         let mut upper = Vec::with_capacity(uppers.iter().map(Vec::len).sum());
         for own in uppers {
@@ -70,21 +68,11 @@ impl Hierarchy {
             upper.extend(own);
         }
         first.push(index(upper.len()));
-        let mut hierarchy = Self {
+        Self {
             rank: ranks,
             first,
             upper,
-            arc_of: Vec::new(),
-        };
-        let arc_of = arcs.map(|(tail, head)| {
-            let (low, high) = low_high(&hierarchy.rank, tail, head);
-            let all = hierarchy.arcs_of(low);
-            let place = hierarchy.upper[all.clone()].binary_search(&high);
-            // A loop has no arc.
-            place.map_or(u32::MAX, |place| index(all.start + place))
-        });
-        hierarchy.arc_of = arc_of.collect();
-        hierarchy
+        }
     }
 
     /// Number of nodes.
@@ -108,12 +96,6 @@ impl Hierarchy {
         self.first[low] as usize..self.first[low + 1] as usize
     }
 
-    /// The upper end of an arc.
-    #[inline]
-    pub(crate) fn upper(&self, arc: usize) -> u32 {
-        self.upper[arc]
-    }
-
     /// The upper ends of arcs.
     #[inline]
     pub(crate) fn uppers(&self, arcs: std::ops::Range<usize>) -> &[u32] {
@@ -127,9 +109,11 @@ impl Hierarchy {
         (!arcs.is_empty()).then(|| self.upper[arcs.start])
     }
 
-    /// For each arc of the graph the arc that stands for it, `u32::MAX` for a loop.
-    pub(crate) fn arc_of(&self) -> &[u32] {
-        &self.arc_of
+    /// The arc that stands for an arc of the graph between these ranks; none for a loop.
+    pub(crate) fn arc_between(&self, a: u32, b: u32) -> Option<usize> {
+        let all = self.arcs_of(a.min(b));
+        let place = self.upper[all.clone()].binary_search(&a.max(b));
+        place.ok().map(|place| all.start + place)
     }
 }
 

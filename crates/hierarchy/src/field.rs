@@ -1,135 +1,173 @@
 //! Least sums from every node to one end, computed where they are asked for.
 
-use crate::metric::{min, plus};
+use crate::metric::{Weights, min, min_sum};
 use crate::{Hierarchy, Metric, UNREACHABLE};
 
-/// What a field has computed so far. Reusing it for the next field saves clearing it.
+/// What a field has computed so far. Reusing it for the next field saves making room.
 #[derive(Debug, Clone)]
 pub struct FieldMemory<const LANES: usize> {
-    cells: Vec<Cell<LANES>>,
-    /// Cells with another round are of an older field.
-    round: u32,
+    /// For each rank the place of its sums; 0 where they are not known.
+    places: Vec<u32>,
+    /// The sums that are known, from place 1 on, and whose they are: mostly of a few nodes.
+    sums: Vec<[u32; LANES]>,
+    ranks: Vec<u32>,
     climb: Vec<u32>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Cell<const LANES: usize> {
-    round: u32,
-    sums: [u32; LANES],
 }
 
 impl<const LANES: usize> FieldMemory<LANES> {
     /// For a hierarchy of so many nodes.
     pub fn new(nodes: usize) -> Self {
-        let cell = Cell {
-            round: 0,
-            sums: [UNREACHABLE; LANES],
-        };
         Self {
-            cells: vec![cell; nodes],
-            round: 0,
+            places: vec![0; nodes],
+            sums: vec![[UNREACHABLE; LANES]],
+            ranks: Vec::new(),
             climb: Vec::new(),
         }
     }
 
     fn begin(&mut self) {
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            for cell in &mut self.cells {
-                cell.round = 0;
-            }
-            self.round = 1;
+        for rank in self.ranks.drain(..) {
+            self.places[rank as usize] = 0;
         }
+        self.sums.truncate(1);
+    }
+
+    #[inline]
+    fn is_known(&self, rank: u32) -> bool {
+        self.places[rank as usize] != 0
+    }
+
+    /// The sums of a rank, which must be known.
+    #[inline]
+    fn of(&self, rank: u32) -> [u32; LANES] {
+        debug_assert!(
+            self.is_known(rank),
+            "asked for rank {rank}, which is not known"
+        );
+        self.sums[self.places[rank as usize] as usize]
+    }
+
+    fn of_mut(&mut self, rank: u32) -> &mut [u32; LANES] {
+        &mut self.sums[self.places[rank as usize] as usize]
+    }
+
+    #[inline]
+    fn know(&mut self, rank: u32, sums: [u32; LANES]) {
+        self.places[rank as usize] = crate::elimination::index(self.sums.len());
+        self.sums.push(sums);
+        self.ranks.push(rank);
     }
 }
 
 /// Least sums of weights from every node to an end that several nodes may lead to.
 #[derive(Debug)]
-pub struct Field<'a, const LANES: usize> {
+pub struct Field<'a, const LANES: usize, W = [u32; LANES]> {
     hierarchy: &'a Hierarchy,
-    metric: &'a Metric<LANES>,
+    metric: &'a Metric<LANES, W>,
     memory: FieldMemory<LANES>,
 }
 
-impl<'a, const LANES: usize> Field<'a, LANES> {
+impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
     /// A field to the end that `exits` lead to: nodes, each with its sums from there.
     ///
     /// `memory` must have been made for as many nodes as the hierarchy has.
     pub fn new(
         hierarchy: &'a Hierarchy,
-        metric: &'a Metric<LANES>,
+        metric: &'a Metric<LANES, W>,
         mut memory: FieldMemory<LANES>,
         exits: &[(u32, [u32; LANES])],
     ) -> Self {
         memory.begin();
-        let round = memory.round;
-        let blank = Cell {
-            round,
-            sums: [UNREACHABLE; LANES],
-        };
-        let mut chain: Vec<u32> = Vec::new();
+        let blank = [UNREACHABLE; LANES];
         for (node, sums) in exits {
             let rank = hierarchy.rank(*node);
             let mut at = Some(rank);
-            while let Some(rank) = at.filter(|at| memory.cells[*at as usize].round != round) {
-                memory.cells[rank as usize] = blank;
-                chain.push(rank);
+            while let Some(rank) = at.filter(|at| !memory.is_known(*at)) {
+                memory.know(rank, blank);
                 at = hierarchy.parent(rank);
             }
-            let cell = &mut memory.cells[rank as usize];
-            cell.sums = min(cell.sums, *sums);
+            let least = memory.of_mut(rank);
+            *least = min(*least, *sums);
         }
+        let mut chain = memory.ranks.clone();
         chain.sort_unstable();
         // Up the elimination tree: the ways that only climb to where they turn.
         for rank in &chain {
-            let sums = memory.cells[*rank as usize].sums;
-            if sums == blank.sums {
+            let sums = memory.of(*rank);
+            if sums == blank {
                 continue;
             }
-            for arc in hierarchy.arcs_of(*rank) {
-                let upper = &mut memory.cells[hierarchy.upper(arc) as usize].sums;
-                *upper = min(*upper, plus(metric.down[arc], sums));
+            let uppers = hierarchy.uppers(hierarchy.arcs_of(*rank));
+            for (upper, down) in uppers.iter().zip(metric.downs(hierarchy, *rank)) {
+                let upper = memory.of_mut(*upper);
+                *upper = min_sum(*upper, down.unpack(), sums);
             }
         }
-        // And down again: the ways that climb first.
-        for rank in chain.iter().rev() {
-            let sums = memory.cells[*rank as usize].sums;
-            let sums = over_upper(hierarchy, metric, &memory.cells, *rank, sums);
-            memory.cells[*rank as usize].sums = sums;
-        }
-        Self {
+        let mut field = Self {
             hierarchy,
             metric,
             memory,
+        };
+        // And down again: the ways that climb first.
+        for rank in chain.iter().rev() {
+            let sums = field.over_upper(*rank, field.memory.of(*rank));
+            *field.memory.of_mut(*rank) = sums;
         }
+        field
     }
 
     /// The least sums from `node`; [`UNREACHABLE`] where no way leads to the end.
+    #[inline]
     pub fn at(&mut self, node: u32) -> [u32; LANES] {
         let rank = self.hierarchy.rank(node);
-        let memory = &mut self.memory;
-        let round = memory.round;
-        let mut at = rank;
-        while memory.cells[at as usize].round != round {
-            memory.climb.push(at);
-            match self.hierarchy.parent(at) {
-                Some(parent) => at = parent,
-                None => break,
-            }
+        if !self.memory.is_known(rank) {
+            self.climb(rank);
         }
-        while let Some(at) = memory.climb.pop() {
-            let nothing = [UNREACHABLE; LANES];
-            let sums = over_upper(self.hierarchy, self.metric, &memory.cells, at, nothing);
-            memory.cells[at as usize] = Cell { round, sums };
+        self.memory.of(rank)
+    }
+
+    /// Says what the least sums from `node` are, one that the metric does not know: it lies above no
+    /// node that is known.
+    pub fn know(&mut self, node: u32, sums: [u32; LANES]) {
+        let rank = self.hierarchy.rank(node);
+        debug_assert!(!self.metric.knows(self.hierarchy, node));
+        if self.memory.is_known(rank) {
+            *self.memory.of_mut(rank) = sums;
+        } else {
+            self.memory.know(rank, sums);
         }
-        memory.cells[rank as usize].sums
+    }
+
+    fn climb(&mut self, rank: u32) {
+        let mut climb = std::mem::take(&mut self.memory.climb);
+        let mut next = Some(rank);
+        while let Some(at) = next.filter(|at| !self.memory.is_known(*at)) {
+            climb.push(at);
+            next = self.hierarchy.parent(at);
+        }
+        while let Some(at) = climb.pop() {
+            let sums = self.over_upper(at, [UNREACHABLE; LANES]);
+            self.memory.know(at, sums);
+        }
+        self.memory.climb = climb;
+    }
+
+    /// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
+    #[inline]
+    fn over_upper(&self, rank: u32, mut sums: [u32; LANES]) -> [u32; LANES] {
+        let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
+        let ups = self.metric.ups(self.hierarchy, rank);
+        for (upper, up) in uppers.iter().zip(ups) {
+            sums = min_sum(sums, up.unpack(), self.memory.of(*upper));
+        }
+        sums
     }
 
     /// The field that `memory` was taken from by [`Self::into_memory`], of the same hierarchy and
     /// metric.
     pub fn resume(
         hierarchy: &'a Hierarchy,
-        metric: &'a Metric<LANES>,
+        metric: &'a Metric<LANES, W>,
         memory: FieldMemory<LANES>,
     ) -> Self {
         Self {
@@ -143,21 +181,4 @@ impl<'a, const LANES: usize> Field<'a, LANES> {
     pub fn into_memory(self) -> FieldMemory<LANES> {
         self.memory
     }
-}
-
-/// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
-#[inline]
-fn over_upper<const LANES: usize>(
-    hierarchy: &Hierarchy,
-    metric: &Metric<LANES>,
-    cells: &[Cell<LANES>],
-    rank: u32,
-    mut sums: [u32; LANES],
-) -> [u32; LANES] {
-    let arcs = hierarchy.arcs_of(rank);
-    let ups = &metric.up[arcs.clone()];
-    for (upper, up) in hierarchy.uppers(arcs).iter().zip(ups) {
-        sums = min(sums, plus(*up, cells[*upper as usize].sums));
-    }
-    sums
 }

@@ -17,5 +17,5 @@ mod order;
 
 pub use elimination::{FillIn, Hierarchy};
 pub use field::{Field, FieldMemory};
-pub use metric::{Metric, UNREACHABLE};
+pub use metric::{Metric, UNREACHABLE, Weights};
 pub use order::order;

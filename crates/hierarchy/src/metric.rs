@@ -1,70 +1,227 @@
 //! Weights of the hierarchy's arcs.
 
+use std::ops::Range;
+
 use crate::Hierarchy;
+use crate::elimination::index;
 
 /// A sum that stands for "no way". Sums of weights must stay below it.
 pub const UNREACHABLE: u32 = u32::MAX / 2;
 
-/// For each arc of a hierarchy the least sums of both directions, `LANES` sums side by side.
-#[derive(Debug, Clone)]
-pub struct Metric<const LANES: usize> {
-    /// From the lower to the upper end.
-    pub(crate) up: Vec<[u32; LANES]>,
-    /// From the upper to the lower end.
-    pub(crate) down: Vec<[u32; LANES]>,
+/// Sums of weights as they are kept for an arc: as they are, or in fewer bytes and rounded down.
+pub trait Weights<const LANES: usize>: Copy {
+    /// Keeps no sum as more than it is, and [`UNREACHABLE`] as it is.
+    fn pack(sums: [u32; LANES]) -> Self;
+    /// The sums that were kept.
+    fn unpack(self) -> [u32; LANES];
 }
 
-impl<const LANES: usize> Metric<LANES> {
-    /// Customizes `hierarchy`: `arcs` gives the arcs of the graph once more, in the same order,
-    /// with the weights of each.
+impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
+    #[inline]
+    fn pack(sums: [u32; LANES]) -> Self {
+        sums
+    }
+
+    #[inline]
+    fn unpack(self) -> [u32; LANES] {
+        self
+    }
+}
+
+/// For each arc of a hierarchy the least sums of both directions, `LANES` sums side by side, as
+/// they are or as [`Weights`] keep them.
+#[derive(Debug, Clone)]
+pub struct Metric<const LANES: usize, W = [u32; LANES]> {
+    sides: Sides<W>,
+    /// For each rank where its arcs begin in these sides; [`GONE`] where they are not there.
+    first: Vec<u32>,
+}
+
+/// The arcs of a rank were not kept.
+const GONE: u32 = u32::MAX;
+
+/// Both directions of some arcs.
+#[derive(Debug, Clone)]
+struct Sides<W> {
+    /// From the lower to the upper end.
+    up: Vec<W>,
+    /// From the upper to the lower end.
+    down: Vec<W>,
+}
+
+impl<W: Copy> Sides<W> {
+    fn new(arcs: usize, weights: W) -> Self {
+        Self {
+            up: vec![weights; arcs],
+            down: vec![weights; arcs],
+        }
+    }
+}
+
+impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
+    /// Customizes `hierarchy`: `arcs` gives the arcs of the graph once more, with the weights
+    /// of each.
     ///
     /// Basic customization: each arc becomes the least way over lower nodes, from the bottom up.
     pub fn new(
         hierarchy: &Hierarchy,
         arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
     ) -> Self {
-        let mut metric = Self {
-            up: vec![[UNREACHABLE; LANES]; hierarchy.arcs()],
-            down: vec![[UNREACHABLE; LANES]; hierarchy.arcs()],
-        };
-        for ((tail, head, weights), arc) in arcs.zip(hierarchy.arc_of()) {
-            let is_up = hierarchy.rank(tail) < hierarchy.rank(head);
-            let side = if is_up {
-                &mut metric.up
-            } else {
-                &mut metric.down
-            };
-            if let Some(least) = side.get_mut(*arc as usize) {
-                *least = min(*least, weights);
+        Self::of(hierarchy, arcs, vec![true; hierarchy.nodes()])
+    }
+
+    /// As [`Self::new`], for fields that are asked for these nodes only and those above them, and
+    /// have exits at no others. What they say of others is told by [`crate::Field::know`]. Takes
+    /// less memory.
+    pub fn for_nodes(
+        hierarchy: &Hierarchy,
+        arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
+        nodes: impl Iterator<Item = u32>,
+    ) -> Self {
+        let mut is_kept = vec![false; hierarchy.nodes()];
+        for node in nodes {
+            is_kept[hierarchy.rank(node) as usize] = true;
+        }
+        for rank in 0..index(hierarchy.nodes()) {
+            if is_kept[rank as usize]
+                && let Some(parent) = hierarchy.parent(rank)
+            {
+                is_kept[parent as usize] = true;
             }
         }
-        metric.settle_triangles(hierarchy);
-        metric
+        Self::of(hierarchy, arcs, is_kept)
+    }
+
+    fn of(
+        hierarchy: &Hierarchy,
+        arcs: impl Iterator<Item = (u32, u32, [u32; LANES])>,
+        is_kept: Vec<bool>,
+    ) -> Self {
+        // Places on both pairs of sides: those that are kept, and those of no more use afterwards.
+        let mut counts = [0, 0];
+        let first = is_kept.iter().zip(0..).map(|(is_kept, rank)| {
+            let count = &mut counts[usize::from(!is_kept)];
+            let first = index(*count);
+            *count += hierarchy.arcs_of(rank).len();
+            first
+        });
+        let first = first.collect();
+        let nothing = W::pack([UNREACHABLE; LANES]);
+        let mut making = Making {
+            hierarchy,
+            both: counts.map(|count| Sides::new(count, nothing)),
+            first,
+            is_kept,
+        };
+        for (tail, head, weights) in arcs {
+            let (from, to) = (hierarchy.rank(tail), hierarchy.rank(head));
+            let low = from.min(to);
+            if let Some(arc) = hierarchy.arc_between(from, to) {
+                let (sides, own) = making.of(low);
+                let arc = own.start + arc - hierarchy.arcs_of(low).start;
+                let side = if from < to {
+                    &mut sides.up
+                } else {
+                    &mut sides.down
+                };
+                lower(&mut side[arc], weights, [0; LANES]);
+            }
+        }
+        making.settle_triangles();
+        let [sides, _] = making.both;
+        let mut first = making.first;
+        for (first, is_kept) in first.iter_mut().zip(making.is_kept) {
+            if !is_kept {
+                *first = GONE;
+            }
+        }
+        Self { sides, first }
+    }
+
+    /// True when fields may be asked for `node` and have exits there.
+    pub fn knows(&self, hierarchy: &Hierarchy, node: u32) -> bool {
+        self.first[hierarchy.rank(node) as usize] != GONE
+    }
+
+    fn arcs_of(&self, hierarchy: &Hierarchy, rank: u32) -> Range<usize> {
+        let first = self.first[rank as usize] as usize;
+        first..first + hierarchy.arcs_of(rank).len()
+    }
+
+    /// From a rank to its upper neighbours.
+    #[inline]
+    pub(crate) fn ups(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
+        &self.sides.up[self.arcs_of(hierarchy, rank)]
+    }
+
+    /// From its upper neighbours to a rank.
+    #[inline]
+    pub(crate) fn downs(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
+        &self.sides.down[self.arcs_of(hierarchy, rank)]
+    }
+}
+
+/// A metric in the making.
+struct Making<'a, W> {
+    hierarchy: &'a Hierarchy,
+    /// What is kept, and what is not.
+    both: [Sides<W>; 2],
+    first: Vec<u32>,
+    is_kept: Vec<bool>,
+}
+
+impl<W> Making<'_, W> {
+    /// The sides on which the arcs of a rank are, and where.
+    fn of(&mut self, rank: u32) -> (&mut Sides<W>, Range<usize>) {
+        let first = self.first[rank as usize] as usize;
+        let own = first..first + self.hierarchy.arcs_of(rank).len();
+        let is_kept = self.is_kept[rank as usize];
+        (&mut self.both[usize::from(!is_kept)], own)
     }
 
     /// For each pair of arcs from one node up to `a` and `b`, with `a` below `b`: the arc from `a`
     /// to `b` is no longer than both together.
-    fn settle_triangles(&mut self, hierarchy: &Hierarchy) {
+    fn settle_triangles<const LANES: usize>(&mut self)
+    where
+        W: Weights<LANES>,
+    {
+        let hierarchy = self.hierarchy;
         let mut arc_to = vec![0_u32; hierarchy.nodes()];
-        for low in 0..crate::elimination::index(hierarchy.nodes()) {
-            let own = hierarchy.arcs_of(low);
-            for first in own.clone() {
-                let rest = first + 1..own.end;
+        let mut sums: Vec<([u32; LANES], [u32; LANES])> = Vec::new();
+        for low in 0..index(hierarchy.nodes()) {
+            let uppers = hierarchy.uppers(hierarchy.arcs_of(low));
+            let (sides, own) = self.of(low);
+            let kept = sides.up[own.clone()].iter().zip(&sides.down[own]);
+            sums.clear();
+            sums.extend(kept.map(|(up, down)| (up.unpack(), down.unpack())));
+            for (first, middle) in uppers.iter().enumerate() {
+                let rest = first + 1..uppers.len();
                 if rest.is_empty() {
                     break;
                 }
-                let middle = hierarchy.upper(first);
-                for arc in hierarchy.arcs_of(middle) {
-                    arc_to[hierarchy.upper(arc) as usize] = crate::elimination::index(arc);
+                let (sides, arcs) = self.of(*middle);
+                let above = hierarchy.uppers(hierarchy.arcs_of(*middle));
+                for (upper, arc) in above.iter().zip(arcs) {
+                    arc_to[*upper as usize] = index(arc);
                 }
-                let (up, down) = (self.up[first], self.down[first]);
-                for second in rest {
-                    let arc = arc_to[hierarchy.upper(second) as usize] as usize;
-                    self.up[arc] = min(self.up[arc], plus(down, self.up[second]));
-                    self.down[arc] = min(self.down[arc], plus(self.down[second], up));
+                let (up, down) = sums[first];
+                for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
+                    let arc = arc_to[*upper as usize] as usize;
+                    lower(&mut sides.up[arc], down, *up_on);
+                    lower(&mut sides.down[arc], *down_on, up);
                 }
             }
         }
+    }
+}
+
+/// Lowers what is kept to the sums of `a` and `b` where these are less.
+#[inline]
+fn lower<const LANES: usize, W: Weights<LANES>>(kept: &mut W, a: [u32; LANES], b: [u32; LANES]) {
+    let before = kept.unpack();
+    let least = min_sum(before, a, b);
+    if least != before {
+        *kept = W::pack(least);
     }
 }
 
@@ -73,8 +230,13 @@ pub(crate) fn min<const LANES: usize>(a: [u32; LANES], b: [u32; LANES]) -> [u32;
     std::array::from_fn(|lane| a[lane].min(b[lane]))
 }
 
-/// Sums that never leave the range: twice [`UNREACHABLE`] still fits.
+/// The lesser of `least`, which is [`UNREACHABLE`] at most, and the sum of `a` and `b`, each of
+/// which is that at most: twice [`UNREACHABLE`] still fits, and is never the lesser.
 #[inline]
-pub(crate) fn plus<const LANES: usize>(a: [u32; LANES], b: [u32; LANES]) -> [u32; LANES] {
-    std::array::from_fn(|lane| a[lane].wrapping_add(b[lane]).min(UNREACHABLE))
+pub(crate) fn min_sum<const LANES: usize>(
+    least: [u32; LANES],
+    a: [u32; LANES],
+    b: [u32; LANES],
+) -> [u32; LANES] {
+    std::array::from_fn(|lane| least[lane].min(a[lane].wrapping_add(b[lane])))
 }

@@ -124,7 +124,9 @@ fn separate(
             at.0 * x + at.1 * y
         };
         let mut line: Vec<u32> = (0..index(part.len())).collect();
-        line.sort_by(|a, b| along(*a).total_cmp(&along(*b)).then(a.cmp(b)));
+        sorting::by(&mut line, |a, b| {
+            along(*a).total_cmp(&along(*b)).then(a.cmp(b))
+        });
         let mut roles = vec![Role::Between; part.len()];
         for place in &line[..side] {
             roles[*place as usize] = Role::Source;

@@ -42,8 +42,11 @@ proptest! {
         sorted.sort_unstable();
         prop_assert_eq!(sorted, (0..nodes).collect::<Vec<_>>());
         let hierarchy = Hierarchy::new(ranks, ends(&graph)).unwrap();
-        let weighted = ends(&graph).zip(graph.edge_weights());
-        let metric = Metric::new(&hierarchy, weighted.map(|((t, h), w)| (t, h, *w)));
+        let weighted = || {
+            let all = ends(&graph).zip(graph.edge_weights());
+            all.map(|((tail, head), weights)| (tail, head, *weights))
+        };
+        let metric: Metric<2> = Metric::new(&hierarchy, weighted());
         let exits: Vec<(u32, Weights)> =
             exits.iter().map(|(node, a, b)| (node % nodes, [*a, *b])).collect();
         let memory = FieldMemory::new(hierarchy.nodes());
@@ -60,6 +63,20 @@ proptest! {
                     all.get(&NodeIndex::new(node as usize)).map(|sum| sum + sums[lane])
                 });
                 prop_assert_eq!(found[lane], expected.min().unwrap_or(UNREACHABLE));
+            }
+        }
+        // A metric for some nodes knows the same of them, and of those above them.
+        let is_asked = |node: &u32| node.is_multiple_of(3) || exits.iter().any(|exit| exit.0 == *node);
+        let some: Metric<2> = Metric::for_nodes(&hierarchy, weighted(), (0..nodes).filter(is_asked));
+        let memory = FieldMemory::new(hierarchy.nodes());
+        let mut part = Field::new(&hierarchy, &some, memory, &exits);
+        for node in 0..nodes {
+            prop_assert!(!is_asked(&node) || some.knows(&hierarchy, node));
+            if some.knows(&hierarchy, node) {
+                prop_assert_eq!(part.at(node), field.at(node));
+            } else {
+                part.know(node, [7, 7]);
+                prop_assert_eq!(part.at(node), [7, 7]);
             }
         }
     }

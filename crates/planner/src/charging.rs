@@ -74,7 +74,7 @@ fn grid(vehicle: &Vehicle) -> Vec<f64> {
     let mut grid: Vec<f64> = even
         .chain(vehicle.curve.iter().map(|point| point.0))
         .collect();
-    grid.sort_by(f64::total_cmp);
+    sorting::few(&mut grid, f64::total_cmp);
     // Points that are almost equal would make pieces of no length.
     grid.dedup_by(|b, a| *b - *a < 1e-6);
     grid

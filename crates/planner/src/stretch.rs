@@ -1,6 +1,6 @@
 //! A stretch of road as the energy model sees it.
 
-use roads::{Piece, RoadClass, RoadGraph, Way};
+use roads::{RoadClass, RoadGraph, Way};
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
 /// A stretch to drive at one speed.
@@ -28,26 +28,38 @@ impl Stretch {
     /// The stretch that a way is. Ways off the network count as flat and at sea level, where air
     /// is thickest.
     pub fn of(way: &Way, roads: &RoadGraph) -> Self {
-        let is_ferry = |piece: Piece| roads.road(piece.road).class == RoadClass::Ferry;
-        let (climb, drop, elevation) = match way.piece() {
-            Some(piece) => {
-                let road = roads.road(piece.road);
-                let (climb, drop) = road.climb_and_drop_of(piece);
-                let ends = roads.node(road.tail).elevation + roads.node(road.head).elevation;
-                (climb, drop, ends * 0.5)
-            }
-            None => (Meters(0.0), Meters(0.0), Meters(0.0)),
+        let Some(piece) = way.piece() else {
+            return Self {
+                length: way.length(roads),
+                time: way.time(roads),
+                speed: way.speed(roads),
+                climb: Meters(0.0),
+                drop: Meters(0.0),
+                elevation: Meters(0.0),
+                displacement: displacement(&way.line(roads)),
+                is_carried: false,
+            };
         };
-        let (from, to) = ends(way, roads);
+        let road = roads.road(piece.road);
+        let (tail, head) = (roads.node(road.tail), roads.node(road.head));
+        let (climb, drop) = road.climb_and_drop_of(piece);
+        // Most are whole roads, whose lines need not be read for this.
+        let displacement = if piece.start <= 0.0 && piece.end >= 1.0 {
+            tail.position.displacement_to(head.position)
+        } else if piece.start >= 1.0 && piece.end <= 0.0 {
+            head.position.displacement_to(tail.position)
+        } else {
+            displacement(&way.line(roads))
+        };
         Self {
-            length: way.length(roads),
-            time: way.time(roads),
-            speed: way.speed(roads),
+            length: road.length_of(piece),
+            time: way.time_on(&road, piece),
+            speed: road.speed_of(piece),
             climb,
             drop,
-            elevation,
-            displacement: from.displacement_to(to),
-            is_carried: way.piece().is_some_and(is_ferry),
+            elevation: (tail.elevation + head.elevation) * 0.5,
+            displacement,
+            is_carried: road.class == RoadClass::Ferry,
         }
     }
 
@@ -60,26 +72,10 @@ impl Stretch {
     }
 }
 
-/// Where a way starts and ends.
-fn ends(way: &Way, roads: &RoadGraph) -> (LatLon, LatLon) {
-    match way {
-        Way::Access { from, to } => (*from, *to),
-        Way::Road(piece) | Way::Turn { onto: piece, .. } => {
-            let road = roads.road(piece.road);
-            let (tail, head) = (
-                roads.node(road.tail).position,
-                roads.node(road.head).position,
-            );
-            // Most are whole roads, whose lines need not be read for this.
-            if piece.start <= 0.0 && piece.end >= 1.0 {
-                return (tail, head);
-            }
-            if piece.start >= 1.0 && piece.end <= 0.0 {
-                return (head, tail);
-            }
-            let line = roads.line_of(*piece);
-            let ends = line.first().zip(line.last());
-            ends.map_or((tail, tail), |(first, last)| (*first, *last))
-        }
-    }
+/// How far the end of a line lies east and north of its start.
+fn displacement(line: &[LatLon]) -> (Meters, Meters) {
+    let ends = line.first().zip(line.last());
+    ends.map_or((Meters(0.0), Meters(0.0)), |(first, last)| {
+        first.displacement_to(*last)
+    })
 }

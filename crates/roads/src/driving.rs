@@ -14,23 +14,46 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-
 use units::Seconds;
 
 use crate::bans::{BanMachine, BanState};
+use crate::table::Roads;
 use crate::turning::turning_round;
 use crate::waits::{WaitGroup, Waits};
-use crate::{NodeId, Road, RoadEdge, RoadParts};
+use crate::{NodeId, RoadEdge, RoadGraph};
 
 /// The graph, and where drives begin on it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Driving {
-    pub(crate) graph: DiGraph<NodeId, RoadEdge, u32>,
-    /// For each road, forward and backward, the edge of a drive that begins on it.
-    pub(crate) begins: Vec<[Option<EdgeIndex>; 2]>,
-    /// By edge, what one waits before it.
+    /// For each node the junction that it stands for. Without rules node `i` is junction `i`.
+    pub(crate) junctions: Vec<NodeId>,
+    /// For each node its first edge; one more at the end.
+    pub(crate) first: Vec<u32>,
+    /// All edges, sorted by tail.
+    pub(crate) edges: Vec<DrivingEdge>,
+    /// By index of the edge, what one waits before it.
     pub(crate) waits: BTreeMap<u32, Seconds>,
+}
+
+/// An edge of the graph.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DrivingEdge {
+    pub(crate) head: u32,
+    /// What is driven.
+    pub(crate) along: RoadEdge,
+    /// True when a drive that begins on the road drives this edge of it.
+    pub(crate) is_begin: bool,
+}
+
+impl Driving {
+    /// Every edge with its tail, tail by tail.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &DrivingEdge)> {
+        let nodes = self.first.windows(2).zip(0..);
+        nodes.flat_map(|(ends, tail)| {
+            let own = &self.edges[ends[0] as usize..ends[1] as usize];
+            own.iter().map(move |edge| (tail, edge))
+        })
+    }
 }
 
 /// Phase of a drive.
@@ -71,7 +94,7 @@ struct States {
 }
 
 impl States {
-    fn index(&mut self, state: State, graph: &mut DiGraph<NodeId, RoadEdge, u32>) -> NodeIndex {
+    fn index(&mut self, state: State) -> u32 {
         let slot = if (state.2, state.3) == (0, 0) {
             &mut self.plain[state.0 as usize][state.1 as usize]
         } else {
@@ -79,24 +102,21 @@ impl States {
         };
         if *slot == 0 {
             self.all.push(state);
-            graph.add_node(NodeId(state.0));
             *slot = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
         }
-        NodeIndex::new(*slot as usize - 1)
+        *slot - 1
     }
 }
 
 impl Driving {
-    /// All that `parts` name must be there.
-    pub(crate) fn new(parts: &RoadParts) -> Self {
-        let (nodes, roads, bans) = (parts.nodes.len(), &parts.roads[..], &parts.bans[..]);
+    pub(crate) fn new(graph: &RoadGraph) -> Self {
+        let (nodes, roads, bans) = (graph.nodes().len(), graph.roads(), graph.bans());
         let ways_out = WaysOut::new(nodes, roads);
-        let turning = turning_round(roads, &ways_out, bans, &parts.waits);
-        let waits = Waits::new(&parts.waits);
+        let turning = turning_round(roads, &ways_out, bans, graph.waits());
+        let waits = Waits::new(graph.waits());
         let mut waits_before = BTreeMap::new();
         let machine = BanMachine::new(bans.iter().chain(&turning));
-        let mut graph = DiGraph::with_capacity(nodes, roads.len() * 2);
-        let mut begins = vec![[None; 2]; roads.len()];
+        let mut edges = Vec::with_capacity(ways_out.edges.len());
         let mut states = States {
             plain: vec![[0; 3]; nodes],
             watched: BTreeMap::new(),
@@ -113,49 +133,50 @@ impl Driving {
                     kinds.fold((false, false), |(o, d), is| (o || !is, d || is));
                 let phase = Phase::of_begin(destination && (also || !ordinary));
                 let id = u32::try_from(node).unwrap_or(u32::MAX);
-                states.index((id, phase, 0, 0), &mut graph);
+                states.index((id, phase, 0, 0));
             }
         }
-        let mut next = 0;
-        while let Some(&(node, phase, ban, group)) = states.all.get(next) {
-            for edge in ways_out.of(node as usize) {
-                let road = &roads[edge.road.0 as usize];
-                let Some(phase_after) = phase.after(road.is_destination_only) else {
+        let mut first = Vec::with_capacity(nodes + 1);
+        while let Some(&(node, phase, ban, group)) = states.all.get(first.len()) {
+            first.push(u32::try_from(edges.len()).unwrap_or(u32::MAX));
+            for along in ways_out.of(node as usize) {
+                let road = &roads.packed[along.road.0 as usize];
+                let Some(phase_after) = phase.after(road.is_destination_only()) else {
                     continue;
                 };
-                let Some(ban_after) = machine.drive(ban, *edge) else {
+                let Some(ban_after) = machine.drive(ban, *along) else {
                     continue;
                 };
-                let head = if edge.is_backward {
+                let end = if along.is_backward {
                     road.tail
                 } else {
                     road.head
                 };
-                let target = states.index(
-                    (head.0, phase_after, ban_after, waits.group(*edge)),
-                    &mut graph,
-                );
-                let id = graph.add_edge(NodeIndex::new(next), target, *edge);
-                if let Some(wait) = waits.wait(group, *edge) {
-                    let index = u32::try_from(id.index()).unwrap_or(u32::MAX);
+                let begins = phase == Phase::of_begin(road.is_destination_only());
+                if let Some(wait) = waits.wait(group, *along) {
+                    let index = u32::try_from(edges.len()).unwrap_or(u32::MAX);
                     waits_before.insert(index, wait);
                 }
-                if (ban, group) == (0, 0) && phase == Phase::of_begin(road.is_destination_only) {
-                    begins[edge.road.0 as usize][usize::from(edge.is_backward)] = Some(id);
-                }
+                edges.push(DrivingEdge {
+                    head: states.index((end, phase_after, ban_after, waits.group(*along))),
+                    along: *along,
+                    is_begin: (ban, group) == (0, 0) && begins,
+                });
             }
-            next += 1;
         }
+        first.push(u32::try_from(edges.len()).unwrap_or(u32::MAX));
+        let junctions = states.all.iter().map(|state| NodeId(state.0));
         Self {
-            graph,
-            begins,
+            junctions: junctions.collect(),
+            first,
+            edges,
             waits: waits_before,
         }
     }
 }
 
-fn is_destination(roads: &[Road], edge: RoadEdge) -> bool {
-    roads[edge.road.0 as usize].is_destination_only
+fn is_destination(roads: &Roads, edge: RoadEdge) -> bool {
+    roads.packed[edge.road.0 as usize].is_destination_only()
 }
 
 /// For each junction the roads that may be driven from it. A junction that can only be arrived at
@@ -166,20 +187,20 @@ pub(crate) struct WaysOut {
 }
 
 impl WaysOut {
-    fn new(nodes: usize, roads: &[Road]) -> Self {
+    fn new(nodes: usize, roads: &Roads) -> Self {
         let all = || {
-            roads.iter().enumerate().flat_map(|(index, road)| {
+            roads.packed.iter().enumerate().flat_map(|(index, road)| {
                 let edge = |is_backward| RoadEdge {
                     road: crate::graph::road_id(index),
                     is_backward,
                 };
-                let back = (!road.is_oneway).then(|| (road.head, edge(true)));
+                let back = (!road.is_oneway()).then(|| (road.head, edge(true)));
                 [Some((road.tail, edge(false))), back].into_iter().flatten()
             })
         };
         let mut ends = vec![0; nodes];
         for (node, _) in all() {
-            ends[node.0 as usize] += 1;
+            ends[node as usize] += 1;
         }
         let mut total = 0;
         for end in &mut ends {
@@ -192,7 +213,7 @@ impl WaysOut {
         };
         let mut edges = vec![nothing; total];
         for (node, edge) in all() {
-            let slot = &mut ends[node.0 as usize];
+            let slot = &mut ends[node as usize];
             edges[*slot] = edge;
             *slot += 1;
         }

@@ -13,17 +13,6 @@ use crate::{BuildError, Malformed, RoadGraph};
 /// Version of the body that this crate reads and writes.
 pub const VERSION: u16 = 3;
 
-const DUAL: u8 = 1;
-const ONEWAY: u8 = 2;
-const TOLL: u8 = 4;
-const DESTINATION_ONLY: u8 = 8;
-/// The grade of the length is kept above the flags.
-const GRADE_SHIFT: u8 = 4;
-/// Delays and waits are stored in half seconds.
-const DELAY_STEPS: f64 = 2.0;
-/// Lengths are stored in tenths of a metre.
-const LENGTH_STEPS: f64 = 10.0;
-
 const NO_TRUCKS: u8 = 1;
 const WEIGHT: u8 = 2;
 const AXLE: u8 = 4;
@@ -57,19 +46,28 @@ pub enum RoadFileError {
 /// Reads a road file.
 pub fn read_roads(bytes: &[u8]) -> Result<RoadFile, RoadFileError> {
     let contents = container::read(bytes)?;
-    let parts = read::body(contents.body_of(Kind::Roads, VERSION)?)?;
-    let roads = RoadGraph::new(parts)?;
-    roads.check_lines()?;
+    let roads = graph(contents.body_of(Kind::Roads, VERSION)?)?;
     Ok(RoadFile {
         about: contents.about,
         roads,
     })
 }
 
+/// As [`read_roads`], for those who need the roads alone.
+pub fn read_graph(bytes: &[u8]) -> Result<RoadGraph, RoadFileError> {
+    graph(container::read_body(bytes, Kind::Roads, VERSION)?)
+}
+
+fn graph(body: &[u8]) -> Result<RoadGraph, RoadFileError> {
+    let roads = RoadGraph::new(read::body(body)?)?;
+    roads.check_lines()?;
+    Ok(roads)
+}
+
 /// Writes a road file; its bounds are computed from the nodes.
 ///
 /// Heights, climbs and drops are rounded to metres, lengths to tenths of a metre, speeds to km/h,
-/// delays to seconds, positions to 1e-6 degrees.
+/// delays to half seconds, positions to 1e-6 degrees.
 pub fn write_roads(about: &About, roads: &RoadGraph) -> Result<Vec<u8>, RoadFileError> {
     let about = About {
         bounds: roads.bounds(),

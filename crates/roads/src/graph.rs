@@ -1,15 +1,14 @@
-//! Roads that fit together, and the graph that searches drive on.
+//! Roads that fit together.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use petgraph::graph::{DiGraph, EdgeIndex};
-use units::{BoundingBox, LatLon, Seconds};
+use units::{BoundingBox, LatLon};
 
-use crate::driving::Driving;
+use crate::index::RoadIndex;
 use crate::lines::Lines;
 use crate::road::cut_line;
-use crate::snap::RoadIndex;
+use crate::table::{Nodes, Roads};
 use crate::{
     BuildError, LabelId, Limits, Malformed, NamedPlace, NodeId, Piece, Road, RoadId, RoadLabel,
     RoadNode, RoadParts, TurnBan, TurnWait, Water,
@@ -27,9 +26,8 @@ pub struct RoadEdge {
 /// Roads, nodes and places, checked to fit together.
 #[derive(Debug, Clone, Default)]
 pub struct RoadGraph {
-    driving: Driving,
-    nodes: Vec<RoadNode>,
-    roads: Vec<Road>,
+    nodes: Nodes,
+    roads: Roads,
     lines: Lines,
     labels: Vec<RoadLabel>,
     limits: BTreeMap<RoadId, Limits>,
@@ -41,11 +39,10 @@ pub struct RoadGraph {
 }
 
 impl RoadGraph {
-    /// Builds the graph; two-way roads become two edges, parallel roads stay parallel.
+    /// Checks that the parts fit together.
     pub fn new(parts: RoadParts) -> Result<Self, BuildError> {
         parts.check()?;
         Ok(Self {
-            driving: Driving::new(&parts),
             nodes: parts.nodes,
             roads: parts.roads,
             lines: parts.lines,
@@ -59,54 +56,41 @@ impl RoadGraph {
         })
     }
 
-    /// The graph that searches drive on: every path in it obeys the rules of the road.
-    ///
-    /// A node weight is the junction that it stands for; a junction has more than one node where
-    /// the way in decides the way out. Without such rules node `i` is junction `i`.
-    pub fn graph(&self) -> &DiGraph<NodeId, RoadEdge, u32> {
-        &self.driving.graph
-    }
-
-    /// The edge on which a drive that begins on `edge` drives; `None` against a one-way road.
-    pub(crate) fn begin(&self, edge: RoadEdge) -> Option<EdgeIndex> {
-        self.driving.begins[edge.road.0 as usize][usize::from(edge.is_backward)]
-    }
-
-    /// How long one waits before one drives an edge of [`Self::graph`] as it comes.
-    pub(crate) fn wait(&self, edge: EdgeIndex) -> Option<Seconds> {
-        let index = u32::try_from(edge.index()).ok()?;
-        self.driving.waits.get(&index).copied()
-    }
-
-    /// What turns take beyond the delays of their roads.
-    pub fn waits(&self) -> &[TurnWait] {
-        &self.waits
+    /// True unless it leads against a one-way road.
+    pub(crate) fn may_drive(&self, edge: RoadEdge) -> bool {
+        !(edge.is_backward && self.roads.packed[edge.road.0 as usize].is_oneway())
     }
 
     /// All junctions and ends of roads, indexed by [`NodeId`].
-    pub fn nodes(&self) -> &[RoadNode] {
+    pub fn nodes(&self) -> &Nodes {
         &self.nodes
     }
 
     /// All roads, indexed by [`RoadId`].
-    pub fn roads(&self) -> &[Road] {
+    pub fn roads(&self) -> &Roads {
         &self.roads
     }
 
     /// Number of driving directions of all roads.
     pub fn edge_count(&self) -> usize {
-        let oneway = self.roads.iter().filter(|road| road.is_oneway).count();
+        let oneway = self
+            .roads
+            .packed
+            .iter()
+            .filter(|road| road.is_oneway())
+            .count();
         self.roads.len() * 2 - oneway
     }
 
     /// The road `id`, which must come from this graph.
-    pub fn road(&self, id: RoadId) -> &Road {
-        &self.roads[id.0 as usize]
+    #[inline]
+    pub fn road(&self, id: RoadId) -> Road {
+        self.roads.at(id.0 as usize)
     }
 
     /// The node `id`, which must come from this graph.
-    pub fn node(&self, id: NodeId) -> &RoadNode {
-        &self.nodes[id.0 as usize]
+    pub fn node(&self, id: NodeId) -> RoadNode {
+        self.nodes.at(id.0 as usize)
     }
 
     /// What the signs of a road of this graph say.
@@ -124,9 +108,14 @@ impl RoadGraph {
         &self.limits
     }
 
-    /// Banned turns. [`Self::graph`] obeys them already.
+    /// Banned turns. A [`crate::Network`] obeys them already.
     pub fn bans(&self) -> &[TurnBan] {
         &self.bans
+    }
+
+    /// What turns take beyond the delays of their roads.
+    pub fn waits(&self) -> &[TurnWait] {
+        &self.waits
     }
 
     /// All places with names.
@@ -157,8 +146,9 @@ impl RoadGraph {
 
     /// Reads every line once: what is wrong in one is found when the file is loaded.
     pub(crate) fn check_lines(&self) -> Result<(), Malformed> {
-        self.roads.iter().enumerate().try_for_each(|(index, road)| {
-            let tail = self.node(road.tail).position;
+        let mut roads = self.roads.packed.iter().enumerate();
+        roads.try_for_each(|(index, road)| {
+            let tail = self.nodes.position(road.tail as usize);
             self.lines.points(index, tail).map(drop)
         })
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use petgraph::visit::EdgeRef;
 use units::{LatLon, Meters, Seconds};
 
+use crate::driving::{Driving, DrivingEdge};
 use crate::{NodeId, Piece, RoadEdge, RoadGraph, RoadId, Snap, Way};
 
 /// A point to attach: where it is, and where it meets the roads.
@@ -16,25 +16,25 @@ const ON_THE_ROAD: f64 = 1.0;
 /// One arc of a [`Network`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NetworkArc {
-    /// Where it starts.
-    pub tail: u32,
     /// Where it ends.
     pub head: u32,
     /// A driving direction of a whole road, or, from twice the number of roads on, an index of
     /// the ways that are no whole roads.
-    way: u32,
+    pub(crate) way: u32,
 }
 
 /// Roads with points attached, arcs sorted by tail.
 ///
-/// The nodes of [`RoadGraph::graph`] come first, in their order, then those of the points. A point
+/// Every path in it obeys the rules of the road. A junction has more than one node where the way in
+/// decides the way out; without such rules node `i` is junction `i`. Then come the nodes of the
+/// points. A point
 /// is reached from every edge of its road, and left as a drive that begins there. Points off the
 /// road get an arc each way; points of the same road are linked directly, so that one can drive
 /// from one to the next.
 #[derive(Debug, Clone, Default)]
 pub struct Network {
     first: Vec<u32>,
-    arcs: Vec<NetworkArc>,
+    pub(crate) arcs: Vec<NetworkArc>,
     /// Ways that are no whole roads.
     parts: Vec<Way>,
     /// For each attached point its node.
@@ -42,11 +42,31 @@ pub struct Network {
     /// Where the nodes of the points are, and how high.
     positions: Vec<(LatLon, Meters)>,
     /// For each road its points on it, by share.
-    cuts: BTreeMap<RoadId, Vec<Cut>>,
+    pub(crate) cuts: BTreeMap<RoadId, Vec<Cut>>,
     /// Nodes of junctions that have more than one, by junction.
-    more_nodes: Vec<(NodeId, u32)>,
+    pub(crate) more_nodes: Vec<(NodeId, u32)>,
+    /// The junctions of these nodes, by node.
+    more_junctions: Vec<NodeId>,
+    /// Where drives that begin on a driving direction come to at its end, by direction; where it is
+    /// the first node of a junction, it is not here.
+    pub(crate) begins: Vec<(u32, u32)>,
     road_nodes: u32,
     whole_roads: u32,
+}
+
+/// An arc that is no whole road.
+struct Extra {
+    /// It comes behind so many edges of the roads.
+    behind: u32,
+    tail: u32,
+    arc: NetworkArc,
+}
+
+impl Extra {
+    fn new(behind: u32, (tail, head): (u32, u32), way: u32) -> Self {
+        let arc = NetworkArc { head, way };
+        Self { behind, tail, arc }
+    }
 }
 
 /// Where a point meets a road: share of the road, node of the point.
@@ -55,30 +75,31 @@ type Cut = (f64, u32);
 /// Ways from one node to another, to be driven one after the other.
 pub type Ways = Vec<Way>;
 
-/// A point that a drive starts from or leads to, without being part of the network.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Anchor {
-    /// From which nodes it is reached, and how.
-    pub enter: Vec<(u32, Ways)>,
-    /// Which nodes it leads to, and how.
-    pub leave: Vec<(u32, Ways)>,
-    /// The direction in which a car moves there, in degrees, if it does and the road lets it.
-    heading: Option<f64>,
-    position: LatLon,
-    snap: Snap,
-}
-
 impl Network {
     /// Attaches `points` to the roads.
     pub fn new(roads: &RoadGraph, points: &[Attachment]) -> Self {
-        let graph = roads.graph();
+        let junctions = roads.nodes().len();
+        let driving = Driving::new(roads);
+        let more_junctions = driving.junctions[junctions..].to_vec();
+        let more = more_junctions.iter().copied().zip(index(junctions)..);
+        let mut more_nodes: Vec<(NodeId, u32)> = more.collect();
+        sorting::by_key(&mut more_nodes, |more| *more);
+        let begins = driving.edges.iter().filter(|edge| {
+            let is_more = edge.head as usize >= junctions;
+            edge.is_begin && is_more
+        });
+        let mut begins: Vec<(u32, u32)> =
+            begins.map(|edge| (code(edge.along), edge.head)).collect();
+        sorting::by_key(&mut begins, |begin| *begin);
         let mut network = Self {
-            road_nodes: index(graph.node_count()),
+            road_nodes: index(driving.junctions.len()),
             whole_roads: index(roads.roads().len()) * 2,
-            more_nodes: more_nodes(roads),
+            more_nodes,
+            more_junctions,
+            begins,
             ..Self::default()
         };
-        let mut arcs = Vec::with_capacity(graph.edge_count() + 8 * points.len());
+        let mut extra: Vec<Extra> = Vec::new();
         for (position, snap) in points {
             let height = height(roads, snap);
             let on_road = network.add_point(snap.position, height);
@@ -90,35 +111,32 @@ impl Network {
                 let (from, to) = (snap.position, *position);
                 let there = network.add_part(Way::Access { from, to });
                 let back = network.add_part(Way::Access { from: to, to: from });
-                arcs.push(arc(on_road, point, there));
-                arcs.push(arc(point, on_road, back));
+                extra.push(Extra::new(0, (on_road, point), there));
+                extra.push(Extra::new(0, (point, on_road), back));
             }
             network.points.push(point);
         }
         for cuts in network.cuts.values_mut() {
-            cuts.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            sorting::by(cuts, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
         let mut is_cut = vec![false; roads.roads().len()];
         for road in network.cuts.keys() {
             is_cut[road.0 as usize] = true;
         }
-        for edge in graph.edge_references() {
-            let along = *edge.weight();
-            let (tail, head) = (index(edge.source().index()), index(edge.target().index()));
-            let wait = roads.wait(edge.id());
-            let way = if wait.is_some() {
-                let (start, end) = ends(along);
-                network.add_part(waited(wait, part(along, start, end)))
-            } else {
-                along.road.0 * 2 + u32::from(along.is_backward)
-            };
-            arcs.push(arc(tail, head, way));
-            if is_cut[along.road.0 as usize] {
-                let is_begin = roads.begin(along) == Some(edge.id());
-                network.cut(&mut arcs, along, (tail, head), wait, is_begin);
+        let mut turns: BTreeMap<u32, u32> = BTreeMap::new();
+        for ((tail, edge), index) in driving.all().zip(0..) {
+            let wait = driving.waits.get(&index).copied();
+            if wait.is_some() {
+                let (start, end) = ends(edge.along);
+                let way = waited(wait, part(edge.along, start, end));
+                turns.insert(index, network.add_part(way));
+            }
+            if is_cut[edge.along.road.0 as usize] {
+                let ends = (tail, edge.head);
+                network.cut(&mut extra, (index + 1, edge), ends, wait);
             }
         }
-        network.sort(&arcs);
+        network.fill(&driving, &turns, &extra);
         network
     }
 
@@ -136,47 +154,66 @@ impl Network {
     /// its points and from the last one on.
     fn cut(
         &mut self,
-        arcs: &mut Vec<NetworkArc>,
-        edge: RoadEdge,
+        extra: &mut Vec<Extra>,
+        (index, edge): (u32, &DrivingEdge),
         (tail, head): (u32, u32),
-        wait: Option<Seconds>,
-        is_begin: bool,
+        mut wait: Option<Seconds>,
     ) {
-        let (start, end) = ends(edge);
-        let mut cuts = self.cuts.get(&edge.road).cloned().unwrap_or_default();
-        if edge.is_backward {
+        let along = edge.along;
+        let (start, end) = ends(along);
+        let mut cuts = self.cuts.get(&along.road).cloned().unwrap_or_default();
+        if along.is_backward {
             cuts.reverse();
         }
         let mut from = (start, tail);
-        let mut wait = wait;
         for to in cuts {
-            let way = self.add_part(waited(wait.take(), part(edge, from.0, to.0)));
-            arcs.push(arc(from.1, to.1, way));
-            if !is_begin {
+            let way = self.add_part(waited(wait.take(), part(along, from.0, to.0)));
+            extra.push(Extra::new(index, (from.1, to.1), way));
+            if !edge.is_begin {
                 return;
             }
             from = to;
         }
-        let way = self.add_part(part(edge, from.0, end));
-        arcs.push(arc(from.1, head, way));
+        let way = self.add_part(part(along, from.0, end));
+        extra.push(Extra::new(index, (from.1, head), way));
     }
 
-    fn sort(&mut self, arcs: &[NetworkArc]) {
+    /// Puts all arcs in the order of their tails, each of `extra` behind its edge. Twice through
+    /// what is there: a list of all arcs would be as large again.
+    fn fill(&mut self, driving: &Driving, turns: &BTreeMap<u32, u32>, extra: &[Extra]) {
         let nodes = self.nodes() as usize;
+        let all = || {
+            let mut open = extra.iter().peekable();
+            let mut whole = driving.all().zip(1..);
+            let mut behind = 0;
+            std::iter::from_fn(move || {
+                if let Some(next) = open.next_if(|next| next.behind <= behind) {
+                    return Some((next.tail, next.arc));
+                }
+                let ((tail, edge), index) = whole.next()?;
+                behind = index;
+                let turn = turns.get(&(index - 1)).copied();
+                let way = turn.unwrap_or(code(edge.along));
+                let head = edge.head;
+                Some((tail, NetworkArc { head, way }))
+            })
+        };
         let mut first = vec![0_u32; nodes + 1];
-        for arc in arcs {
-            first[arc.tail as usize + 1] += 1;
+        for (tail, _) in all() {
+            first[tail as usize + 1] += 1;
         }
         for node in 0..nodes {
             first[node + 1] += first[node];
         }
-        let mut next = first.clone();
-        self.arcs = vec![arc(0, 0, 0); arcs.len()];
-        for arc in arcs {
-            let slot = &mut next[arc.tail as usize];
-            self.arcs[*slot as usize] = *arc;
+        self.arcs = vec![NetworkArc { head: 0, way: 0 }; first[nodes] as usize];
+        for (tail, arc) in all() {
+            let slot = &mut first[tail as usize];
+            self.arcs[*slot as usize] = arc;
             *slot += 1;
         }
+        // Each has come to where the next one begins.
+        first.rotate_right(1);
+        first[0] = 0;
         self.first = first;
     }
 
@@ -188,6 +225,18 @@ impl Network {
     /// All arcs, sorted by tail.
     pub fn arcs(&self) -> &[NetworkArc] {
         &self.arcs
+    }
+
+    /// For each arc the node where it starts.
+    pub fn tails(&self) -> impl Iterator<Item = u32> + Clone + '_ {
+        let arcs = |node| std::iter::repeat_n(node, self.arcs_of(node).len());
+        (0..self.nodes()).flat_map(arcs)
+    }
+
+    /// Where the arc with this index starts.
+    pub fn tail(&self, arc: usize) -> u32 {
+        let after = self.first.partition_point(|first| *first as usize <= arc);
+        index(after.saturating_sub(1))
     }
 
     /// Indices of the arcs that leave `node`.
@@ -215,7 +264,7 @@ impl Network {
     pub fn position(&self, roads: &RoadGraph, node: u32) -> LatLon {
         match node.checked_sub(self.road_nodes) {
             Some(point) => self.positions[point as usize].0,
-            None => roads.node(junction(roads, node)).position,
+            None => roads.node(self.junction(node)).position,
         }
     }
 
@@ -223,15 +272,15 @@ impl Network {
     pub fn elevation(&self, roads: &RoadGraph, node: u32) -> Meters {
         match node.checked_sub(self.road_nodes) {
             Some(point) => self.positions[point as usize].1,
-            None => roads.node(junction(roads, node)).elevation,
+            None => roads.node(self.junction(node)).elevation,
         }
     }
 
     /// An order of the nodes for a hierarchy, given ranks of the junctions: the points first, the
     /// nodes of one junction together.
-    pub fn ranks(&self, roads: &RoadGraph, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
+    pub fn ranks(&self, rank_of: impl Fn(NodeId) -> u32) -> Vec<u32> {
         let mut nodes: Vec<u32> = (0..self.road_nodes).collect();
-        nodes.sort_by_key(|node| (rank_of(junction(roads, *node)), *node));
+        sorting::by_key(&mut nodes, |node| (rank_of(self.junction(*node)), *node));
         // The later of two points is the one off the road.
         let points = (self.road_nodes..self.nodes()).rev();
         let mut ranks = vec![0; self.nodes() as usize];
@@ -241,137 +290,12 @@ impl Network {
         ranks
     }
 
-    /// Puts a point on the roads for one drive: it sees the network, the network does not see it.
-    pub fn anchor(&self, roads: &RoadGraph, (position, snap): &Attachment) -> Anchor {
-        let mut anchor = Anchor {
-            enter: Vec::new(),
-            leave: Vec::new(),
-            heading: None,
-            position: *position,
-            snap: *snap,
-        };
-        let (road, share) = (snap.road, snap.share);
-        let cuts = self.cuts.get(&road).map_or(&[][..], Vec::as_slice);
-        let before = cuts.iter().rev().find(|cut| cut.0 <= share);
-        let after = cuts.iter().find(|cut| cut.0 >= share);
-        for is_backward in [false, true] {
-            let edge = RoadEdge { road, is_backward };
-            let Some(begin) = roads.begin(edge) else {
-                continue;
-            };
-            let (from, to) = if is_backward {
-                (after, before)
-            } else {
-                (before, after)
-            };
-            let (start, end) = ends(edge);
-            match from {
-                Some((cut, node)) => anchor.add_enter(*node, part(edge, *cut, share)),
-                None => {
-                    for (tail, wait) in self.tails(roads, edge) {
-                        anchor.add_enter(tail, waited(wait, part(edge, start, share)));
-                    }
-                }
-            }
-            let head = roads.graph().edge_endpoints(begin).map(|ends| ends.1);
-            let head = head.map(|head| (end, index(head.index())));
-            if let Some((cut, node)) = to.copied().or(head) {
-                anchor.add_leave(node, part(edge, share, cut));
-            }
-        }
-        anchor
-    }
-
-    /// The nodes from which an edge can be driven, and how long one waits before it.
-    fn tails(
-        &self,
-        roads: &RoadGraph,
-        edge: RoadEdge,
-    ) -> impl Iterator<Item = (u32, Option<Seconds>)> {
-        let road = roads.road(edge.road);
-        let junction = if edge.is_backward {
-            road.head
-        } else {
-            road.tail
-        };
-        let start = self.more_nodes.partition_point(|more| more.0 < junction);
-        let more = self.more_nodes[start..].iter();
-        let more = more.take_while(move |more| more.0 == junction);
-        let all = std::iter::once(junction.0).chain(more.map(|more| more.1));
-        all.filter_map(move |node| {
-            let mut edges = roads.graph().edges(node.into());
-            let out = edges.find(|out| *out.weight() == edge)?;
-            Some((node, roads.wait(out.id())))
-        })
-    }
-
-    /// Ways from one anchor straight to another on the same road or at the same place.
-    pub fn direct(roads: &RoadGraph, from: &Anchor, to: &Anchor) -> Vec<Ways> {
-        if from.position == to.position {
-            return vec![Vec::new()];
-        }
-        if from.snap.road != to.snap.road {
-            return Vec::new();
-        }
-        let (start, end) = (from.snap.share, to.snap.share);
-        let both = [false, true].map(|is_backward| {
-            let edge = RoadEdge {
-                road: from.snap.road,
-                is_backward,
-            };
-            let is_ahead = if is_backward {
-                start >= end
-            } else {
-                start <= end
-            };
-            let road = part(edge, start, end);
-            let goes_on = |heading| road.leads_toward(roads, heading);
-            let goes_on = from.heading.is_none_or(goes_on);
-            (is_ahead && goes_on && roads.begin(edge).is_some()).then(|| {
-                let ways = from.off_road(false).into_iter().chain([road]);
-                ways.chain(to.off_road(true)).collect()
-            })
-        });
-        both.into_iter().flatten().collect()
-    }
-}
-
-impl Anchor {
-    /// Where the point is.
-    pub fn position(&self) -> LatLon {
-        self.position
-    }
-
-    /// The same for a car that moves in the direction `heading`, in degrees clockwise from north:
-    /// it goes on rather than turn round on the spot, where the road lets it.
-    #[must_use]
-    pub fn heading(mut self, roads: &RoadGraph, heading: f64) -> Self {
-        let goes_on = |(_, ways): &(u32, Ways)| {
-            ways.first()
-                .is_some_and(|way| way.leads_toward(roads, heading))
-        };
-        if !is_off_road(&self.snap) && self.leave.iter().any(goes_on) {
-            self.leave.retain(goes_on);
-            self.heading = Some(heading);
-        }
-        self
-    }
-
-    /// The way between the road and the point, when it lies off the road.
-    fn off_road(&self, is_arriving: bool) -> Option<Way> {
-        let (on, off) = (self.snap.position, self.position);
-        let (from, to) = if is_arriving { (on, off) } else { (off, on) };
-        is_off_road(&self.snap).then_some(Way::Access { from, to })
-    }
-
-    fn add_enter(&mut self, tail: u32, way: Way) {
-        let ways = std::iter::once(way).chain(self.off_road(true)).collect();
-        self.enter.push((tail, ways));
-    }
-
-    fn add_leave(&mut self, head: u32, way: Way) {
-        let ways = self.off_road(false).into_iter().chain([way]).collect();
-        self.leave.push((head, ways));
+    /// The junction that a node of the roads stands for.
+    fn junction(&self, node: u32) -> NodeId {
+        let plain = self.road_nodes - index(self.more_junctions.len());
+        let more = node.checked_sub(plain);
+        let more = more.and_then(|more| self.more_junctions.get(more as usize));
+        more.copied().unwrap_or(NodeId(node))
     }
 }
 
@@ -382,15 +306,11 @@ fn height(roads: &RoadGraph, snap: &Snap) -> Meters {
     tail.elevation + (head.elevation - tail.elevation) * snap.share
 }
 
-fn is_off_road(snap: &Snap) -> bool {
+pub(crate) fn is_off_road(snap: &Snap) -> bool {
     snap.distance.0 >= ON_THE_ROAD
 }
 
-fn arc(tail: u32, head: u32, way: u32) -> NetworkArc {
-    NetworkArc { tail, head, way }
-}
-
-fn ends(edge: RoadEdge) -> (f64, f64) {
+pub(crate) fn ends(edge: RoadEdge) -> (f64, f64) {
     if edge.is_backward {
         (1.0, 0.0)
     } else {
@@ -398,7 +318,7 @@ fn ends(edge: RoadEdge) -> (f64, f64) {
     }
 }
 
-fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
+pub(crate) fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
     Way::Road(Piece {
         road: edge.road,
         start,
@@ -407,28 +327,16 @@ fn part(edge: RoadEdge, start: f64, end: f64) -> Way {
 }
 
 /// The same way after a wait, if there is one.
-fn waited(wait: Option<Seconds>, way: Way) -> Way {
+pub(crate) fn waited(wait: Option<Seconds>, way: Way) -> Way {
     match (wait, way) {
         (Some(wait), Way::Road(onto)) => Way::Turn { wait, onto },
         (_, way) => way,
     }
 }
 
-/// The junction that a node stands for; for a node of a point any of the graph's.
-fn junction(roads: &RoadGraph, node: u32) -> NodeId {
-    let weight = roads.graph().node_weight(node.into());
-    weight.copied().unwrap_or(NodeId(0))
-}
-
-/// Nodes beyond the first of their junction.
-fn more_nodes(roads: &RoadGraph) -> Vec<(NodeId, u32)> {
-    let nodes = roads.graph().node_weights().zip(0..);
-    let mut more: Vec<(NodeId, u32)> = nodes
-        .skip(roads.nodes().len())
-        .map(|(junction, node)| (*junction, node))
-        .collect();
-    more.sort_unstable();
-    more
+/// The index of a driving direction.
+pub(crate) fn code(edge: RoadEdge) -> u32 {
+    edge.road.0 * 2 + u32::from(edge.is_backward)
 }
 
 fn index(index: usize) -> u32 {

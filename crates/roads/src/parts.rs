@@ -7,6 +7,7 @@ use units::LatLon;
 
 use crate::graph::road_id;
 use crate::lines::Lines;
+use crate::table::{Nodes, PackedRoad, Roads};
 use crate::{
     LabelId, Limits, NamedPlace, NodeId, Road, RoadEdge, RoadId, RoadLabel, RoadNode, TurnBan,
     TurnWait, Water,
@@ -21,8 +22,6 @@ const DEGREE_MAX: u32 = 255;
 /// Nodes, roads and what belongs to them, before it is checked that they fit together.
 #[derive(Debug, Clone)]
 pub struct RoadParts {
-    /// Where roads meet or end.
-    pub nodes: Vec<RoadNode>,
     /// Places with names.
     pub places: Vec<NamedPlace>,
     /// Rivers to draw.
@@ -33,7 +32,8 @@ pub struct RoadParts {
     pub waits: Vec<TurnWait>,
     /// Limits of those roads that have any.
     pub limits: BTreeMap<RoadId, Limits>,
-    pub(crate) roads: Vec<Road>,
+    pub(crate) nodes: Nodes,
+    pub(crate) roads: Roads,
     pub(crate) lines: Lines,
     pub(crate) labels: Vec<RoadLabel>,
     label_ids: BTreeMap<RoadLabel, LabelId>,
@@ -74,12 +74,12 @@ pub enum BuildError {
 
 impl RoadParts {
     /// Nodes without any road.
-    pub fn new(nodes: Vec<RoadNode>) -> Self {
-        Self::with_labels(nodes, vec![RoadLabel::default()])
+    pub fn new(nodes: impl IntoIterator<Item = RoadNode>) -> Self {
+        Self::with_labels(nodes.into_iter().collect(), vec![RoadLabel::default()])
     }
 
     /// Parts with a table of labels, the first of which is the empty one.
-    pub(crate) fn with_labels(nodes: Vec<RoadNode>, labels: Vec<RoadLabel>) -> Self {
+    pub(crate) fn with_labels(nodes: Nodes, labels: Vec<RoadLabel>) -> Self {
         Self {
             nodes,
             places: Vec::new(),
@@ -87,20 +87,23 @@ impl RoadParts {
             bans: Vec::new(),
             waits: Vec::new(),
             limits: BTreeMap::new(),
-            roads: Vec::new(),
+            roads: Roads::default(),
             lines: Lines::default(),
             labels,
-            label_ids: BTreeMap::from([(RoadLabel::default(), LabelId::default())]),
+            label_ids: BTreeMap::new(),
         }
     }
 
-    /// The roads so far, indexed by [`RoadId`].
-    pub fn roads(&self) -> &[Road] {
-        &self.roads
+    /// Where roads meet or end.
+    pub fn nodes(&self) -> &Nodes {
+        &self.nodes
     }
 
     /// The id of a label, which is added when it is new.
     pub fn label(&mut self, label: RoadLabel) -> LabelId {
+        if label == RoadLabel::default() {
+            return LabelId::default();
+        }
         if let Some(known) = self.label_ids.get(&label) {
             return *known;
         }
@@ -112,50 +115,52 @@ impl RoadParts {
 
     /// Adds a road. `inner` are the points of its line between its nodes, which must be there.
     ///
-    /// The graph keeps points to a millionth of a degree.
+    /// The graph keeps everything in the steps of the road file: points to a millionth of a degree,
+    /// lengths to tenths of a metre, heights to metres, speeds to km/h, delays to half
+    /// seconds.
     pub fn add_road(&mut self, road: Road, inner: &[LatLon]) -> Result<RoadId, BuildError> {
         let index = self.roads.len();
-        let tail = self.nodes.get(road.tail.0 as usize);
-        let tail = tail.ok_or_else(|| self.no_node("road", index, road.tail))?;
-        self.lines.push(tail.position, inner);
-        self.roads.push(road);
+        check_figures(index, &road)?;
+        for end in [road.tail, road.head] {
+            self.check_node("road", index, end)?;
+        }
+        let tail = self.nodes.position(road.tail.0 as usize);
+        self.lines.push(tail, inner);
+        self.roads.packed.push(PackedRoad::of(&road));
         Ok(road_id(index))
     }
 
-    fn no_node(&self, part: &'static str, index: usize, node: NodeId) -> BuildError {
-        BuildError::Missing {
+    fn check_node(&self, part: &'static str, index: usize, node: NodeId) -> Result<(), BuildError> {
+        if (node.0 as usize) < self.nodes.len() {
+            return Ok(());
+        }
+        Err(BuildError::Missing {
             part,
             index,
             what: "node",
             found: node.0,
             count: self.nodes.len(),
-        }
+        })
     }
 
-    /// Checks that everything named is there and every figure is possible.
+    /// Checks that everything named is there and nodes have no more roads than is possible. The
+    /// figures of roads were checked when they were added or read.
     pub(crate) fn check(&self) -> Result<(), BuildError> {
-        let node = |part, index, node: NodeId| {
-            let is_there = (node.0 as usize) < self.nodes.len();
-            is_there
-                .then_some(())
-                .ok_or_else(|| self.no_node(part, index, node))
-        };
         let mut degrees = vec![0_u32; self.nodes.len()];
-        for (index, road) in self.roads.iter().enumerate() {
+        for (index, road) in self.roads.packed.iter().enumerate() {
             for end in [road.tail, road.head] {
-                node("road", index, end)?;
-                degrees[end.0 as usize] += 1;
+                self.check_node("road", index, NodeId(end))?;
+                degrees[end as usize] += 1;
             }
-            if road.label.0 as usize >= self.labels.len() {
+            if road.label as usize >= self.labels.len() {
                 return Err(BuildError::Missing {
                     part: "road",
                     index,
                     what: "label",
-                    found: road.label.0,
+                    found: road.label,
                     count: self.labels.len(),
                 });
             }
-            check_figures(index, road)?;
         }
         if let Some(index) = degrees.iter().position(|degree| *degree > DEGREE_MAX) {
             return Err(BuildError::Figure {
@@ -167,7 +172,7 @@ impl RoadParts {
             });
         }
         for (index, place) in self.places.iter().enumerate() {
-            node("place", index, place.node)?;
+            self.check_node("place", index, place.node)?;
         }
         for (index, ban) in self.bans.iter().enumerate() {
             if !(2..=BAN_MAX).contains(&ban.0.len()) {
@@ -202,10 +207,10 @@ impl RoadParts {
         };
         let (field, found, expected) = if self.end(from) != self.end(back) {
             ("roads", format!("{from:?} and {to:?}"), "roads that meet")
-        } else if wait.0 > 0.0 && wait.0 <= 65_535.0 {
+        } else if (0.25..=32_767.0).contains(&wait.0) {
             return Ok(());
         } else {
-            ("time", wait.0.to_string(), "above 0, at most 65535 seconds")
+            ("time", wait.0.to_string(), "a half to 32767 seconds")
         };
         Err(BuildError::Figure {
             part: "wait",
@@ -218,7 +223,7 @@ impl RoadParts {
 
     /// Where a drive over `edge` ends.
     fn end(&self, edge: RoadEdge) -> NodeId {
-        let road = &self.roads[edge.road.0 as usize];
+        let road = self.roads.at(edge.road.0 as usize);
         if edge.is_backward {
             road.tail
         } else {
@@ -245,13 +250,13 @@ fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
         ("length", road.length.0, 0.05, 400e6, "metres above 0"),
         ("speed", road.speed.0, 1.0, 255.0, "1 to 255 km/h"),
         ("speed back", road.speed_back.0, 1.0, 255.0, "1 to 255 km/h"),
-        ("delay", road.delay.0, 0.0, 65_535.0, "0 to 65535 seconds"),
+        ("delay", road.delay.0, 0.0, 32_767.0, "0 to 32767 seconds"),
         (
             "delay back",
             road.delay_back.0,
             0.0,
-            65_535.0,
-            "0 to 65535 seconds",
+            32_767.0,
+            "0 to 32767 seconds",
         ),
         ("climb", road.climb.0, 0.0, 65_535.0, "0 to 65535 metres"),
         ("drop", road.drop.0, 0.0, 65_535.0, "0 to 65535 metres"),

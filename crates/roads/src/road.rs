@@ -206,11 +206,13 @@ impl Road {
     }
 
     /// Length of `piece` of this road.
+    #[inline]
     pub fn length_of(&self, piece: Piece) -> Meters {
         self.length * piece.share()
     }
 
     /// Typical speed in the direction of `piece`.
+    #[inline]
     pub fn speed_of(&self, piece: Piece) -> KilometersPerHour {
         if piece.is_backward() {
             self.speed_back

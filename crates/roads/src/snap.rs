@@ -1,12 +1,9 @@
 //! Finding the road nearest to a point.
 
 use geo::{Coord, LineLocatePoint, LineString, Point};
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use thiserror::Error;
 use units::{LatLon, Meters};
 
-use crate::graph::road_id;
 use crate::road::cut_line;
 use crate::{Piece, RoadClass, RoadEdge, RoadGraph, RoadId, Way};
 
@@ -23,10 +20,6 @@ const SHARE_STEPS: f64 = 1_000_000.0;
 const EQUALLY_NEAR: Meters = Meters(0.01);
 /// Carriageways of one road, and errors of a moving receiver, are at most so far apart.
 const LANES_APART: Meters = Meters(40.0);
-/// Length of one degree of latitude, a little less than on our sphere, so that boxes are never
-/// taken for farther than they are.
-const DEGREE: f64 = 111_190.0;
-
 /// A point on a road.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Snap {
@@ -57,49 +50,14 @@ fn in_km(distance: Option<Meters>) -> String {
     )
 }
 
-/// The boxes of all roads in a tree, made when it is first asked.
-#[derive(Debug, Clone)]
-pub(crate) struct RoadIndex {
-    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, u32>>,
-    /// Metres of one degree of longitude where they are fewest: distances in the tree are never
-    /// more than the true ones.
-    east: f64,
-}
-
-impl RoadIndex {
-    pub(crate) fn new(roads: &RoadGraph) -> Self {
-        let line = |index: usize| roads.line(road_id(index));
-        let all = 0..roads.roads().len();
-        let farthest = all
-            .clone()
-            .flat_map(line)
-            .map(|at| at.lat().abs())
-            .fold(0.0, f64::max);
-        let east = DEGREE * libm::cos(farthest.to_radians());
-        let boxes = all.map(|index| {
-            let corners: Vec<[f64; 2]> = line(index).iter().map(|at| plane(*at, east)).collect();
-            let around = AABB::from_points(&corners);
-            GeomWithData::new(Rectangle::from_aabb(around), road_id(index).0)
-        });
-        let tree = RTree::bulk_load(boxes.collect());
-        Self { tree, east }
-    }
-}
-
-fn plane(at: LatLon, east: f64) -> [f64; 2] {
-    [at.lon() * east, at.lat() * DEGREE]
-}
-
 /// The point on `roads` nearest to `position`.
 pub fn snap(roads: &RoadGraph, position: LatLon) -> Result<Snap, FarFromRoads> {
-    let index = roads.index();
-    let here = plane(position, index.east);
     let mut best: Option<Snap> = None;
-    for (entry, distance_2) in index.tree.nearest_neighbor_iter_with_distance_2(&here) {
-        if best.is_some_and(|best| distance_2.sqrt() > best.distance.0 + EQUALLY_NEAR.0) {
+    for (road, at_least) in roads.index().nearest(roads, position) {
+        if best.is_some_and(|best| at_least > best.distance.0 + EQUALLY_NEAR.0) {
             break;
         }
-        let near = nearest_on(roads, RoadId(entry.data), position);
+        let near = nearest_on(roads, road, position);
         let class = roads.road(near.road).class;
         let is_far = near.distance.0 > ON_THE_MOTORWAY.0;
         let may_enter = class != RoadClass::Ferry && !(class == RoadClass::Motorway && is_far);
@@ -125,12 +83,10 @@ pub fn snap_heading(
     heading: f64,
 ) -> Result<Snap, FarFromRoads> {
     let nearest = snap(roads, position)?;
-    let index = roads.index();
-    let here = plane(position, index.east);
     let limit = nearest.distance.0 + LANES_APART.0;
-    let near = index.tree.nearest_neighbor_iter_with_distance_2(&here);
-    let near = near.take_while(|(_, distance_2)| distance_2.sqrt() <= limit);
-    let fits = near.map(|(entry, _)| nearest_on(roads, RoadId(entry.data), position));
+    let near = roads.index().nearest(roads, position);
+    let near = near.take_while(|(_, at_least)| *at_least <= limit);
+    let fits = near.map(|(road, _)| nearest_on(roads, road, position));
     let fits = fits.filter(|snap| {
         let is_ferry = roads.road(snap.road).class == RoadClass::Ferry;
         let both = [false, true].map(|is_backward| RoadEdge {
@@ -141,7 +97,7 @@ pub fn snap_heading(
             let (start, end) = (snap.share, f64::from(u8::from(!edge.is_backward)));
             let road = edge.road;
             let way = Way::Road(Piece { road, start, end });
-            roads.begin(edge).is_some() && way.leads_toward(roads, heading)
+            roads.may_drive(edge) && way.leads_toward(roads, heading)
         };
         !is_ferry && snap.distance.0 <= limit && both.into_iter().any(leads)
     });

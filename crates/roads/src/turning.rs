@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use crate::driving::WaysOut;
-use crate::{NodeId, Piece, Road, RoadEdge, TurnBan, TurnWait};
+use crate::table::Roads;
+use crate::{NodeId, Piece, RoadEdge, TurnBan, TurnWait};
 
 /// Within so many metres of a ban. Farther away, turning round costs more than obeying.
 const NEAR: f64 = 1000.0;
@@ -17,17 +18,15 @@ const ROADS_MAX: usize = 16;
 
 /// The bans on turning round that go with `bans`.
 pub(crate) fn turning_round(
-    roads: &[Road],
+    roads: &Roads,
     ways_out: &WaysOut,
     bans: &[TurnBan],
     waits: &[TurnWait],
 ) -> Vec<TurnBan> {
-    let turns: BTreeSet<(RoadEdge, RoadEdge)> = bans
-        .iter()
-        .filter(|ban| ban.0.len() == 2)
-        .map(|ban| (ban.0[0], ban.0[1]))
-        .collect();
-    let is_destination = |edge: &RoadEdge| roads[edge.road.0 as usize].is_destination_only;
+    let pairs = bans.iter().filter(|ban| ban.0.len() == 2);
+    let mut turns: BTreeSet<(RoadEdge, RoadEdge)> = BTreeSet::new();
+    turns.extend(pairs.map(|ban| (ban.0[0], ban.0[1])));
+    let is_destination = |edge: &RoadEdge| roads.packed[edge.road.0 as usize].is_destination_only();
     let mut found = Vec::new();
     let mut nodes = near(roads, ways_out, bans);
     nodes.append(&mut dodges(roads, ways_out, waits));
@@ -38,8 +37,8 @@ pub(crate) fn turning_round(
         }
         for back in out {
             let is_backward = !back.is_backward;
-            let road = &roads[back.road.0 as usize];
-            if road.is_oneway {
+            let road = &roads.packed[back.road.0 as usize];
+            if road.is_oneway() {
                 continue;
             }
             let arriving = RoadEdge {
@@ -48,7 +47,7 @@ pub(crate) fn turning_round(
             };
             let goes_on = out.iter().any(|other| {
                 other.road != back.road
-                    && (!is_destination(other) || road.is_destination_only)
+                    && (!is_destination(other) || road.is_destination_only())
                     && !turns.contains(&(arriving, *other))
             });
             if goes_on {
@@ -60,12 +59,13 @@ pub(crate) fn turning_round(
 }
 
 /// Nodes near the junctions of bans, in order.
-fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
+fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
     let starts = bans.iter().filter_map(|ban| ban.0.last());
-    let starts: BTreeSet<NodeId> = starts.map(|edge| begin(roads, *edge)).collect();
+    let mut nodes: BTreeSet<NodeId> = BTreeSet::new();
+    nodes.extend(starts.map(|edge| begin(roads, *edge)));
     // Dijkstra's search from all of them at once, in decimetres.
     let mut open: BinaryHeap<Reverse<(u64, u32)>> =
-        starts.iter().map(|node| Reverse((0, node.0))).collect();
+        nodes.iter().map(|node| Reverse((0, node.0))).collect();
     let mut done: BTreeMap<u32, u64> = BTreeMap::new();
     while let Some(Reverse((distance, node))) = open.pop() {
         if done.contains_key(&node) {
@@ -73,7 +73,7 @@ fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
         }
         done.insert(node, distance);
         for edge in ways_out.of(node as usize) {
-            let road = &roads[edge.road.0 as usize];
+            let road = roads.at(edge.road.0 as usize);
             let head = if edge.is_backward {
                 road.tail
             } else {
@@ -97,12 +97,12 @@ fn near(roads: &[Road], ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
 
 /// Nodes so near to a turn that waits that passing its junction, turning round there and coming
 /// back from the other side might take less time than waiting.
-fn dodges(roads: &[Road], ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32> {
+fn dodges(roads: &Roads, ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32> {
     // Dijkstra's search from all of them at once: what is left of a wait, in milliseconds.
     let mut open: BinaryHeap<(u64, u32)> = BinaryHeap::new();
     let beyond = |left: u64, node: u32, open: &mut BinaryHeap<(u64, u32)>| {
         for edge in ways_out.of(node as usize) {
-            let road = &roads[edge.road.0 as usize];
+            let road = roads.at(edge.road.0 as usize);
             // One comes back the same way.
             if road.is_oneway || road.is_destination_only {
                 continue;
@@ -151,8 +151,8 @@ fn milliseconds(seconds: f64) -> u64 {
 }
 
 /// Where a drive over `edge` begins.
-fn begin(roads: &[Road], edge: RoadEdge) -> NodeId {
-    let road = &roads[edge.road.0 as usize];
+fn begin(roads: &Roads, edge: RoadEdge) -> NodeId {
+    let road = roads.at(edge.road.0 as usize);
     if edge.is_backward {
         road.head
     } else {

@@ -13,6 +13,7 @@ use crate::network::{Network, NetworkArc};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ArcRef<'a> {
     index: usize,
+    tail: u32,
     arc: &'a NetworkArc,
 }
 
@@ -22,7 +23,7 @@ impl<'a> EdgeRef for ArcRef<'a> {
     type Weight = NetworkArc;
 
     fn source(&self) -> u32 {
-        self.arc.tail
+        self.tail
     }
 
     fn target(&self) -> u32 {
@@ -43,6 +44,8 @@ impl<'a> EdgeRef for ArcRef<'a> {
 pub struct ArcRefs<'a> {
     network: &'a Network,
     indices: Range<usize>,
+    /// Where the next one starts, or a node before it that has no arcs left.
+    tail: u32,
 }
 
 impl<'a> Iterator for ArcRefs<'a> {
@@ -50,8 +53,14 @@ impl<'a> Iterator for ArcRefs<'a> {
 
     fn next(&mut self) -> Option<ArcRef<'a>> {
         let index = self.indices.next()?;
-        let arc = &self.network.arcs()[index];
-        Some(ArcRef { index, arc })
+        while self.network.arcs_of(self.tail).end <= index {
+            self.tail += 1;
+        }
+        Some(ArcRef {
+            index,
+            tail: self.tail,
+            arc: &self.network.arcs()[index],
+        })
     }
 }
 
@@ -148,6 +157,7 @@ impl<'a> IntoEdgeReferences for &'a Network {
         ArcRefs {
             network: self,
             indices,
+            tail: 0,
         }
     }
 }
@@ -167,6 +177,7 @@ impl<'a> IntoEdges for &'a Network {
         ArcRefs {
             network: self,
             indices: self.arcs_of(node),
+            tail: node,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
-use crate::{Piece, RoadGraph};
+use crate::{Piece, Road, RoadGraph};
 
 /// Assumed speed between a road and a point off it, on ways that the network does not have.
 const ACCESS_SPEED: KilometersPerHour = KilometersPerHour(30.0);
@@ -40,6 +40,7 @@ impl Way {
     }
 
     /// Its length.
+    #[inline]
     pub fn length(&self, roads: &RoadGraph) -> Meters {
         match self {
             Self::Road(piece) | Self::Turn { onto: piece, .. } => {
@@ -52,12 +53,22 @@ impl Way {
     /// Time to drive it.
     pub fn time(&self, roads: &RoadGraph) -> Seconds {
         match self {
-            Self::Road(piece) => roads.road(piece.road).time_of(*piece),
-            Self::Turn { wait, onto } => roads.road(onto.road).time_of(*onto) + *wait,
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
+                self.time_on(&roads.road(piece.road), *piece)
+            }
             Self::Access { .. } => self
                 .length(roads)
                 .time_at(ACCESS_SPEED)
                 .unwrap_or(Seconds(f64::INFINITY)),
+        }
+    }
+
+    /// Time to drive it, given its stretch of road and that road.
+    pub fn time_on(&self, road: &Road, piece: Piece) -> Seconds {
+        let time = road.time_of(piece);
+        match self {
+            Self::Turn { wait, .. } => time + *wait,
+            Self::Road(_) | Self::Access { .. } => time,
         }
     }
 

@@ -4,6 +4,7 @@
 //! snapshot says what stands where and what it costs, never what is free.
 
 mod details;
+mod lean;
 mod snapshot;
 mod station;
 mod tariff;
@@ -15,8 +16,8 @@ pub use details::{
     ParkingReduction,
 };
 pub use snapshot::{
-    Content, MergedStation, Snapshot, SnapshotError, Tombstone, VERSION, read_snapshot,
-    write_snapshot,
+    Content, MergedStation, Snapshot, SnapshotError, Stops, Tombstone, VERSION, read_snapshot,
+    read_stops, write_snapshot,
 };
 pub use station::{
     Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse, Lifecycle,

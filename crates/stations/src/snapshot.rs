@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use units::{BoundingBox, LatLon};
 
+use crate::lean::LeanStation;
 use crate::wire::WireStation;
 use crate::{Station, StationId, Tariff};
 
@@ -120,6 +121,14 @@ struct BodyIn<'a> {
     merged: Vec<&'a RawValue>,
 }
 
+#[derive(Deserialize)]
+struct StopsIn<'a> {
+    #[serde(borrow)]
+    stations: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    tariffs: Vec<&'a RawValue>,
+}
+
 /// Reads a snapshot. A station that cannot be understood is left out with a finding; the others
 /// stay.
 pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
@@ -129,29 +138,7 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
         serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
     let mut findings = Vec::new();
     let tariffs = tariffs(&body.tariffs, &mut findings);
-    let known: BTreeSet<&str> = tariffs.iter().map(|tariff| &tariff.id.0[..]).collect();
-    let mut seen = BTreeSet::new();
-    let mut stations = Vec::with_capacity(body.stations.len());
-    for (index, raw) in body.stations.into_iter().enumerate() {
-        let wire: Option<WireStation> = record("station", index, raw, &mut findings);
-        let station = wire.and_then(|wire| wire.into_station(&mut findings));
-        let Some(mut station) = station else { continue };
-        station.tariffs.retain(|tariff| {
-            let is_known = known.contains(&tariff.0[..]);
-            if !is_known {
-                let problem = "expected a tariff of this file; the station has it not";
-                findings.push(Finding::new(&station.id.0, "tariffs", problem, &tariff.0));
-            }
-            is_known
-        });
-        if seen.insert(station.id.clone()) {
-            stations.push(station);
-        } else {
-            let problem = "expected an id used once; the second station is left out";
-            let subject = format!("station {index}");
-            findings.push(Finding::new(subject, "id", problem, station.id.0));
-        }
-    }
+    let stations = stations::<WireStation>(&body.stations, &tariffs, &mut findings);
     let tombstones = records("tombstone", &body.tombstones, &mut findings);
     let merged = records("merged", &body.merged, &mut findings);
     let merged = merged
@@ -173,13 +160,67 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
     })
 }
 
+/// What a driver plans with: stations without what one only reads about them, and tariffs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stops {
+    /// Stations; most of their details are left out.
+    pub stations: Vec<Station>,
+    /// Tariffs that they name.
+    pub tariffs: Vec<Tariff>,
+}
+
+/// As [`read_snapshot`], for those who only plan: in less code and less memory. What is wrong with
+/// a part is not told.
+pub fn read_stops(bytes: &[u8]) -> Result<Stops, SnapshotError> {
+    let body = container::read_body(bytes, Kind::Stations, VERSION)?;
+    let body: StopsIn<'_> =
+        serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
+    let mut findings = Vec::new();
+    let tariffs = tariffs(&body.tariffs, &mut findings);
+    let stations = stations::<LeanStation>(&body.stations, &tariffs, &mut findings);
+    Ok(Stops { stations, tariffs })
+}
+
+/// Stations that are possible, each id once, with those of `tariffs` that they name.
+fn stations<W: DeserializeOwned + Into<WireStation>>(
+    raws: &[&RawValue],
+    tariffs: &[Tariff],
+    findings: &mut Vec<Finding>,
+) -> Vec<Station> {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    known.extend(tariffs.iter().map(|tariff| &tariff.id.0[..]));
+    let mut seen = BTreeSet::new();
+    let mut stations = Vec::with_capacity(raws.len());
+    for (index, raw) in raws.iter().enumerate() {
+        let wire: Option<W> = record("station", index, raw, findings);
+        let station = wire.and_then(|wire| wire.into().into_station(findings));
+        let Some(mut station) = station else { continue };
+        station.tariffs.retain(|tariff| {
+            let is_known = known.contains(&tariff.0[..]);
+            if !is_known {
+                let problem = "expected a tariff of this file; the station has it not";
+                findings.push(Finding::new(&station.id.0, "tariffs", problem, &tariff.0));
+            }
+            is_known
+        });
+        if seen.insert(station.id.clone()) {
+            stations.push(station);
+        } else {
+            let problem = "expected an id used once; the second station is left out";
+            let subject = format!("station {index}");
+            findings.push(Finding::new(subject, "id", problem, station.id.0));
+        }
+    }
+    stations
+}
+
 fn record<T: DeserializeOwned>(
     what: &str,
     index: usize,
     raw: &RawValue,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
-    serde_json::from_str(raw.get())
+    serde_json::from_slice(raw.get().as_bytes())
         .map_err(|error| {
             let found: String = raw.get().chars().take(80).collect();
             let problem = format!("{error}; the {what} is left out");

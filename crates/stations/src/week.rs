@@ -58,7 +58,7 @@ impl OpenWeek {
             [(from, to.min(WEEK_MINUTES)), (0, over)]
         });
         let mut parts: Vec<(u32, u32)> = parts.filter(|(from, to)| from < to).collect();
-        parts.sort_unstable();
+        sorting::by_key(&mut parts, |part| *part);
         let mut spans: Vec<(u32, u32)> = Vec::new();
         for (from, to) in parts {
             match spans.last_mut() {

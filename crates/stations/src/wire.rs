@@ -14,27 +14,27 @@ use crate::{
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct WireStation {
-    id: String,
-    name: Text,
-    lat: f64,
-    lon: f64,
-    county: String,
-    access: Access,
-    place: Place,
-    lifecycle: Lifecycle,
-    operator: Text,
+    pub(crate) id: String,
+    pub(crate) name: Text,
+    pub(crate) lat: f64,
+    pub(crate) lon: f64,
+    pub(crate) county: String,
+    pub(crate) access: Access,
+    pub(crate) place: Place,
+    pub(crate) lifecycle: Lifecycle,
+    pub(crate) operator: Text,
     #[serde(default)]
-    opening: Opening,
-    cabinets: Vec<WireCabinet>,
+    pub(crate) opening: Opening,
+    pub(crate) cabinets: Vec<WireCabinet>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    swap: Option<WireSwap>,
+    pub(crate) swap: Option<WireSwap>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    tariffs: Vec<TariffId>,
+    pub(crate) tariffs: Vec<TariffId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    origins: Vec<Origin>,
+    pub(crate) origins: Vec<Origin>,
     #[serde(default, skip_serializing_if = "is_default")]
-    details: Details,
-    demo: bool,
+    pub(crate) details: Details,
+    pub(crate) demo: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -42,31 +42,31 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireCabinet {
+pub(crate) struct WireCabinet {
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    id: String,
+    pub(crate) id: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    name: String,
-    power_kw: f64,
-    evses: Vec<Vec<WireConnector>>,
+    pub(crate) name: String,
+    pub(crate) power_kw: f64,
+    pub(crate) evses: Vec<Vec<WireConnector>>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    ext: BTreeMap<String, Value>,
+    pub(crate) ext: BTreeMap<String, Value>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireConnector {
-    id: String,
-    standard: ConnectorStandard,
-    power_kw: f64,
+pub(crate) struct WireConnector {
+    pub(crate) id: String,
+    pub(crate) standard: ConnectorStandard,
+    pub(crate) power_kw: f64,
     #[serde(default, skip_serializing_if = "is_default")]
-    details: ConnectorDetails,
+    pub(crate) details: ConnectorDetails,
 }
 
 #[derive(Serialize, Deserialize)]
-struct WireSwap {
+pub(crate) struct WireSwap {
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    slots: Option<u16>,
-    vehicles: Text,
+    pub(crate) slots: Option<u16>,
+    pub(crate) vehicles: Text,
 }
 
 impl From<&Station> for WireStation {
@@ -161,6 +161,17 @@ impl WireStation {
 }
 
 impl WireCabinet {
+    /// One of which no more is known.
+    pub(crate) fn of_power(power_kw: f64) -> Self {
+        Self {
+            id: String::new(),
+            name: String::new(),
+            power_kw,
+            evses: Vec::new(),
+            ext: BTreeMap::new(),
+        }
+    }
+
     fn into_cabinet(self, station: &str, findings: &mut Vec<Finding>) -> Option<Cabinet> {
         let power = checked_power(self.power_kw, station, "cabinets.power_kw", findings)?;
         let evses: Vec<Evse> = self

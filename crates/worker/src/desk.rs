@@ -52,9 +52,9 @@ impl Desk {
     pub fn take_roads(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.roads = None;
-        let file = roads::read_roads(bytes)
+        let roads = roads::read_graph(bytes)
             .map_err(|error| Failure::new("路网文件无法读取", "roads", &error))?;
-        self.roads = Some(file.roads);
+        self.roads = Some(roads);
         Ok(())
     }
 
@@ -62,10 +62,10 @@ impl Desk {
     pub fn take_stations(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.stations = None;
-        let file = stations::read_snapshot(bytes)
+        let stops = stations::read_stops(bytes)
             .map_err(|error| Failure::new("站点文件无法读取", "stations", &error))?;
-        self.stations = Some(file.value.stations);
-        self.tariffs = file.value.tariffs;
+        self.stations = Some(stops.stations);
+        self.tariffs = stops.tariffs;
         Ok(())
     }
 
@@ -173,7 +173,7 @@ impl Job {
 }
 
 fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
-    let wish = serde_json::from_str(json).map_err(malformed)?;
+    let wish = serde_json::from_slice(json.as_bytes()).map_err(malformed)?;
     let Wish { vehicle, request } = wish;
     let begun = planner.begin(&vehicle, &request);
     begun.map_err(|error| Failure {

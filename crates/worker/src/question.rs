@@ -40,7 +40,8 @@ enum Question {
 
 impl Asked {
     pub(crate) fn from_json(json: &str) -> Result<Self, Failure> {
-        serde_json::from_str(json).map_err(|error| Failure::new("请求有误", "request", &error))
+        serde_json::from_slice(json.as_bytes())
+            .map_err(|error| Failure::new("请求有误", "request", &error))
     }
 
     /// The answer; `null` where there is no plan to ask about.

@@ -17,10 +17,10 @@ pub(super) fn graph(
         let at = network.position(roads, node);
         json!([at.lat(), at.lon(), network.elevation(roads, node).0])
     });
-    let arcs = network.arcs().iter().zip(&drives.times);
-    let arcs = arcs.map(|(arc, time)| {
+    let arcs = network.tails().zip(network.arcs()).zip(&drives.times);
+    let arcs = arcs.map(|((tail, arc), time)| {
         let length = network.way(arc).length(roads).0;
-        json!([arc.tail, arc.head, time, length])
+        json!([tail, arc.head, time, length])
     });
     let pairs = drives.pairs.iter().zip(&drives.expected);
     let pairs = pairs.map(|((from, to), time)| json!([from, to, time]));

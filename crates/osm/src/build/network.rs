@@ -94,7 +94,7 @@ pub(crate) fn assemble(
     }
     parts.bans = turn_bans(bans, &roads);
     parts.waits = turn_waits(waits, &roads);
-    parts.places = places::attach(named, &parts.nodes);
+    parts.places = places::attach(named, parts.nodes());
     Ok(parts)
 }
 

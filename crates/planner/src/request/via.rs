@@ -1,8 +1,11 @@
 //! Places on the way.
 
+use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use units::{LatLon, Seconds, StateOfCharge};
 
 /// A place to pass. As JSON `[lat, lon]`, or `{"at": [lat, lon], "stay_s": 1800, "charge": 0.4}`,
@@ -54,11 +57,37 @@ impl FromStr for Via {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(untagged)]
 enum Form {
     Passed(#[serde(with = "super::lat_lon")] LatLon),
     Stayed(Stayed),
+}
+
+/// A list is a place that is passed, an object one where one stays. By hand: the derived reader of
+/// untagged forms keeps whatever comes and is ten kilobytes of wasm.
+impl<'de> Deserialize<'de> for Form {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyForm)
+    }
+}
+
+struct AnyForm;
+
+impl<'de> Visitor<'de> for AnyForm {
+    type Value = Form;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a place `[lat, lon]`, or an object with `at`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Form, A::Error> {
+        super::lat_lon::deserialize(SeqAccessDeserializer::new(list)).map(Form::Passed)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Form, A::Error> {
+        Stayed::deserialize(MapAccessDeserializer::new(object)).map(Form::Stayed)
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -36,10 +36,10 @@ impl Bound<'_> {
                 time: label.time(x, curve),
                 charge: (x - cost).min(label.last.charge),
             };
-            least = least.min(self.piece(before, here, ahead));
+            least = lesser(least, self.piece(before, here, ahead));
             before = here;
         }
-        least.min(self.piece(before, label.last, ahead))
+        lesser(least, self.piece(before, label.last, ahead))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -86,17 +86,30 @@ impl Bound<'_> {
         let missing = ahead[ENERGY] + self.floor - b.charge;
         let sum = |lane: usize| {
             let lambda = self.price.lambda[lane];
-            let here = (a.time - lambda * a.charge).min(b.time - lambda * b.charge);
+            let here = lesser(a.time - lambda * a.charge, b.time - lambda * b.charge);
             here + lambda * self.floor + ahead[lane]
         };
         let sums: [f64; LAMBDAS] = std::array::from_fn(sum);
         let lanes = 0..STOP_LAMBDAS;
         let stops = lanes.map(|lane| sums[lane] + self.price.rest(lane, missing));
-        let with_stop = stops.fold(0.0, f64::max);
+        let with_stop = stops.fold(0.0, greater);
         if missing > CHARGE_EPSILON {
             return with_stop;
         }
-        let without = sums.into_iter().fold(0.0, f64::max);
-        without.min(with_stop)
+        let without = sums.into_iter().fold(0.0, greater);
+        lesser(without, with_stop)
     }
+}
+
+/// The lesser of two; the first when the second is no number. In wasm the standard library's `min`
+/// is a call, and there is one of it for each of a label's numbers.
+#[inline]
+pub(super) fn lesser(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
+}
+
+/// As [`lesser`], the greater.
+#[inline]
+pub(super) fn greater(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
 }

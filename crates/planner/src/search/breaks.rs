@@ -142,7 +142,9 @@ impl Needs {
         let to_break = self.to_break(point).filter(|_| !rests_before);
         let meal = self.meal.filter(|_| !has_eaten);
         let mut leasts = [Some(0.0), to_break, meal];
-        leasts.sort_unstable_by(|a, b| f64::total_cmp(&a.unwrap_or(NEVER), &b.unwrap_or(NEVER)));
+        sorting::few(&mut leasts, |a, b| {
+            f64::total_cmp(&a.unwrap_or(NEVER), &b.unwrap_or(NEVER))
+        });
         let next = move |at: usize| {
             let least = leasts[at]?;
             let later = leasts[at + 1..].iter().copied().flatten();

@@ -1,9 +1,10 @@
 //! Contraction that keeps every way that anybody could want.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
+use std::ops::Range;
 
 use super::lists::Lists;
-use super::{Link, Links};
+use super::{END, Hop, Link, Links};
 
 /// A node is contracted when that adds at most so many links more than it takes away.
 const SLACK: usize = 2;
@@ -14,39 +15,63 @@ const PAIRS_MAX: usize = 64;
 /// over them that are not worse than another in time and in charge. No search for witnesses, so
 /// nothing is lost, for no charge, no reserve and no battery up to the capacity.
 ///
-/// What is left is the core. From a contracted node links lead up, to nodes that were contracted
-/// later and to the core; the links down to it are kept apart, for trips that end there.
+/// What is left is the core. Links lead from a contracted node up, to nodes that were contracted
+/// later and to the core, and down to it from these. Only what starts or ends nearby drives on them:
+/// they are kept by their ids alone, and made anew for each leg.
 #[derive(Debug, Clone)]
 pub(crate) struct Core {
-    /// Links of the core, and links up from contracted nodes.
+    /// Links of the core.
     pub(crate) links: Links,
-    /// For each contracted node the links down to it; their `head` is where they come from.
-    down: Links,
+    /// For each node where its ids are.
+    gone: Vec<Gone>,
+    /// Ids of links up from contracted nodes and down to them, node by node.
+    steps: Vec<u32>,
     /// For each link that was added the two that it stands for.
     parts: Vec<(u32, u32)>,
     base: u32,
+    capacity: i32,
 }
+
+/// Where the links of a contracted node are.
+#[derive(Debug, Clone, Copy)]
+struct Gone {
+    /// Grows with each that is contracted; [`LEFT`] for a node of the core, which has none.
+    first: u32,
+    ups: u16,
+    downs: u16,
+}
+
+/// Nodes of the core were contracted last, so to say.
+const LEFT: u32 = u32::MAX;
+
+/// The tail of a link of the graph, and the link, by its id.
+pub(crate) type Arcs<T, L> = (T, L);
 
 /// Nodes and links while they are contracted.
 struct Contraction {
-    nodes: usize,
-    /// The links that leave each node, then, for each contracted node, those down to it.
+    /// The links that leave each node that is left.
     links: Lists<Link>,
     /// Tails of links, perhaps repeated, perhaps gone.
     tails: Lists<u32>,
     is_gone: Vec<bool>,
+    gone: Vec<Gone>,
+    steps: Vec<u32>,
     parts: Vec<(u32, u32)>,
     base: u32,
     capacity: i32,
 }
 
 impl Core {
-    /// Contracts `links`, whose ids must be below `base`, but not the nodes that `is_kept` says.
-    pub(crate) fn new(links: Links, base: u32, capacity: i32, is_kept: &[bool]) -> Self {
-        let nodes = links.nodes();
-        let mut work = Contraction::new(&links, base, capacity);
-        // They are all in there, and the memory is needed.
-        drop(links);
+    /// Contracts the graph of so many nodes and these links, each with its tail, whose ids must be
+    /// below `base`; but not the nodes that `is_kept` says.
+    pub(crate) fn new(
+        links: impl Iterator<Item = (u32, Link)>,
+        base: u32,
+        capacity: i32,
+        is_kept: &[bool],
+    ) -> Self {
+        let nodes = is_kept.len();
+        let mut work = Contraction::new(nodes, links, base, capacity);
         let mut queue: VecDeque<u32> = (0..).take(nodes).collect();
         let mut is_queued = vec![true; nodes];
         let mut arriving = Vec::new();
@@ -57,53 +82,113 @@ impl Core {
             if is_done || !work.plan(node, &mut arriving, &mut added) {
                 continue;
             }
-            work.contract(node, &arriving, &added);
+            let leaving: Vec<Link> = work.links.of(node as usize).copied().collect();
+            work.contract(node, &arriving, &leaving, &added);
             let tails = arriving.iter().map(|(tail, _)| *tail);
-            let heads = work.links.of(node as usize).map(|link| link.head);
+            let heads = leaving.iter().map(|link| link.head);
             for neighbour in tails.chain(heads) {
                 if !std::mem::replace(&mut is_queued[neighbour as usize], true) {
                     queue.push_back(neighbour);
                 }
             }
         }
-        work.tails = Lists::new(0, 0);
-        let all = |lists: std::ops::Range<usize>| {
-            let lists = lists.zip(0..);
-            lists.flat_map(|(list, node)| work.links.of(list).map(move |link| (node, *link)))
-        };
+        work.tails = Lists::new(0);
+        work.parts.shrink_to_fit();
+        work.steps.shrink_to_fit();
+        let left = (0..nodes).zip(0..);
+        let left = left.flat_map(|(list, node)| work.links.of(list).map(move |l| (node, *l)));
         Self {
-            links: Links::new(nodes, all(0..nodes)),
-            down: Links::new(nodes, all(nodes..2 * nodes)),
+            links: Links::new(nodes, left),
+            gone: work.gone,
+            steps: work.steps,
             parts: work.parts,
             base,
+            capacity,
         }
     }
 
-    /// The links that a leg with `exits` needs beyond those of the core: the exits, and the links
-    /// down to them; sorted by tail.
-    pub(crate) fn exits(&self, exits: Vec<(u32, Link)>) -> Vec<(u32, Link)> {
-        let mut open: Vec<u32> = exits.iter().map(|exit| exit.0).collect();
-        let mut all = exits;
+    /// The links that a leg needs beyond those of the core, sorted by tail: up from the nodes where
+    /// it is entered at, the `exits`, and down to them. `arcs` give the tail of a link of the graph,
+    /// and the link, by its id.
+    pub(crate) fn around(
+        &self,
+        entries: &[Link],
+        exits: Vec<(u32, Link)>,
+        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+    ) -> Vec<(u32, Link)> {
+        let ends = exits.iter().map(|exit| exit.0).collect();
+        let mut down = exits;
+        self.spread(ends, Gone::downs, arcs, |(tail, link)| {
+            down.push((tail, link));
+            tail
+        });
+        sorting::by_key(&mut down, |(tail, link)| (*tail, link.head, link.id));
+        let begins = entries.iter().filter(|link| link.head != END);
+        let mut all = Vec::new();
+        let begins = begins.map(|link| link.head).collect();
+        self.spread(begins, Gone::ups, arcs, |(tail, link)| {
+            all.push((tail, link));
+            link.head
+        });
+        all.append(&mut down);
+        // Stable: the ways up are looked at first.
+        sorting::by_key(&mut all, |(tail, _)| *tail);
+        all
+    }
+
+    /// True for a node of the core.
+    pub(crate) fn is_left(&self, node: u32) -> bool {
+        self.height(node) == LEFT
+    }
+
+    /// Links up from contracted nodes lead to greater heights, those down to lesser ones.
+    pub(crate) fn height(&self, node: u32) -> u32 {
+        self.gone[node as usize].first
+    }
+
+    /// From node to node along the links of contracted ones; `visit` says to which node each leads.
+    fn spread(
+        &self,
+        mut open: Vec<u32>,
+        which: impl Fn(Gone) -> Range<usize>,
+        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+        mut visit: impl FnMut((u32, Link)) -> u32,
+    ) {
         open.sort_unstable();
         open.dedup();
-        let mut seen: std::collections::BTreeSet<u32> = open.iter().copied().collect();
+        let mut seen = BTreeSet::new();
+        seen.extend(open.iter().copied());
         while let Some(node) = open.pop() {
-            for link in self.down.of(node) {
-                let tail = link.head;
-                all.push((
-                    tail,
-                    Link {
-                        head: node,
-                        ..*link
-                    },
-                ));
-                if seen.insert(tail) {
-                    open.push(tail);
+            if self.is_left(node) {
+                continue;
+            }
+            for id in &self.steps[which(self.gone[node as usize])] {
+                let next = visit(self.link(*id, arcs));
+                if seen.insert(next) {
+                    open.push(next);
                 }
             }
         }
-        all.sort_unstable_by_key(|(tail, link)| (*tail, link.head, link.id));
-        all
+    }
+
+    /// The link with this id, and its tail.
+    fn link(
+        &self,
+        id: u32,
+        (tail, arc): &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+    ) -> (u32, Link) {
+        let mut first = id;
+        while let Some(part) = first.checked_sub(self.base) {
+            first = self.parts[part as usize].0;
+        }
+        let (mut head, mut hop) = (END, Hop::STAY);
+        self.unpack(id, |part| {
+            let next = arc(part);
+            head = next.head;
+            // What was put together once can be driven.
+            hop = hop.then(next.hop, self.capacity).unwrap_or(hop);
+        });
+        (tail(first), Link { head, id, hop })
     }
 
     /// Number of ids in use.
@@ -126,23 +211,46 @@ impl Core {
     }
 }
 
+impl Gone {
+    fn ups(self) -> Range<usize> {
+        let first = self.first as usize;
+        first..first + usize::from(self.ups)
+    }
+
+    fn downs(self) -> Range<usize> {
+        let first = self.ups().end;
+        first..first + usize::from(self.downs)
+    }
+}
+
 impl Contraction {
-    fn new(links: &Links, base: u32, capacity: i32) -> Self {
-        let nodes = links.nodes();
-        let count = links.all().count();
+    fn new(
+        nodes: usize,
+        links: impl Iterator<Item = (u32, Link)>,
+        base: u32,
+        capacity: i32,
+    ) -> Self {
+        let count = base as usize;
         let mut work = Self {
-            nodes,
-            // Mostly 2.6 times as many links are left, up, down and in the core: room that is made
-            // at once leaves no hole in the memory behind.
-            links: Lists::new(2 * nodes, 3 * count),
-            tails: Lists::new(nodes, count),
+            links: Lists::new(nodes),
+            tails: Lists::new(nodes),
             is_gone: vec![false; nodes],
-            parts: Vec::new(),
+            gone: vec![
+                Gone {
+                    first: LEFT,
+                    ups: 0,
+                    downs: 0
+                };
+                nodes
+            ],
+            // Mostly so many: room that is made at once leaves no hole in the memory behind.
+            steps: Vec::with_capacity(2 * count + count / 4),
+            parts: Vec::with_capacity(2 * count),
             base,
             capacity,
         };
-        for (tail, link) in links.all() {
-            if tail != link.head && work.insert(tail, *link) {
+        for (tail, link) in links {
+            if tail != link.head && work.insert(tail, link) {
                 work.tails.push(link.head as usize, tail);
             }
         }
@@ -163,7 +271,7 @@ impl Contraction {
         tails.retain(|tail| !self.is_gone[*tail as usize]);
         tails.sort_unstable();
         tails.dedup();
-        self.tails.retain(node as usize, |_| false);
+        self.tails.clear(node as usize);
         for tail in tails {
             self.tails.push(node as usize, tail);
             let links = self.links.of(tail as usize);
@@ -172,7 +280,8 @@ impl Contraction {
         }
         let leaving = || self.links.of(node as usize);
         let leave = leaving().count();
-        if arriving.len() * leave > PAIRS_MAX {
+        let fits = |count: usize| u16::try_from(count).is_ok();
+        if arriving.len() * leave > PAIRS_MAX || !fits(arriving.len()) || !fits(leave) {
             return false;
         }
         let most = arriving.len() + leave + SLACK;
@@ -198,13 +307,27 @@ impl Contraction {
         true
     }
 
-    fn contract(&mut self, node: u32, arriving: &[(u32, Link)], added: &[(u32, Link, (u32, u32))]) {
+    fn contract(
+        &mut self,
+        node: u32,
+        arriving: &[(u32, Link)],
+        leaving: &[Link],
+        added: &[(u32, Link, (u32, u32))],
+    ) {
         self.is_gone[node as usize] = true;
-        for (tail, link) in arriving {
+        let count = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        self.gone[node as usize] = Gone {
+            first: u32::try_from(self.steps.len()).unwrap_or(u32::MAX),
+            ups: count(leaving.len()),
+            downs: count(arriving.len()),
+        };
+        let downs = arriving.iter().map(|(_, link)| link.id);
+        self.steps
+            .extend(leaving.iter().map(|link| link.id).chain(downs));
+        self.links.clear(node as usize);
+        self.tails.clear(node as usize);
+        for (tail, _) in arriving {
             self.links.retain(*tail as usize, |link| link.head != node);
-            let head = *tail;
-            let down = Link { head, ..*link };
-            self.links.push(self.nodes + node as usize, down);
         }
         for (tail, link, parts) in added {
             let id = self.base + u32::try_from(self.parts.len()).unwrap_or(u32::MAX - self.base);

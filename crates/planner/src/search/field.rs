@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::{END, Link, Links, Price};
+use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
 pub(crate) const LAMBDAS: usize = 4;
@@ -56,17 +56,22 @@ pub(crate) fn plus(a: u32, b: u32) -> u32 {
 }
 
 /// Potentials of nodes, in ticks of energy: what an arc takes is at least the potential of its
-/// tail minus that of its head. They exist when no cycle gains energy.
+/// tail minus that of its head. They exist when no cycle gains energy. `links` come with their
+/// tails.
 ///
 /// `guess` is where to start: for roads, the negative of what braking gives back on the way down to
 /// sea level, with which no link is lowered.
-pub(crate) fn potentials(links: &Links, guess: Vec<i32>) -> Vec<i32> {
+pub(crate) fn potentials(
+    links: impl Iterator<Item = (u32, Link)> + Clone,
+    guess: Vec<i32>,
+) -> Vec<i32> {
+    let arcs = links.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
     let mut potential = guess;
     // Mostly the guess is right but for a few links.
     for _ in 0..PASSES {
         let mut is_done = true;
-        for (tail, link) in links.all() {
-            let most = potential[link.head as usize].saturating_add(link.hop.profile.cost);
+        for (tail, head, energy) in arcs.clone() {
+            let most = potential[head as usize].saturating_add(energy);
             if potential[tail as usize] > most {
                 potential[tail as usize] = most;
                 is_done = false;
@@ -76,12 +81,12 @@ pub(crate) fn potentials(links: &Links, guess: Vec<i32>) -> Vec<i32> {
             return potential;
         }
     }
-    let mut into: Vec<Vec<(u32, i32)>> = vec![Vec::new(); links.nodes()];
-    for (tail, link) in links.all() {
-        into[link.head as usize].push((tail, link.hop.profile.cost));
+    let mut into: Vec<Vec<(u32, i32)>> = vec![Vec::new(); potential.len()];
+    for (tail, head, energy) in arcs {
+        into[head as usize].push((tail, energy));
     }
-    let mut open: std::collections::VecDeque<u32> = (0..).take(links.nodes()).collect();
-    let mut is_open = vec![true; links.nodes()];
+    let mut open: std::collections::VecDeque<u32> = (0..).take(potential.len()).collect();
+    let mut is_open = vec![true; potential.len()];
     while let Some(head) = open.pop_front() {
         is_open[head as usize] = false;
         for (tail, cost) in &into[head as usize] {
@@ -116,7 +121,7 @@ impl FullField {
         let mut into: Vec<Vec<(u32, [u32; LANES])>> = vec![Vec::new(); links.nodes()];
         for (tail, link) in links.all() {
             if link.head != END {
-                into[link.head as usize].push((tail, weights(tail, link)));
+                into[link.head as usize].push((tail, weights(tail, &link)));
             }
         }
         let mut lanes = vec![[UNREACHABLE; LANES]; links.nodes()];
@@ -147,7 +152,10 @@ impl FullField {
     }
 }
 
-impl Field for hierarchy::Field<'_, LANES> {
+/// A field of the hierarchy whose sums are kept packed.
+pub(crate) type PackedField<'a> = hierarchy::Field<'a, LANES, Packed>;
+
+impl Field for PackedField<'_> {
     #[inline]
     fn at(&mut self, node: u32) -> [u32; LANES] {
         hierarchy::Field::at(self, node)

@@ -93,8 +93,8 @@ impl Links {
     }
 
     /// Every link with its tail.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &Link)> + Clone {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, Link)> + Clone {
         let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
-        (0..nodes).flat_map(|node| self.of(node).iter().map(move |link| (node, link)))
+        (0..nodes).flat_map(|node| self.of(node).iter().map(move |link| (node, *link)))
     }
 }

@@ -1,5 +1,6 @@
 //! Labels: a path whose last charge is still open.
 
+use super::bound::{greater, lesser};
 use super::breaks::{Breaks, Dwell, Gives};
 use super::tie::Tie;
 use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
@@ -114,14 +115,14 @@ impl Label {
     ) -> Option<Self> {
         let profile = self.profile.then(hop.profile, battery.room())?;
         let needed = f64::from(battery.reserve) + f64::from(profile.need);
-        let low = self.low.max(needed);
+        let low = greater(self.low, needed);
         if low > self.high + CHARGE_EPSILON {
             return None;
         }
         // Charging beyond what fits at the fullest place on the way is wasted.
         let useful = f64::from(profile.cost) + f64::from(battery.capacity - profile.top);
-        let high = self.high.min(low.max(useful));
-        let low = low.min(high);
+        let high = lesser(self.high, greater(low, useful));
+        let low = lesser(low, high);
         let (mut time, mut driven) = (f64::from(hop.time), 0);
         if let Some(breaks) = breaks {
             let (count, since) = breaks.on_the_way(self.driven, hop.time);
@@ -285,7 +286,8 @@ impl Label {
     /// Charge here when the charge point is left with `x`.
     #[inline]
     pub(crate) fn charge(&self, x: f64, battery: Battery) -> f64 {
-        (x - f64::from(self.profile.cost)).min(f64::from(battery.capacity - self.profile.top))
+        let most = f64::from(battery.capacity - self.profile.top);
+        lesser(x - f64::from(self.profile.cost), most)
     }
 
     /// Time here when the charge point is left with `x`.

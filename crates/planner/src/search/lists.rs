@@ -1,11 +1,13 @@
 //! Many short lists that change.
 
-/// Lists in one piece of memory: as many vectors of their own would take twice as much.
+use super::blocks::Blocks;
+
+/// Lists whose cells lie side by side: as many vectors of their own would take twice as much.
 pub(super) struct Lists<T> {
     /// For each list its first cell.
     first: Vec<u32>,
     /// Items, each with the next cell of its list.
-    cells: Vec<(T, u32)>,
+    cells: Blocks<(T, u32)>,
     /// The first of the cells that are not in use.
     free: u32,
 }
@@ -14,11 +16,11 @@ pub(super) struct Lists<T> {
 const NO_CELL: u32 = u32::MAX;
 
 impl<T: Copy> Lists<T> {
-    /// So many empty lists, with room for `capacity` items.
-    pub(super) fn new(lists: usize, capacity: usize) -> Self {
+    /// So many empty lists.
+    pub(super) fn new(lists: usize) -> Self {
         Self {
             first: vec![NO_CELL; lists],
-            cells: Vec::with_capacity(capacity),
+            cells: Blocks::default(),
             free: NO_CELL,
         }
     }
@@ -47,6 +49,11 @@ impl<T: Copy> Lists<T> {
         }
     }
 
+    /// Takes out all items of a list.
+    pub(super) fn clear(&mut self, list: usize) {
+        self.retain(list, |_| false);
+    }
+
     /// Takes out the items that `keep` does not want.
     pub(super) fn retain(&mut self, list: usize, keep: impl Fn(&T) -> bool) {
         let mut before = NO_CELL;
@@ -73,7 +80,7 @@ mod tests {
 
     #[test]
     fn lists_keep_what_they_should_and_cells_are_used_again() {
-        let mut lists = Lists::new(2, 4);
+        let mut lists = Lists::new(2);
         for item in 0..6 {
             lists.push(item % 2, item);
         }

@@ -10,6 +10,7 @@
 //!
 //! Where to start: [`Trip`], then [`Search`].
 
+mod blocks;
 mod bound;
 mod breaks;
 mod core;
@@ -19,6 +20,7 @@ mod graph;
 mod label;
 mod lists;
 mod offer;
+mod packed;
 mod price;
 mod profile;
 mod run;
@@ -32,10 +34,12 @@ pub(crate) use self::core::Core;
 pub(crate) use breaks::{Breaks, Needs};
 pub(crate) use curve::Curve;
 pub(crate) use field::{
-    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, UNREACHABLE, potentials, weights,
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, plus,
+    potentials, weights,
 };
 pub(crate) use graph::{END, Hop, Link, Links};
 pub(crate) use label::{Battery, Label, Made, NONE};
+pub(crate) use packed::Packed;
 pub(crate) use price::Price;
 pub(crate) use profile::{CAPACITY_MAX, Profile};
 pub(crate) use run::{Back, Found, Manner, Search, State, Work};

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
+use super::blocks::Blocks;
 use super::bound::Ahead;
 use super::breaks::Rests;
 use super::label::{Here, LabelId};
@@ -89,7 +90,7 @@ pub(crate) struct Work {
     pub(super) manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
     pub(super) after: Vec<Option<Ahead>>,
-    pub(super) labels: Vec<Label>,
+    pub(super) labels: Blocks<Label>,
     /// For each leg and node, one more than the index of its list.
     pub(super) slots: Vec<u32>,
     /// Undominated labels; the first lists are those of the ends of legs.
@@ -120,7 +121,7 @@ impl<'a, F: Field> Search<'a, F> {
         let work = Work {
             manner,
             after: ahead_of_ends(&terrain, &mut trip.legs),
-            labels: Vec::new(),
+            labels: Blocks::default(),
             slots: vec![0; nodes * trip.legs.len()],
             lists: vec![Vec::new(); trip.legs.len() + 1],
             open: BinaryHeap::new(),

@@ -63,6 +63,6 @@ pub(super) fn all_charges(
         found.extend(inside.map(|at| curve.charge_at(at - label.offset)));
     }
     found.extend([label.low, label.high]);
-    found.sort_unstable_by(f64::total_cmp);
+    sorting::few(found, f64::total_cmp);
     found.dedup_by(|b, a| *b - *a < CHARGE_EPSILON);
 }

@@ -191,7 +191,7 @@ fn a_break_ties_the_charges_of_two_stops() {
         is_closed: false,
     };
     let world = World {
-        potential: potentials(&links, vec![0; 3]),
+        potential: potentials(links.all(), vec![0; 3]),
         links,
         points: vec![point(0), point(1)],
         curves: vec![curve(0.5), curve(1.0)],

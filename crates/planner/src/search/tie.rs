@@ -73,7 +73,7 @@ pub(super) fn ties(
     charges.extend(early.map(|time| cost + next.charge_at(time)));
     charges.retain(|x| *x > label.low && *x < high);
     charges.extend([label.low, high]);
-    charges.sort_unstable_by(f64::total_cmp);
+    sorting::few(&mut charges, f64::total_cmp);
     charges.dedup_by(|b, a| *b - *a < CHARGE_EPSILON);
     let begins = |x: f64| {
         let arrival = label.time(x, Some(curve));

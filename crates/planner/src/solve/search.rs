@@ -30,7 +30,7 @@ pub fn solve_thoroughly(problem: &Problem, labels_max: usize) -> Outcome {
 fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
     let ticks = Ticks::of(problem);
     let links = links(problem, ticks);
-    let potential = potentials(&links, vec![0; links.nodes()]);
+    let potential = potentials(links.all(), vec![0; links.nodes()]);
     let curves = problem
         .points
         .iter()
@@ -157,7 +157,7 @@ fn in_ticks(curve: &ChargeTime, ticks: Ticks) -> Curve {
 /// The charge points by node, and for each its index in the problem.
 fn points(problem: &Problem, ticks: Ticks) -> (Vec<Point>, Vec<usize>) {
     let mut order: Vec<usize> = (0..problem.points.len()).collect();
-    order.sort_by_key(|point| problem.points[*point].node);
+    sorting::by_key(&mut order, |point| problem.points[*point].node);
     let points = order.iter().map(|index| {
         let point = &problem.points[*index];
         Point {

@@ -42,9 +42,9 @@ impl<'a> BareTrip<'a> {
         let place = |index: usize| NodeIndex::new(nodes * copies + index);
         for copy in 0..copies {
             let costs = tuned.times.iter().zip(&tuned.energies);
-            for (arc, (time, energy)) in network.arcs().iter().zip(costs) {
+            for ((tail, arc), (time, energy)) in network.tails().zip(network.arcs()).zip(costs) {
                 let weight = in_units(*time, *energy);
-                graph.add_edge(node(copy, arc.tail), node(copy, arc.head), weight);
+                graph.add_edge(node(copy, tail), node(copy, arc.head), weight);
             }
         }
         let mut more = Vec::new();

@@ -124,7 +124,7 @@ pub(super) fn candidates(
             candidates.push(candidate(id, Kilowatts(0.0), curve));
         }
     }
-    candidates.sort_by_key(|candidate| candidate.node);
+    sorting::by_key(&mut candidates, |candidate| candidate.node);
     (candidates, refills)
 }
 

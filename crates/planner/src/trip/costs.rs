@@ -50,9 +50,9 @@ impl Planner {
         let tuned = self.checked(vehicle, request)?;
         let network = &self.ground.network;
         let costs = tuned.times.iter().zip(&tuned.energies);
-        let arcs = network.arcs().iter().zip(costs);
-        let arcs = arcs.map(|(arc, (time, energy))| ArcCost {
-            tail: arc.tail,
+        let arcs = network.tails().zip(network.arcs()).zip(costs);
+        let arcs = arcs.map(|((tail, arc), (time, energy))| ArcCost {
+            tail,
             head: arc.head,
             time_ms: *time,
             energy_mwh: *energy,

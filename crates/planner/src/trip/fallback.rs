@@ -21,7 +21,8 @@ pub(super) fn fallback(
         reason = "a battery is far below 2^63 mWh"
     )]
     let charge = (charge.0 * TICKS) as i64;
-    let mut best: BTreeMap<u32, u64> = BTreeMap::from([(from.node, 0)]);
+    let mut best: BTreeMap<u32, u64> = BTreeMap::new();
+    best.insert(from.node, 0);
     let mut queue = BinaryHeap::from([Reverse((0, from.node, charge))]);
     while let Some(Reverse((time, node, left))) = queue.pop() {
         if best.get(&node).is_some_and(|least| time > *least) {

@@ -128,7 +128,7 @@ impl Drive<'_> {
                     length: here.length + way.length(self.roads).0,
                     charge: None,
                 };
-                visit(arcs[*arc].tail, then);
+                visit(self.ground.network.tail(*arc), then);
             }
         })
     }

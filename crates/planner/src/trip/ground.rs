@@ -65,8 +65,9 @@ impl Ground {
 
 /// Files have their nodes in a good order; for others one is made.
 fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
-    let arcs = || network.arcs().iter().map(|arc| (arc.tail, arc.head));
-    let as_they_come = network.ranks(roads, |junction| junction.0);
+    let heads = || network.arcs().iter().map(|arc| arc.head);
+    let arcs = || network.tails().zip(heads());
+    let as_they_come = network.ranks(|junction| junction.0);
     Hierarchy::new(as_they_come, arcs()).unwrap_or_else(|_: FillIn| {
         let nodes = roads.nodes().iter();
         let positions: Vec<(f64, f64)> = nodes
@@ -74,7 +75,7 @@ fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
             .collect();
         let edges = roads.roads().iter().map(|road| (road.tail.0, road.head.0));
         let ranks = order(&positions, edges);
-        let ranks = network.ranks(roads, |junction| ranks[junction.0 as usize]);
+        let ranks = network.ranks(|junction| ranks[junction.0 as usize]);
         Hierarchy::unlimited(ranks, arcs())
     })
 }

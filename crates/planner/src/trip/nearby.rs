@@ -57,7 +57,7 @@ impl Planner {
         let drive = self.drive(&tuned, request);
         let (fast, thrifty) = (drive.fastest(anchor), drive.thriftiest(anchor));
         let mut found = self.reached(&tuned, request, &fast, &thrifty);
-        found.sort_by(|a, b| {
+        sorting::by(&mut found, |a, b| {
             let key = |near: &Nearby| (near.charge_arrive.is_none(), near.duration.0);
             let ((a, s), (b, t)) = (key(a), key(b));
             a.cmp(&b).then(s.total_cmp(&t))
@@ -109,7 +109,7 @@ impl Planner {
             near.detour = detour.map(|(time, _)| Seconds(f64::from(*time) / 1000.0));
             near.leg = detour.map_or(0, |(_, leg)| *leg);
         }
-        found.sort_by(|a, b| {
+        sorting::by(&mut found, |a, b| {
             let key = |near: &Nearby| near.detour.map_or(f64::INFINITY, |detour| detour.0);
             key(a)
                 .total_cmp(&key(b))

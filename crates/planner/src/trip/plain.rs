@@ -28,8 +28,8 @@ impl Plain {
             .iter()
             .map(|arc| milliseconds(ground.network.way(arc).time(roads)));
         let times: Vec<u32> = times.collect();
-        let weights = arcs.iter().zip(&times);
-        let arcs = weights.map(|(arc, time)| (arc.tail, arc.head, [*time]));
+        let weights = ground.network.tails().zip(arcs).zip(&times);
+        let arcs = weights.map(|((tail, arc), time)| (tail, arc.head, [*time]));
         Self {
             metric: Metric::new(&ground.hierarchy, arcs),
             memory: None,
@@ -134,7 +134,8 @@ fn follow<T>(
     start: u32,
     is_last: impl Fn(u32, u32) -> Option<T>,
 ) -> Option<(Vec<usize>, T)> {
-    let mut came_by: BTreeMap<u32, Option<(u32, usize)>> = BTreeMap::from([(start, None)]);
+    let mut came_by: BTreeMap<u32, Option<(u32, usize)>> = BTreeMap::new();
+    came_by.insert(start, None);
     let mut open = vec![start];
     while let Some(at) = open.pop() {
         let [left] = field.at(at);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hierarchy::{Field, FieldMemory};
+use hierarchy::FieldMemory;
 use roads::Attachment;
 use units::Seconds;
 
@@ -11,7 +11,7 @@ use super::query::{self, Extra, Step};
 use super::stopping::Stopping;
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
-use crate::search::{LANES, Manner, Search, State, Trip, Work};
+use crate::search::{LANES, Manner, PackedField, Search, State, Trip, Work};
 use crate::solve::{Outcome, solve_thoroughly};
 use crate::{Answer, TripError, TripRequest, Vehicle};
 
@@ -46,7 +46,10 @@ pub struct Planning {
 
 /// How far a plan has come.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one at a time; on wasm32 it is smaller"
+)]
 pub enum Progress {
     /// There is more to do. Meanwhile [`Planner::best`] gives the best plan, if there is one yet.
     Open,
@@ -165,7 +168,7 @@ impl Planner {
         let search = Search::new(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
-            paused: Some((trip.map(Field::into_memory), work)),
+            paused: Some((trip.map(PackedField::into_memory), work)),
             tuned,
             stopping,
             request: request.clone(),
@@ -186,7 +189,8 @@ impl Planner {
             return Progress::Done(self.answer(planning, false));
         };
         let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
-        let trip = trip.map(|memory| Field::resume(&self.ground.hierarchy, &tuned.metric, memory));
+        let trip =
+            trip.map(|memory| PackedField::resume(&self.ground.hierarchy, &tuned.metric, memory));
         let mut search = Search::resume(stopping.terrain(&tuned), trip, work);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
@@ -201,7 +205,7 @@ impl Planner {
             planning.improve(found.total(), steps);
         }
         let (trip, work) = search.pause();
-        let trip = trip.map(Field::into_memory);
+        let trip = trip.map(PackedField::into_memory);
         match state {
             State::Open { bound } if planning.labels < LABELS_MAX => {
                 planning.bound = bound;
@@ -282,7 +286,7 @@ impl Planner {
             planning.improve(found.total(), extra.steps(self, &tuned, &search, found));
         }
         let (trip, _) = search.pause();
-        tuned.keep(trip.map(Field::into_memory));
+        tuned.keep(trip.map(PackedField::into_memory));
     }
 
     /// The best plan so far; its gap says how far from an optimum it may be. It was driven once step

@@ -1,6 +1,6 @@
 //! One trip on a tuned ground.
 
-use hierarchy::{Field, FieldMemory};
+use hierarchy::FieldMemory;
 use roads::{Anchor, Attachment, Network, RoadGraph, Way};
 
 use super::Planner;
@@ -9,7 +9,9 @@ use super::tuned::{TICKS, Tuned};
 use units::Seconds;
 
 use crate::TripRequest;
-use crate::search::{Back, Battery, Breaks, END, Found, LANES, Leg, Link, Needs, Search, Trip};
+use crate::search::{
+    Back, Battery, Breaks, END, Found, LANES, Leg, Link, Needs, PackedField, Search, Trip,
+};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +52,7 @@ pub(super) fn trip<'a>(
     request: &TripRequest,
     points: &[Attachment],
     extra: &mut Extra,
-) -> Trip<Field<'a, LANES>> {
+) -> Trip<PackedField<'a>> {
     let anchors = ground.anchors(roads, request, points);
     let capacity = tuned.conditions.vehicle.capacity();
     let [arrival, reserve] =
@@ -116,7 +118,7 @@ impl Extra {
         &self,
         planner: &Planner,
         tuned: &Tuned,
-        search: &Search<'_, Field<'_, LANES>>,
+        search: &Search<'_, PackedField<'_>>,
         found: Found,
     ) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -187,7 +189,7 @@ fn leg<'a>(
     roads: &RoadGraph,
     (from, to): (&Anchor, &Anchor),
     extra: &mut Extra,
-) -> Leg<Field<'a, LANES>> {
+) -> Leg<PackedField<'a>> {
     let mut link = |head: u32, ways: &[Way]| {
         let hop = tuned.hop(ways, roads)?;
         let id = extra.add(ways);
@@ -205,12 +207,13 @@ fn leg<'a>(
         .iter()
         .filter_map(|(node, ways)| Some((*node, link(END, ways)?)))
         .collect();
-    let (end_potential, seeds) = tuned.end_of(&exits);
+    let end_potential = tuned.end_potential(&exits);
     let memory = take_memory(tuned, ground);
+    let exits = tuned.around(ground, &entries, exits);
     Leg {
+        field: tuned.field(ground, memory, (&entries, &exits), end_potential),
         entries,
-        exits: tuned.core.exits(exits),
-        field: Field::new(&ground.hierarchy, &tuned.metric, memory, &seeds),
+        exits,
         end_potential,
         floor: 0.0,
         stay: 0.0,

@@ -24,15 +24,16 @@ fn shares(percents: impl IntoIterator<Item = u32>) -> Vec<units::StateOfCharge> 
 
 /// Charges that are left at most, by looking at all arcs until nothing changes (Bellman and Ford).
 fn most_left(planner: &Planner, tuned: &Tuned, starts: &[(u32, i64)], reserve: i64) -> Vec<i64> {
-    let arcs = planner.ground.network.arcs();
+    let network = &planner.ground.network;
+    let arcs = || network.tails().zip(network.arcs());
     let mut left = vec![i64::MIN; planner.ground.network.nodes() as usize];
     for (node, charge) in starts {
         left[*node as usize] = left[*node as usize].max(*charge);
     }
     loop {
         let mut is_done = true;
-        for (arc, energy) in arcs.iter().zip(&tuned.energies) {
-            let here = left[arc.tail as usize];
+        for ((tail, arc), energy) in arcs().zip(&tuned.energies) {
+            let here = left[tail as usize];
             if here == i64::MIN || here - i64::from(*energy) < reserve {
                 continue;
             }

@@ -13,7 +13,7 @@ pub(super) fn roads() -> RoadGraph {
         position: at(index),
         elevation: Meters(800.0),
     };
-    let mut parts = RoadParts::new((0..9).map(node).collect());
+    let mut parts = RoadParts::new((0..9).map(node));
     for index in 0..8 {
         let (tail, head) = (NodeId(index), NodeId(index + 1));
         let (length, speed) = (Meters(50_100.0), KilometersPerHour(70.0));

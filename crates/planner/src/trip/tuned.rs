@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
-use roads::{Network, RoadGraph, Way};
+use roads::{RoadGraph, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::search::{
-    CAPACITY_MAX, Core, Curve, END, Hop, LANES, Link, Links, NONE, Point, Price, Profile, Terrain,
+    CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, Packed, Point, Price, Profile, Terrain,
     UNREACHABLE, Waiting, potentials, weights,
 };
 use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
@@ -62,7 +62,7 @@ pub(super) struct Tuned {
     price: Price,
     /// The latest prices that were made, with the bits of what they were made for.
     prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
-    pub(super) metric: Metric<LANES>,
+    pub(super) metric: Metric<LANES, Packed>,
     pub(super) core: Core,
     /// Memories of fields that are not in use.
     pub(super) memories: Mutex<Vec<FieldMemory<LANES>>>,
@@ -89,44 +89,47 @@ impl Tuned {
         let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
         let parked = |curve: u32| conditions.stop_overhead + refills[curve as usize].handling();
         let delay = |curve: u32| (parked(curve) + conditions.expected_wait).0 * TICKS;
-        let points: Vec<Point> = candidates
-            .iter()
-            .map(|candidate| Point {
-                node: candidate.node,
-                delay: delay(candidate.curve),
-                parked: parked(candidate.curve).0 * TICKS,
-                curve: candidate.curve,
-                waiting: NONE,
-                is_closed: false,
-            })
-            .collect();
+        let points = candidates.iter().map(|candidate| Point {
+            node: candidate.node,
+            delay: delay(candidate.curve),
+            parked: parked(candidate.curve).0 * TICKS,
+            curve: candidate.curve,
+            waiting: NONE,
+            is_closed: false,
+        });
+        let points = points.collect();
         let capacity = whole((vehicle.capacity().0 * TICKS).floor());
         let kinds = curves.iter().zip(0..);
         let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
-        let links = links(network, &times, &energies);
         let returned = consumption.returned().0 * TICKS;
         let guess = (0..network.nodes())
             .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
             .collect();
-        let potential = potentials(&links, guess);
-        let mut is_kept = vec![false; links.nodes()];
-        for candidate in &candidates {
-            is_kept[candidate.node as usize] = true;
-        }
+        let links = network.tails().zip(arcs).zip(times.iter().zip(&energies));
+        let links = links.zip(0..);
+        let links = links.filter(|((_, (_, energy)), _)| **energy != CAPACITY_MAX);
+        let links = links.map(|(((tail, arc), (time, energy)), id)| {
+            (tail, link(arc.head, (*time, *energy), id))
+        });
+        let potential = potentials(links.clone(), guess);
+        let mut is_kept = vec![false; network.nodes() as usize];
+        let stops = candidates.iter().map(|candidate| candidate.node as usize);
+        stops.for_each(|node| is_kept[node] = true);
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(links, ids, capacity, &is_kept);
-        let weighted = arcs.iter().zip(times.iter().zip(&energies));
-        let weighted = weighted.map(|(arc, (time, energy))| {
-            let fall = potential[arc.tail as usize] - potential[arc.head as usize];
+        let weighted = network.tails().zip(arcs).zip(times.iter().zip(&energies));
+        let weighted = weighted.map(|((tail, arc), (time, energy))| {
+            let fall = potential[tail as usize] - potential[arc.head as usize];
             let weights = match *energy {
                 CAPACITY_MAX => [UNREACHABLE; LANES],
                 energy => weights(*time, energy, fall, &price),
             };
-            (arc.tail, arc.head, weights)
+            (tail, arc.head, weights)
         });
-        let metric = Metric::new(&ground.hierarchy, weighted);
+        let left = (0..network.nodes()).filter(|node| core.is_left(*node));
+        let metric = Metric::for_nodes(&ground.hierarchy, weighted, left);
         Self {
             capacity,
             consumption,
@@ -157,8 +160,9 @@ impl Tuned {
         });
         known.unwrap_or_else(|| {
             let kinds = self.points.iter().map(|point| (point.delay, point.curve));
-            let kinds: BTreeMap<u32, f64> = kinds.map(|(delay, curve)| (curve, delay)).collect();
-            let kinds = kinds
+            let mut delays: BTreeMap<u32, f64> = BTreeMap::new();
+            delays.extend(kinds.map(|(delay, curve)| (curve, delay)));
+            let kinds = delays
                 .iter()
                 .map(|(curve, delay)| (*delay + penalty, &self.curves[*curve as usize]));
             let kinds: Vec<(f64, &Curve)> = kinds.collect();
@@ -218,39 +222,15 @@ impl Tuned {
             hop.then(Hop { time, profile }, self.capacity)
         })
     }
-
-    /// A potential for a place that `exits` lead to, and their weights there.
-    pub(super) fn end_of(&self, exits: &[(u32, Link)]) -> (i32, Vec<(u32, [u32; LANES])>) {
-        let highest = exits.iter().map(|(tail, link)| {
-            self.potential[*tail as usize].saturating_sub(link.hop.profile.cost)
-        });
-        let potential = highest.max().unwrap_or(0);
-        let to_end = exits.iter().filter(|(_, link)| link.head == END);
-        let seeds = to_end.map(|(tail, link)| {
-            let fall = self.potential[*tail as usize] - potential;
-            let hop = &link.hop;
-            (
-                *tail,
-                weights(hop.time, hop.profile.cost, fall, &self.price),
-            )
-        });
-        (potential, seeds.collect())
-    }
 }
 
-/// The arcs that the vehicle may drive.
-fn links(network: &Network, times: &[u32], energies: &[i32]) -> Links {
-    let all = network.arcs().iter().zip(times).zip(energies).zip(0..);
-    let open = all.filter(|((_, energy), _)| **energy != CAPACITY_MAX);
-    let links = open.map(|(((arc, time), energy), id)| {
-        let hop = Hop {
-            time: *time,
-            profile: Profile::arc(*energy),
-        };
-        let head = arc.head;
-        (arc.tail, Link { head, id, hop })
-    });
-    Links::new(network.nodes() as usize, links)
+/// An arc as the search sees it.
+pub(super) fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
+    let hop = Hop {
+        time,
+        profile: Profile::arc(energy),
+    };
+    Link { head, id, hop }
 }
 
 /// Which roads let the vehicle through.

@@ -1,18 +1,21 @@
 //! From bytes to parts, column by column.
 
-use units::{KilometersPerHour, LatLon, Meters, Seconds};
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 
-use super::{
-    AXLE, DELAY_STEPS, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS,
-    NO_TRUCKS, ONEWAY, TOLL, WEIGHT, WIDTH,
-};
+use units::LatLon;
+
+use super::{AXLE, HEIGHT, LENGTH, NO_TRUCKS, WEIGHT, WIDTH};
 use crate::bytes::{Malformed, Reader, from_micro};
 use crate::lines::Lines;
+use crate::table::{GRADE_SHIFT, Nodes, PackedNode, PackedRoad, Roads, of_half_seconds};
 use crate::{
-    Grade, LabelId, Limits, NamedPlace, NodeId, PlaceKind, Road, RoadClass, RoadEdge, RoadId,
-    RoadLabel, RoadNode, RoadParts, TurnBan, TurnWait, Water,
+    Grade, Limits, NamedPlace, NodeId, PlaceKind, RoadClass, RoadEdge, RoadId, RoadLabel,
+    RoadParts, TurnBan, TurnWait, Water,
 };
 
+/// The longest road, in tenths of a metre: longer than the earth is round.
+const LENGTH_MAX: u32 = 4_000_000_000;
 /// Columns of a road: each takes one byte at least.
 const ROAD_COLUMNS: usize = 13;
 
@@ -52,30 +55,34 @@ fn list<T>(
     Ok(items)
 }
 
-/// Numbers of which each is stored as its difference to the one before.
-fn steps(reader: &mut Reader<'_>, count: usize) -> Result<Vec<i64>, Malformed> {
+/// Columns of numbers of which each is stored as its difference to the one before.
+fn read_nodes(reader: &mut Reader<'_>) -> Result<Nodes, Malformed> {
+    let count = reader.count(3)?;
+    let mut packed = vec![PackedNode::default(); count];
     let mut value = 0_i64;
-    list(count, || {
+    for node in &mut packed {
         value = value.saturating_add(reader.signed()?);
-        Ok(value)
-    })
+        node.lat = on_globe(reader, value, 90)?;
+    }
+    value = 0;
+    for node in &mut packed {
+        value = value.saturating_add(reader.signed()?);
+        node.lon = on_globe(reader, value, 180)?;
+    }
+    value = 0;
+    for node in &mut packed {
+        value = value.saturating_add(reader.signed()?);
+        node.elevation = i16::try_from(value)
+            .map_err(|_| reader.malformed(format!("height {value}, expected 16 bits")))?;
+    }
+    Ok(Nodes { packed })
 }
 
-fn read_nodes(reader: &mut Reader<'_>) -> Result<Vec<RoadNode>, Malformed> {
-    let count = reader.count(3)?;
-    let lat = steps(reader, count)?;
-    let lon = steps(reader, count)?;
-    let height = steps(reader, count)?;
-    let mut nodes = Vec::with_capacity(count);
-    for ((lat, lon), height) in lat.into_iter().zip(lon).zip(height) {
-        let height = i16::try_from(height)
-            .map_err(|_| reader.malformed(format!("height {height}, expected 16 bits")))?;
-        nodes.push(RoadNode {
-            position: position(reader, lat, lon)?,
-            elevation: Meters(f64::from(height)),
-        });
-    }
-    Ok(nodes)
+/// Millionths of a degree, at most so many degrees from 0.
+fn on_globe(reader: &Reader<'_>, micro: i64, most: i32) -> Result<i32, Malformed> {
+    let fits = i32::try_from(micro).ok();
+    let fits = fits.filter(|micro| micro.abs() <= most * 1_000_000);
+    fits.ok_or_else(|| reader.malformed(format!("{micro} millionths of a degree are on no globe")))
 }
 
 fn position(reader: &Reader<'_>, lat: i64, lon: i64) -> Result<LatLon, Malformed> {
@@ -84,86 +91,78 @@ fn position(reader: &Reader<'_>, lat: i64, lon: i64) -> Result<LatLon, Malformed
 }
 
 /// All columns but the lines, in the order of the file.
-fn read_roads(
-    reader: &mut Reader<'_>,
-    count: usize,
-    nodes: &[RoadNode],
-) -> Result<Vec<Road>, Malformed> {
+fn read_roads(reader: &mut Reader<'_>, count: usize, nodes: &Nodes) -> Result<Roads, Malformed> {
+    let mut packed = vec![PackedRoad::default(); count];
     let mut before = 0;
-    let mut roads = list(count, || {
+    for road in &mut packed {
         before = reader.next_to(before, "tail")?;
-        let (end, speed) = (NodeId(before), KilometersPerHour(0.0));
-        Ok(Road::between(end, end, Meters(0.0), speed))
-    })?;
-    for road in &mut roads {
-        road.head = NodeId(reader.next_to(road.tail.0, "head")?);
+        road.tail = before;
     }
-    for road in &mut roads {
-        road.class = one_of(reader, &RoadClass::ALL, "road class")?;
+    for road in &mut packed {
+        road.head = reader.next_to(road.tail, "head")?;
     }
-    for road in &mut roads {
-        read_flags(reader, road)?;
+    for road in &mut packed {
+        road.class = below(reader, RoadClass::ALL.len(), "road class")?;
     }
-    for road in &mut roads {
-        road.speed = KilometersPerHour(f64::from(reader.u32("speed")?));
+    for road in &mut packed {
+        road.flags = reader.u8()?;
+        let (grade, grades) = (road.flags >> GRADE_SHIFT, Grade::ALL.len());
+        if usize::from(grade) >= grades {
+            return Err(reader.malformed(format!("grade {grade}, expected below {grades}")));
+        }
     }
-    for road in &mut roads {
-        let back = i64::from(round(road.speed.0)).saturating_add(reader.signed()?);
-        let back = i32::try_from(back).unwrap_or(i32::MAX);
-        road.speed_back = KilometersPerHour(f64::from(back));
+    for road in &mut packed {
+        let speed = reader.unsigned()?;
+        road.speed = within(reader, speed.try_into(), 1..=u8::MAX, "speed")?;
     }
-    for road in &mut roads {
-        road.delay = Seconds(f64::from(reader.u32("delay")?) / DELAY_STEPS);
+    for road in &mut packed {
+        let back = i64::from(road.speed).saturating_add(reader.signed()?);
+        road.speed_back = within(reader, back.try_into(), 1..=u8::MAX, "speed back")?;
     }
-    for road in &mut roads {
-        let steps = i64::from(round(road.delay.0 * DELAY_STEPS));
-        let back = steps.saturating_add(reader.signed()?);
-        let back = i32::try_from(back).unwrap_or(i32::MAX);
-        road.delay_back = Seconds(f64::from(back) / DELAY_STEPS);
+    for road in &mut packed {
+        let delay = reader.unsigned()?;
+        road.delay = within(reader, delay.try_into(), 0..=u16::MAX, "delay")?;
     }
-    for road in &mut roads {
-        road.length = Meters(f64::from(reader.u32("length")?) / LENGTH_STEPS);
+    for road in &mut packed {
+        let back = i64::from(road.delay).saturating_add(reader.signed()?);
+        road.delay_back = within(reader, back.try_into(), 0..=u16::MAX, "delay back")?;
     }
-    for road in &mut roads {
-        road.climb = Meters(f64::from(reader.u32("climb")?));
+    for road in &mut packed {
+        let length = reader.unsigned()?;
+        road.length = within(reader, length.try_into(), 1..=LENGTH_MAX, "length")?;
     }
-    for road in &mut roads {
+    for road in &mut packed {
+        let climb = reader.unsigned()?;
+        road.climb = within(reader, climb.try_into(), 0..=u16::MAX, "climb")?;
+    }
+    for road in &mut packed {
         // The drop follows from the climb and the heights of the ends, but for rounding.
-        let height = |node: NodeId| nodes.get(node.0 as usize).map_or(0.0, |n| n.elevation.0);
-        let expected = road.climb.0 - (height(road.head) - height(road.tail));
-        let drop = i64::from(round(expected)).saturating_add(reader.signed()?);
-        road.drop = Meters(f64::from(i32::try_from(drop).unwrap_or(i32::MAX)));
+        let height = |node: u32| {
+            let node = nodes.packed.get(node as usize);
+            node.map_or(0, |node| i64::from(node.elevation))
+        };
+        let expected = i64::from(road.climb) - (height(road.head) - height(road.tail));
+        let drop = expected.saturating_add(reader.signed()?);
+        road.drop = within(reader, drop.try_into(), 0..=u16::MAX, "drop")?;
     }
     before = 0;
-    for road in &mut roads {
+    for road in &mut packed {
         before = reader.next_to(before, "label")?;
-        road.label = LabelId(before);
+        road.label = before;
     }
-    Ok(roads)
+    Ok(Roads { packed })
 }
 
-/// Whole numbers that were read as such.
-fn round(value: f64) -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
-    let value = value.round() as i32;
-    value
-}
-
-fn read_flags(reader: &mut Reader<'_>, road: &mut Road) -> Result<(), Malformed> {
-    let flags = reader.u8()?;
-    let grade = Grade::ALL.get(usize::from(flags >> GRADE_SHIFT)).copied();
-    road.grade = grade.ok_or_else(|| {
-        reader.malformed(format!(
-            "grade {}, expected below {}",
-            flags >> GRADE_SHIFT,
-            Grade::ALL.len()
-        ))
-    })?;
-    road.is_dual = flags & DUAL != 0;
-    road.is_oneway = flags & ONEWAY != 0;
-    road.is_toll = flags & TOLL != 0;
-    road.is_destination_only = flags & DESTINATION_ONLY != 0;
-    Ok(())
+/// A number that must be in `range`; absent when it has too many bits.
+fn within<T: PartialOrd + Display, E>(
+    reader: &Reader<'_>,
+    found: Result<T, E>,
+    range: RangeInclusive<T>,
+    what: &str,
+) -> Result<T, Malformed> {
+    let fits = found.ok().filter(|value| range.contains(value));
+    let (least, most) = range.into_inner();
+    fits.ok_or_else(|| reader.malformed(format!("{what} out of range, expected {least} to {most}")))
 }
 
 fn read_lines(reader: &mut Reader<'_>, count: usize) -> Result<Lines, Malformed> {
@@ -222,7 +221,7 @@ fn read_waits(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Malf
         parts.waits.push(TurnWait {
             from: edge(from),
             to: edge(to),
-            wait: Seconds(f64::from(reader.u32("wait")?) / DELAY_STEPS),
+            wait: of_half_seconds(reader.u32("wait")?),
         });
     }
     Ok(())
@@ -238,7 +237,8 @@ fn edge(code: u32) -> RoadEdge {
 
 fn read_place(reader: &mut Reader<'_>) -> Result<NamedPlace, Malformed> {
     let node = NodeId(reader.u32("node of a place")?);
-    let kind = one_of(reader, &PlaceKind::ALL, "place kind")?;
+    let kind = below(reader, PlaceKind::ALL.len(), "place kind")?;
+    let kind = PlaceKind::ALL[usize::from(kind)];
     let key = reader.string()?;
     let name = reader.text()?;
     Ok(NamedPlace {
@@ -262,8 +262,10 @@ fn read_water(reader: &mut Reader<'_>) -> Result<Water, Malformed> {
     Ok(Water { name, line })
 }
 
-fn one_of<T: Copy>(reader: &mut Reader<'_>, all: &[T], what: &str) -> Result<T, Malformed> {
+fn below(reader: &mut Reader<'_>, count: usize, what: &str) -> Result<u8, Malformed> {
     let found = reader.u8()?;
-    let known = all.get(usize::from(found)).copied();
-    known.ok_or_else(|| reader.malformed(format!("{what} {found}, expected below {}", all.len())))
+    if usize::from(found) < count {
+        return Ok(found);
+    }
+    Err(reader.malformed(format!("{what} {found}, expected below {count}")))
 }

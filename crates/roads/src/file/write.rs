@@ -1,35 +1,18 @@
 //! From a checked graph to bytes, column by column.
 
-use super::{
-    AXLE, DELAY_STEPS, DESTINATION_ONLY, DUAL, GRADE_SHIFT, HEIGHT, LENGTH, LENGTH_STEPS,
-    NO_TRUCKS, ONEWAY, TOLL, WEIGHT, WIDTH,
-};
-use units::Seconds;
-
+use super::{AXLE, HEIGHT, LENGTH, NO_TRUCKS, WEIGHT, WIDTH};
 use crate::bytes::{Writer, to_micro};
-use crate::{
-    Grade, Limits, NodeId, PlaceKind, Road, RoadClass, RoadEdge, RoadGraph, TurnBan, TurnWait,
-    Water,
-};
+use crate::table::{code, half_seconds};
+use crate::{Limits, PlaceKind, RoadEdge, RoadGraph, TurnBan, TurnWait, Water};
 
 pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     let mut writer = Writer::default();
     let writer = &mut writer;
-    let nodes = roads.nodes();
+    let nodes = &roads.nodes().packed;
     writer.count(nodes.len());
-    steps(
-        writer,
-        nodes
-            .iter()
-            .map(|node| to_micro(node.position.lat()).into()),
-    );
-    steps(
-        writer,
-        nodes
-            .iter()
-            .map(|node| to_micro(node.position.lon()).into()),
-    );
-    steps(writer, nodes.iter().map(|node| height(node.elevation.0)));
+    steps(writer, nodes.iter().map(|node| node.lat.into()));
+    steps(writer, nodes.iter().map(|node| node.lon.into()));
+    steps(writer, nodes.iter().map(|node| node.elevation.into()));
     writer.count(roads.labels().len());
     for label in roads.labels() {
         writer.string(&label.reference);
@@ -47,7 +30,7 @@ pub(super) fn body(roads: &RoadGraph) -> Vec<u8> {
     writer.count(roads.places().len());
     for place in roads.places() {
         writer.unsigned(place.node.0.into());
-        writer.u8(code(&PlaceKind::ALL, place.kind));
+        writer.u8(code(&PlaceKind::ALL, &place.kind));
         writer.string(&place.key);
         writer.text(&place.name);
         writer.string(&place.county);
@@ -69,52 +52,41 @@ fn steps(writer: &mut Writer, values: impl Iterator<Item = i64>) {
 }
 
 fn write_roads(writer: &mut Writer, graph: &RoadGraph) {
-    let roads = graph.roads();
-    steps(writer, roads.iter().map(|road| road.tail.0.into()));
+    let roads = &graph.roads().packed;
+    steps(writer, roads.iter().map(|road| road.tail.into()));
     for road in roads {
-        writer.signed(i64::from(road.head.0) - i64::from(road.tail.0));
+        writer.signed(i64::from(road.head) - i64::from(road.tail));
     }
     for road in roads {
-        writer.u8(code(&RoadClass::ALL, road.class));
+        writer.u8(road.class);
     }
     for road in roads {
-        writer.u8(flags(road));
+        writer.u8(road.flags);
     }
     for road in roads {
-        writer.unsigned(round(road.speed.0).unsigned_abs());
+        writer.unsigned(road.speed.into());
     }
     for road in roads {
-        writer.signed(round(road.speed_back.0) - round(road.speed.0));
+        writer.signed(i64::from(road.speed_back) - i64::from(road.speed));
     }
     for road in roads {
-        writer.unsigned(delay(road.delay).unsigned_abs());
+        writer.unsigned(road.delay.into());
     }
     for road in roads {
-        writer.signed(delay(road.delay_back) - delay(road.delay));
+        writer.signed(i64::from(road.delay_back) - i64::from(road.delay));
     }
     for road in roads {
-        writer.unsigned(round(road.length.0 * LENGTH_STEPS).unsigned_abs());
+        writer.unsigned(road.length.into());
     }
     for road in roads {
-        writer.unsigned(round(road.climb.0).unsigned_abs());
+        writer.unsigned(road.climb.into());
     }
     for road in roads {
-        let height = |node: NodeId| height(graph.node(node).elevation.0);
-        let expected = round(road.climb.0) - (height(road.head) - height(road.tail));
-        writer.signed(round(road.drop.0) - expected);
+        let height = |node: u32| i64::from(graph.nodes().packed[node as usize].elevation);
+        let expected = i64::from(road.climb) - (height(road.head) - height(road.tail));
+        writer.signed(i64::from(road.drop) - expected);
     }
-    steps(writer, roads.iter().map(|road| road.label.0.into()));
-}
-
-fn flags(road: &Road) -> u8 {
-    let flags = [
-        (road.is_dual, DUAL),
-        (road.is_oneway, ONEWAY),
-        (road.is_toll, TOLL),
-        (road.is_destination_only, DESTINATION_ONLY),
-    ];
-    let set = flags.iter().filter(|(is_set, _)| *is_set);
-    set.map(|(_, bit)| bit).sum::<u8>() | code(&Grade::ALL, road.grade) << GRADE_SHIFT
+    steps(writer, roads.iter().map(|road| road.label.into()));
 }
 
 fn write_limits(writer: &mut Writer, graph: &RoadGraph) {
@@ -167,7 +139,7 @@ fn write_waits(writer: &mut Writer, waits: &[TurnWait]) {
         let [from, to] = [*from, *to].map(edge_code);
         writer.signed(from - before);
         writer.signed(to - from);
-        writer.unsigned(delay(*wait).unsigned_abs());
+        writer.unsigned(half_seconds(*wait).into());
         before = from;
     }
 }
@@ -187,27 +159,4 @@ fn write_water(writer: &mut Writer, water: &Water) {
         writer.signed(here.1 - before.1);
         before = here;
     }
-}
-
-fn code<T: PartialEq + Copy>(all: &[T], value: T) -> u8 {
-    let index = all.iter().position(|known| *known == value);
-    index
-        .and_then(|index| u8::try_from(index).ok())
-        .unwrap_or(u8::MAX)
-}
-
-/// Whole metres within 16 bits.
-fn height(elevation: f64) -> i64 {
-    round(elevation).clamp(i16::MIN.into(), i16::MAX.into())
-}
-
-/// A delay in the file's steps.
-fn delay(delay: Seconds) -> i64 {
-    round(delay.0 * DELAY_STEPS)
-}
-
-fn round(value: f64) -> i64 {
-    #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
-    let value = value.round() as i64;
-    value
 }

@@ -1,8 +1,7 @@
-use petgraph::graph::NodeIndex;
 use units::KilometersPerHour;
 
 use super::*;
-use crate::{NodeId, Piece, Road, RoadClass, RoadEdge, RoadId, RoadNode, RoadParts, TurnBan, snap};
+use crate::{NodeId, Road, RoadClass, RoadEdge, RoadId, RoadNode, RoadParts, TurnBan, snap};
 
 fn at(lat: f64, lon: f64) -> LatLon {
     LatLon::new(lat, lon).unwrap()
@@ -113,22 +112,15 @@ fn a_point_off_the_road_is_reached_over_an_access_way() {
 fn the_route_equals_petgraph_dijkstra_on_random_networks() {
     for seed in 0..40_u32 {
         let roads = random_network(seed);
-        let whole = |road: &Road, id| {
-            road.time_of(Piece {
-                road: id,
-                start: 0.0,
-                end: 1.0,
-            })
-            .0
-        };
-        let times = petgraph::algo::dijkstra(roads.graph(), NodeIndex::new(0), None, |edge| {
-            whole(roads.road(edge.weight().road), edge.weight().road)
+        let network = Network::new(&roads, &[]);
+        let times = petgraph::algo::dijkstra(&network, 0, None, |arc: crate::ArcRef<'_>| {
+            network.way(arc.weight()).time(&roads).0
         });
         for (index, place) in roads.nodes().iter().enumerate() {
             let ends = [roads.node(NodeId(0)).position, place.position];
             let [from, to] = ends.map(|end| snap(&roads, end).unwrap());
             let route = fastest_route(&roads, &from, &to).unwrap();
-            let expected = times[&NodeIndex::new(index)];
+            let expected = times[&u32::try_from(index).unwrap()];
             assert!(
                 (route.duration.0 - expected).abs() < 1e-6,
                 "seed {seed}, node {index}"
@@ -256,11 +248,11 @@ fn a_route_between_anchors_equals_one_between_attached_points() {
     use petgraph::visit::EdgeRef;
     for seed in 0..60_u32 {
         let roads = random_network(seed);
-        let Some(last) = roads.nodes().last() else {
+        let Some(last) = roads.nodes().iter().last() else {
             continue;
         };
         let place = |share: f64| {
-            let first = roads.nodes()[0].position;
+            let first = roads.nodes().at(0).position;
             first.toward(last.position, share)
         };
         let attach = |position: LatLon| (position, snap(&roads, position).unwrap());

@@ -90,7 +90,7 @@ pub(super) fn world(random: &mut Random, has_needs: bool) -> World {
         })
         .collect();
     World {
-        potential: potentials(&links, vec![0; nodes as usize]),
+        potential: potentials(links.all(), vec![0; nodes as usize]),
         links,
         points,
         curves,

@@ -1,0 +1,91 @@
+//! Lower bounds in few bytes.
+
+use super::{LANES, UNREACHABLE};
+
+/// Sums of all lanes in twelve bytes instead of twenty, rounded down where they are great: bounds
+/// stay bounds. The sum of time alone is kept as it is, up to 37 hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Packed {
+    /// The first lane, and above it by how many bits the others are shifted.
+    first: u32,
+    /// How much more the lanes of priced energy are than the first, and the lane of energy.
+    others: [u16; LANES - 1],
+}
+
+/// Bits of the first lane.
+const FIRST_BITS: u32 = 27;
+/// All of them set: no way leads there.
+const NO_WAY: u32 = (1 << FIRST_BITS) - 1;
+
+impl hierarchy::Weights<LANES> for Packed {
+    #[inline]
+    fn pack([first, slope, rate, steep, energy]: [u32; LANES]) -> Self {
+        if first >= UNREACHABLE {
+            return Self {
+                first: NO_WAY,
+                others: [0; LANES - 1],
+            };
+        }
+        let first = first.min(NO_WAY - 1);
+        // Energy has no negative price: no lane but the last is less than the first.
+        let more = [slope, rate, steep].map(|lane| lane.saturating_sub(first));
+        let others = [more[0], more[1], more[2], energy];
+        let bits = u32::BITS
+            - others
+                .iter()
+                .fold(0, |all, other| all | other)
+                .leading_zeros();
+        let shift = bits.saturating_sub(u16::BITS);
+        #[expect(clippy::cast_possible_truncation, reason = "16 bits are left")]
+        let others = others.map(|other| (other >> shift) as u16);
+        Self {
+            first: first | shift << FIRST_BITS,
+            others,
+        }
+    }
+
+    #[inline]
+    fn unpack(self) -> [u32; LANES] {
+        let (first, shift) = (self.first & NO_WAY, self.first >> FIRST_BITS);
+        if first == NO_WAY {
+            return [UNREACHABLE; LANES];
+        }
+        let [slope, rate, steep, energy] = self.others.map(|other| u32::from(other) << shift);
+        [first, first + slope, first + rate, first + steep, energy]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hierarchy::Weights;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn where_no_way_leads_is_kept() {
+        let nowhere = [UNREACHABLE; LANES];
+        assert_eq!(Packed::pack(nowhere).unpack(), nowhere);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_are_never_kept_as_more_and_hardly_as_less(
+            first in 0..100_000_000_u32,
+            more in prop::array::uniform3(0..1_000_000_000_u32),
+            energy in 0..1_000_000_000_u32,
+            short in 0..20_u32,
+        ) {
+            let more = more.map(|more| more >> short);
+            let sums = [first, first + more[0], first + more[1], first + more[2], energy >> short];
+            let kept = Packed::pack(sums).unpack();
+            prop_assert_eq!(kept[0], first);
+            let most = more.into_iter().chain([energy >> short]).max().unwrap_or(0);
+            for (kept, sum) in kept.into_iter().zip(sums) {
+                prop_assert!(kept <= sum && sum - kept <= most >> 15);
+            }
+            // What was rounded once stays.
+            prop_assert_eq!(Packed::pack(kept).unpack(), kept);
+        }
+    }
+}
