@@ -1,9 +1,15 @@
 //! What every target shares: the limit of memory, and files of ours around any body.
 
+use std::sync::Arc;
+
 use container::{About, Kind, Text};
 use feeds::{FeedKind, Keys, Reading};
+use live::Layout;
 use peak_alloc::PeakAlloc;
-use stations::{Content, read_snapshot, write_snapshot};
+use stations::{
+    Cabinet, Connector, ConnectorStandard, Content, Evse, Station, read_snapshot, write_snapshot,
+};
+use units::{Kilowatts, LatLon};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -60,6 +66,27 @@ fn body(data: &[u8]) -> &[u8] {
         .flatten();
     let start = length.map_or(0, |length| HEADER + length as usize);
     data.get(start..).unwrap_or(data)
+}
+
+/// A station with three connectors, and two with two and one, of one source.
+pub fn layout() -> Arc<Layout> {
+    let station = |(id, count): (&str, usize)| {
+        let connectors = (0..count).map(|number| {
+            let id = format!("{id}-{number}");
+            Connector::new(id, ConnectorStandard::GbtDc, Kilowatts(60.0))
+        });
+        Station {
+            cabinets: vec![Cabinet {
+                evses: vec![Evse {
+                    connectors: connectors.collect(),
+                }],
+                ..Cabinet::default()
+            }],
+            ..Station::new(id, Text::default(), LatLon::new(38.4, 112.7).unwrap())
+        }
+    };
+    let stations = [("s01a", 3), ("s01b", 2), ("s01c", 1)].map(station);
+    Arc::new(Layout::new("fuzz", &stations))
 }
 
 /// What unpacking may take: a block of an extract holds 32 MiB at most, a tile of heights 26 MB.

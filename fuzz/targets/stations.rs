@@ -1,9 +1,10 @@
-//! The station file: what is read is written and read again without a finding.
+//! The station file: what is read is written and read again without a finding, and plans read the
+//! same stations.
 #![no_main]
 
 use container::Kind;
 use libfuzzer_sys::fuzz_target;
-use stations::{VERSION, read_snapshot, write_snapshot};
+use stations::{VERSION, read_snapshot, read_stops, write_snapshot};
 use yilu_fuzz::{bounded, packed};
 
 fuzz_target!(|data: &[u8]| {
@@ -12,6 +13,11 @@ fuzz_target!(|data: &[u8]| {
         let Ok(read) = read_snapshot(&file) else {
             return;
         };
+        // Plans know every station that the whole reader knows.
+        let stops = read_stops(&file).unwrap();
+        for station in &read.value.stations {
+            assert!(stops.stations.iter().any(|stop| stop.id == station.id));
+        }
         let about = read.value.about.clone();
         let content = read.value.content();
         let written = write_snapshot(&about, &content).unwrap();

@@ -21,7 +21,7 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const HANG_S: u32 = 20;
 
 /// Targets, and the files of the repository that are good inputs: the end of their path.
-const TARGETS: [(&str, &[&str]); 16] = [
+const TARGETS: [(&str, &[&str]); 17] = [
     ("container", &["data/xinzhou/built"]),
     ("extract", &["crates/osm/cases"]),
     (
@@ -55,6 +55,7 @@ const TARGETS: [(&str, &[&str]); 16] = [
     ("heights", &["fuzz/seeds/heights"]),
     ("keys", &[]),
     ("link", &[]),
+    ("live", &["fuzz/seeds/live"]),
     ("roads", &["data/xinzhou/built/roads.yilu"]),
     ("stations", &["data/xinzhou/built/stations.yilu"]),
     ("tables", &["data/xinzhou"]),
