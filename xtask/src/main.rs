@@ -10,6 +10,7 @@
 mod bench;
 mod data;
 mod fuzz;
+mod gateway;
 mod grid;
 mod peers;
 mod run;
@@ -93,6 +94,10 @@ fn main() -> ExitCode {
             what: Some(bench::What::Exact),
             ..
         } => peers::exact(),
+        Chore::Bench {
+            what: Some(bench::What::Gateway),
+            ..
+        } => gateway::bench(),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Fuzz(arguments) => fuzz::run(&arguments),

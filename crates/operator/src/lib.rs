@@ -7,6 +7,7 @@
 
 mod city;
 mod invent;
+mod load;
 mod outbox;
 mod push;
 mod random;
@@ -24,6 +25,7 @@ use stations::Station;
 
 pub use city::{City, Happened};
 pub use invent::{adopted, invent, write};
+pub use load::{Load, measure};
 pub use outbox::Outbox;
 pub use random::Random;
 pub use secret::{Hidden, read_keys};

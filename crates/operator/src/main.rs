@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use operator::{Hidden, Settings, Tricks, adopted, invent, read_keys, write};
+use operator::{Hidden, Load, Settings, Tricks, adopted, invent, measure, read_keys, write};
 use stations::read_snapshot;
 
 /// A simulated operator that speaks T/CEC 102
@@ -22,6 +22,8 @@ enum Command {
     Run(Box<Run>),
     /// Writes a file of stations for a city
     City(NewCity),
+    /// Puts a load on a gateway, measures and checks it
+    Load(Load),
 }
 
 #[derive(Args)]
@@ -103,6 +105,7 @@ async fn main() -> Result<()> {
     match arguments.command {
         Command::Run(run) => live(*run).await,
         Command::City(city) => new_city(&city),
+        Command::Load(load) => measure(&load).await,
     }
 }
 
