@@ -8,8 +8,8 @@ use crate::bench::program;
 use crate::run::{command, done, root};
 
 /// 10 000 stations, 100 000 connectors, 2 000 messages a second in, 2 000 listeners and 500 polls a
-/// second out.
-pub(crate) fn bench() -> Result<()> {
+/// second out; or, with `faults`, what it must bear.
+pub(crate) fn bench(faults: bool) -> Result<()> {
     let build = ["build", "--release", "--quiet", "--locked"];
     let packages = ["--package", "yilu-gateway", "--package", "yilu-operator"];
     done(command("cargo", &[&build[..], &packages].concat()))?;
@@ -19,6 +19,7 @@ pub(crate) fn bench() -> Result<()> {
     let folder = target.join("bench").join("gateway");
     std::fs::create_dir_all(&folder).context("make a folder for the gateway")?;
     let (gateway, folder) = (gateway.to_string_lossy(), folder.to_string_lossy());
-    let load = ["load", "--program", &gateway, "--folder", &folder];
+    let mut load = vec!["load", "--program", &gateway, "--folder", &folder];
+    load.extend(faults.then_some("--faults"));
     done(program("yilu-operator", &load))
 }

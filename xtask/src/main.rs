@@ -57,6 +57,9 @@ enum Chore {
         /// Shows how the planner's cost grows with nodes and stations; takes some minutes
         #[arg(long, requires = "what")]
         growth: bool,
+        /// With `gateway`: kills it, fills its disk and kills its operator instead
+        #[arg(long, requires = "what")]
+        faults: bool,
         /// Compares with other programs instead, which come from `PyPI` and npm: imports and routes
         /// with Valhalla; with `planner` also drives, plans and simpler planners
         #[arg(long)]
@@ -96,8 +99,9 @@ fn main() -> ExitCode {
         } => peers::exact(),
         Chore::Bench {
             what: Some(bench::What::Gateway),
+            faults,
             ..
-        } => gateway::bench(),
+        } => gateway::bench(faults),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Fuzz(arguments) => fuzz::run(&arguments),

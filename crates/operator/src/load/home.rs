@@ -105,6 +105,13 @@ impl Program {
         Ok(Self { child, url })
     }
 
+    /// Ends it at once, as `kill -9` does.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
     /// Memory that it has now and had at most, in MB; Linux only.
     pub(crate) fn memory_mb(&self) -> (u64, u64) {
         let path = format!("/proc/{}/status", self.child.id());

@@ -8,6 +8,7 @@
 )]
 
 mod events;
+mod faults;
 mod follow;
 mod home;
 mod ledger;
@@ -50,9 +51,16 @@ pub struct Load {
     /// Milliseconds between two files
     #[arg(long, default_value_t = 100)]
     tick_ms: u32,
+    /// Kills, a full disk and a silent operator instead
+    #[arg(long)]
+    faults: bool,
 }
 
 /// Measures.
 pub async fn measure(load: &Load) -> Result<()> {
-    measure::run(load).await
+    if load.faults {
+        faults::run(load).await
+    } else {
+        measure::run(load).await
+    }
 }
