@@ -21,6 +21,8 @@ pub(crate) enum What {
     Planner,
     /// Its answers beside those of another exact solver, which comes from `PyPI`.
     Exact,
+    /// The live gateway under load, on loopback.
+    Gateway,
 }
 
 /// A program of the workspace, optimised.

@@ -10,6 +10,7 @@
 mod bench;
 mod data;
 mod fuzz;
+mod gateway;
 mod grid;
 mod peers;
 mod run;
@@ -56,6 +57,9 @@ enum Chore {
         /// Shows how the planner's cost grows with nodes and stations; takes some minutes
         #[arg(long, requires = "what")]
         growth: bool,
+        /// With `gateway`: kills it, fills its disk and kills its operator instead
+        #[arg(long, requires = "what")]
+        faults: bool,
         /// Compares with other programs instead, which come from `PyPI` and npm: imports and routes
         /// with Valhalla; with `planner` also drives, plans and simpler planners
         #[arg(long)]
@@ -93,6 +97,11 @@ fn main() -> ExitCode {
             what: Some(bench::What::Exact),
             ..
         } => peers::exact(),
+        Chore::Bench {
+            what: Some(bench::What::Gateway),
+            faults,
+            ..
+        } => gateway::bench(faults),
         Chore::Bench { peers: false, .. } => bench::run(),
         Chore::Bench { extracts, .. } => peers::run(&extracts),
         Chore::Fuzz(arguments) => fuzz::run(&arguments),

@@ -25,6 +25,7 @@ pub use demo::demo_stations;
 pub use feed::{
     ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, Reading, SAME_SITE_M,
     TcecRequest, TcecState, merge, open_answer, read_feed, seal_answer, split, tcec_states,
+    tcec_station_info, tcec_status_info, tcec_time, tcec_time_stamp,
 };
 pub use list::ListError;
 pub use piles::{read_piles, write_piles};

@@ -1,35 +1,31 @@
 //! What is asked for over HTTP.
 
-use std::convert::Infallible;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use live::UnixTime;
 use serde::Deserialize;
-use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
-use tokio_stream::Stream;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::events;
 use crate::packed::Packed;
-use crate::store::{Listening, Store, Told};
+use crate::store::Store;
 use crate::tcec::{Call, Receiver};
 
 /// The most that a partner may send at once, in bytes.
 const BODY_MAX: usize = 1 << 20;
 /// How long a partner may take to send it.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Between two signs of life to a listener.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// `live.json` is packed so often at most: that takes longer than all else.
+const PACKED_EVERY: Duration = Duration::from_secs(1);
 /// How long `live.json` may be taken from a cache.
 const LIVE_CACHE: &str = "public, max-age=15, stale-while-revalidate=30";
 
@@ -45,8 +41,31 @@ pub(crate) struct Gateway {
     /// The file of stations, under its name.
     pub(crate) stations: (String, Packed),
     /// `live.json` as it was packed last.
-    latest: Mutex<Option<Arc<Packed>>>,
+    latest: Mutex<Published>,
     clock: fn() -> UnixTime,
+}
+
+/// `live.json` as everyone gets it.
+#[derive(Debug, Clone)]
+struct Published {
+    sequence: u64,
+    packed: Arc<Packed>,
+    at: Instant,
+    /// True while the next one is being packed.
+    is_busy: bool,
+}
+
+impl Published {
+    fn new(store: &Store, now: UnixTime) -> Self {
+        let file = store.file(now);
+        let tag = format!("\"{}\"", file.sequence);
+        Self {
+            sequence: file.sequence,
+            packed: Arc::new(Packed::new(file.to_json(), "application/json", tag)),
+            at: Instant::now(),
+            is_busy: false,
+        }
+    }
 }
 
 impl Gateway {
@@ -59,11 +78,11 @@ impl Gateway {
         clock: fn() -> UnixTime,
     ) -> Self {
         Self {
+            latest: Mutex::new(Published::new(&store, clock())),
             store,
             receiver,
             manifest,
             stations,
-            latest: Mutex::new(None),
             clock,
         }
     }
@@ -73,20 +92,31 @@ impl Gateway {
         (self.clock)()
     }
 
-    /// `live.json`, packed once for each number.
-    fn live(&self) -> Arc<Packed> {
-        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        let tag = format!("\"{}\"", self.store.sequence());
-        match &*latest {
-            Some(known) if known.tag == tag => Arc::clone(known),
-            _ => {
-                let file = self.store.file(self.now());
-                let tag = format!("\"{}\"", file.sequence);
-                let packed = Arc::new(Packed::new(file.to_json(), "application/json", tag));
-                *latest = Some(Arc::clone(&packed));
-                packed
+    fn latest(&self) -> MutexGuard<'_, Published> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number of `live.json` as it can be fetched now.
+    pub(crate) fn published(&self) -> u64 {
+        self.latest().sequence
+    }
+
+    /// Packs `live.json` anew when it is old, beside all that is asked for.
+    pub(crate) fn publish(self: &Arc<Self>) {
+        let sequence = self.store.sequence();
+        {
+            let mut latest = self.latest();
+            let is_due = latest.sequence != sequence && latest.at.elapsed() >= PACKED_EVERY;
+            if latest.is_busy || !is_due {
+                return;
             }
+            latest.is_busy = true;
         }
+        let gateway = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let published = Published::new(&gateway.store, gateway.now());
+            *gateway.latest() = published;
+        });
     }
 }
 
@@ -103,7 +133,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
     let public = Router::new()
         .route("/live.json", get(live_file))
         .route("/live/{file}", get(delta))
-        .route("/live/events", get(events))
+        .route("/live/events", get(follow))
         .route("/manifest.json", get(manifest))
         .route("/stations/{file}", get(stations))
         .layer(CorsLayer::permissive());
@@ -138,7 +168,8 @@ async fn partner(gateway: &Gateway, call: Call, headers: &HeaderMap, body: &[u8]
 
 async fn live_file(State(gateway): Shared, headers: HeaderMap) -> Response {
     gateway.store.metrics.polls.fetch_add(1, Ordering::Relaxed);
-    gateway.live().answer(&headers, LIVE_CACHE)
+    let packed = Arc::clone(&gateway.latest().packed);
+    packed.answer(&headers, LIVE_CACHE)
 }
 
 async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
@@ -191,83 +222,10 @@ struct From {
     from: Option<u64>,
 }
 
-async fn events(State(gateway): Shared, Query(from): Query<From>, headers: HeaderMap) -> Response {
+async fn follow(State(gateway): Shared, Query(from): Query<From>, headers: HeaderMap) -> Response {
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok());
     let known = last.and_then(|number| number.parse().ok()).or(from.from);
-    let listening = gateway.store.listen(known);
-    gateway
-        .store
-        .metrics
-        .listeners
-        .fetch_add(1, Ordering::Relaxed);
-    let stream = told(Listener(gateway), listening);
-    let keep = KeepAlive::new().interval(HEARTBEAT).text("alive");
-    let no_buffer = [("x-accel-buffering", "no")];
-    (no_buffer, Sse::new(stream).keep_alive(keep)).into_response()
-}
-
-/// Someone who listens, counted as long as it does.
-struct Listener(Arc<Gateway>);
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        self.0
-            .store
-            .metrics
-            .listeners
-            .fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Deltas as events. An event `gap` says that the whole file must be fetched; then it goes on.
-fn told(
-    listener: Listener,
-    listening: Listening,
-) -> impl Stream<Item = Result<Event, Infallible>> + Send {
-    let Listening {
-        missed,
-        sequence,
-        next,
-    } = listening;
-    let is_gap = missed.is_none();
-    let first = is_gap.then(|| gap(sequence));
-    let missed = missed.unwrap_or_default();
-    let begin = first
-        .into_iter()
-        .chain(missed.iter().map(|told| event(told)).collect::<Vec<_>>());
-    let begin: Vec<Event> = begin.collect();
-    let follow = Follow { listener, next };
-    let later = tokio_stream::StreamExt::map(follow.stream(), Ok);
-    tokio_stream::StreamExt::chain(tokio_stream::iter(begin.into_iter().map(Ok)), later)
-}
-
-struct Follow {
-    listener: Listener,
-    next: broadcast::Receiver<Arc<Told>>,
-}
-
-impl Follow {
-    fn stream(self) -> impl Stream<Item = Event> + Send {
-        futures_util::stream::unfold(self, |mut follow| async move {
-            let event = match follow.next.recv().await {
-                Ok(told) => event(&told),
-                // It was too slow.
-                Err(RecvError::Lagged(_)) => gap(follow.listener.0.store.sequence()),
-                Err(RecvError::Closed) => return None,
-            };
-            Some((event, follow))
-        })
-    }
-}
-
-fn event(told: &Told) -> Event {
-    Event::default()
-        .id(told.sequence.to_string())
-        .data(&told.json)
-}
-
-fn gap(sequence: u64) -> Event {
-    Event::default().event("gap").data(sequence.to_string())
+    events::answer(gateway, known)
 }

@@ -4,6 +4,7 @@
 //! they said and numbers the files, `http` gives them out. How to run it: `docs/gateway.md`.
 
 pub mod config;
+mod events;
 mod hex;
 mod http;
 mod journal;
@@ -84,6 +85,7 @@ impl Started {
             if let Err(error) = self.gateway.store.tell(now()) {
                 tracing::error!("numbers of files: {error}");
             }
+            self.gateway.publish();
         }
     }
 }

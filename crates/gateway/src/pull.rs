@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use feeds::{TcecRequest, open_answer, tcec_states};
+use feeds::{TcecRequest, open_answer, tcec_states, tcec_time_stamp};
 use live::{Order, UnixTime};
 use serde_json::{Value, json};
 
 use crate::config::{Config, ConfigError, Hidden, Pull};
 use crate::http::Gateway;
 use crate::store::SourceReport;
-use crate::tcec::{Partner, report, time_stamp};
+use crate::tcec::{Partner, report};
 
 /// Stations that are asked for at once (T/CEC 102.2: at most 50).
 const STATIONS: usize = 50;
@@ -142,7 +142,7 @@ impl Puller {
     ) -> Result<Value> {
         let request = TcecRequest {
             operator: self.pull.operator.clone(),
-            time_stamp: time_stamp(now),
+            time_stamp: tcec_time_stamp(now.0),
             sequence: format!(
                 "{:04}",
                 self.sequence.fetch_add(1, Ordering::Relaxed) % 10_000

@@ -15,7 +15,13 @@ impl Seen {
     /// Remembers a request; false when it was here before. Seconds before `oldest` are forgotten:
     /// they must be refused for their time.
     pub(crate) fn is_new(&mut self, second: i64, number: u32, oldest: i64) -> bool {
-        self.seconds = self.seconds.split_off(&oldest);
+        if self
+            .seconds
+            .first_key_value()
+            .is_some_and(|first| *first.0 < oldest)
+        {
+            self.seconds = self.seconds.split_off(&oldest);
+        }
         let number = number as usize % NUMBERS;
         let bits = self
             .seconds

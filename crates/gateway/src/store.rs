@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use axum::body::Bytes;
 use live::{Bay, Board, Heard, Layout, LiveFile, Lock, Order, Reading, Report, State, UnixTime};
 use tokio::sync::broadcast;
 
@@ -28,7 +29,9 @@ pub(crate) struct Told {
     /// The number before it.
     pub(crate) previous: u64,
     /// As JSON.
-    pub(crate) json: String,
+    pub(crate) json: Bytes,
+    /// As a server-sent event.
+    pub(crate) event: Bytes,
 }
 
 /// What a listener begins with.
@@ -59,6 +62,8 @@ struct Inner {
     recent: VecDeque<Arc<Told>>,
     /// Lines in the journal since it was compacted.
     lines: usize,
+    /// Lines after which it is compacted.
+    lines_max: usize,
     /// Numbers up to this are taken.
     numbers: u64,
 }
@@ -95,6 +100,8 @@ impl Store {
             hear(&mut board, &entry.source, &report);
         }
         let inner = Inner {
+            // Counted once: it takes as long as hearing thousands of reports.
+            lines_max: LINES + board.layout().slots().count(),
             board,
             recent: VecDeque::new(),
             lines: entries.len(),
@@ -128,8 +135,7 @@ impl Store {
             let entries: Vec<Entry> = known.map(|report| entry(source, report)).collect();
             inner.lines += entries.len();
             let added = self.journal.add(entries);
-            let limit = LINES + inner.board.layout().slots().count();
-            let compacted = (inner.lines > limit).then(|| {
+            let compacted = (inner.lines > inner.lines_max).then(|| {
                 let newest: Vec<Entry> = newest(&inner.board).collect();
                 inner.lines = newest.len();
                 self.journal.compact(newest)
@@ -193,10 +199,15 @@ impl Store {
         let Some(delta) = inner.board.delta(now) else {
             return Ok(());
         };
+        // JSON without line breaks: one line of data.
+        let (number, json) = (delta.sequence, delta.to_json());
+        let head = format!("id: {number}\ndata: ");
+        let event = [head.as_bytes(), &json, b"\n\n"].concat();
         let told = Arc::new(Told {
-            sequence: delta.sequence,
+            sequence: number,
             previous: delta.previous,
-            json: String::from_utf8_lossy(&delta.to_json()).into_owned(),
+            json: json.into(),
+            event: event.into(),
         });
         if inner.recent.len() == RECENT {
             inner.recent.pop_front();

@@ -3,11 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use feeds::{EnvelopeError, Keys, TcecRequest, TcecState, seal_answer, tcec_states};
+use feeds::{EnvelopeError, Keys, TcecRequest, TcecState, seal_answer, tcec_states, tcec_time};
 use hmac::{Hmac, KeyInit, Mac};
-use jiff::Timestamp;
-use jiff::civil::DateTime;
-use jiff::tz::{self, TimeZone};
 use live::{Bay, Lock, Order, Reading, State, UnixTime};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -162,7 +159,7 @@ impl Partner {
         if call != Call::Token && !self.is_token(authorization, now) {
             return Err(Refusal::Token);
         }
-        let sent = time(&request.time_stamp).ok_or(Refusal::Time)?;
+        let sent = UnixTime(tcec_time(&request.time_stamp).ok_or(Refusal::Time)?);
         let number: u32 = request
             .sequence
             .trim()
@@ -281,34 +278,5 @@ fn words(refusal: Refusal) -> (i32, &'static str) {
         Refusal::Replay => (4003, "Seq"),
         Refusal::Payload => (4004, "payload"),
         Refusal::Disk => (-1, "busy"),
-    }
-}
-
-/// The `TimeStamp` of a time.
-pub(crate) fn time_stamp(time: UnixTime) -> String {
-    let stamp = Timestamp::from_second(time.0).unwrap_or_default();
-    let china = stamp.to_zoned(TimeZone::fixed(tz::offset(8)));
-    china.strftime("%Y%m%d%H%M%S").to_string()
-}
-
-/// A `TimeStamp`: local time of China, which has one time zone and no summer time.
-fn time(text: &str) -> Option<UnixTime> {
-    let civil = DateTime::strptime("%Y%m%d%H%M%S", text.trim()).ok()?;
-    let china = TimeZone::fixed(tz::offset(8));
-    let stamp = civil.to_zoned(china).ok()?.timestamp();
-    Some(UnixTime(stamp.as_second()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn time_stamps_are_in_chinas_time() {
-        // 2016-07-29 06:24 UTC.
-        assert_eq!(time("20160729142400"), Some(UnixTime(1_469_773_440)));
-        assert_eq!(time_stamp(UnixTime(1_469_773_440)), "20160729142400");
-        assert_eq!(time("2016-07-29"), None);
-        assert_eq!(time("20161329142400"), None);
     }
 }

@@ -21,6 +21,7 @@ use units::{Bd09, Gcj02, LatLon};
 pub use merge::{SAME_SITE_M, merge, split};
 pub use tcec::{
     EnvelopeError, KeyError, Keys, TcecRequest, TcecState, open_answer, seal_answer, tcec_states,
+    tcec_station_info, tcec_status_info, tcec_time, tcec_time_stamp,
 };
 
 use crate::room::Room;

@@ -14,9 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use container::{About, Text};
-use feeds::{Keys, TcecRequest, open_answer};
-use jiff::Timestamp;
-use jiff::tz::{self, TimeZone};
+use feeds::{Keys, TcecRequest, open_answer, tcec_time_stamp};
 use live::{LiveFile, State};
 use serde_json::{Value, json};
 use stations::{
@@ -174,12 +172,6 @@ pub fn now() -> i64 {
     i64::try_from(since.unwrap().as_secs()).unwrap()
 }
 
-pub fn stamp(second: i64) -> String {
-    let stamp = Timestamp::from_second(second).unwrap();
-    let china = stamp.to_zoned(TimeZone::fixed(tz::offset(8)));
-    china.strftime("%Y%m%d%H%M%S").to_string()
-}
-
 /// An operator with its token.
 pub struct Operator {
     pub client: reqwest::Client,
@@ -251,7 +243,7 @@ impl Operator {
 pub fn sealed(payload: Value, second: i64, sequence: u32) -> Vec<u8> {
     let request = TcecRequest {
         operator: OPERATOR.to_owned(),
-        time_stamp: stamp(second),
+        time_stamp: tcec_time_stamp(second),
         sequence: format!("{sequence:04}"),
         payload,
     };

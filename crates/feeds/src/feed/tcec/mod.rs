@@ -9,9 +9,11 @@ mod overstay;
 mod periods;
 mod site;
 mod speak;
+mod stamp;
 mod station;
 mod status;
 mod tariff;
+mod tell;
 
 use container::Finding;
 use serde_json::Value;
@@ -24,6 +26,8 @@ use super::{Feed, FeedError, Reading};
 pub use envelope::EnvelopeError;
 pub use keys::{KeyError, Keys};
 pub use speak::{TcecRequest, TcecState, open_answer, seal_answer, tcec_states};
+pub use stamp::{tcec_time, tcec_time_stamp};
+pub use tell::{tcec_station_info, tcec_status_info};
 
 /// Reads one message, or a list of them: the pages of an answer in one file.
 pub(super) fn read(reading: &Reading<'_>, value: Value, feed: &mut Feed) -> Result<(), FeedError> {
