@@ -138,6 +138,13 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         }
     }
 
+    /// Says that there is a way from `node` with these sums, one that the metric knows.
+    pub fn lower(&mut self, node: u32, sums: [u32; LANES]) {
+        let known = self.at(node);
+        let rank = self.hierarchy.rank(node);
+        *self.memory.of_mut(rank) = min(known, sums);
+    }
+
     fn climb(&mut self, rank: u32) {
         let mut climb = std::mem::take(&mut self.memory.climb);
         let mut next = Some(rank);

@@ -41,7 +41,9 @@ impl Tuned {
     /// The field of a leg with these `entries` and these links `around` it, to its end.
     ///
     /// The metric knows the core, and some nodes more. At all others that the leg meets one can
-    /// drive on its own links only: up to the core, or down to the end.
+    /// drive on its own links only: up to the core, or down to the end. So one can where the metric
+    /// knows a node that was contracted: its ways over nodes that were contracted later, and that
+    /// the metric does not know, are links of the leg too.
     pub(super) fn field<'a>(
         &'a self,
         ground: &'a Ground,
@@ -76,13 +78,12 @@ impl Tuned {
         let is_in_metric = |node: u32| self.metric.knows(&ground.hierarchy, node);
         let exits = known.0.iter().filter(|(node, _)| is_in_metric(**node));
         let exits: Vec<(u32, [u32; LANES])> = exits.map(|(node, sums)| (*node, *sums)).collect();
-        known.0.retain(|node, _| !is_in_metric(*node));
         let mut field = PackedField::new(&ground.hierarchy, &self.metric, memory, &exits);
-        for (tail, link) in up.into_iter().filter(|(tail, _)| !is_in_metric(*tail)) {
-            let ahead = match link.head {
-                head if is_in_metric(head) => field.at(head),
-                head => known.of(head),
-            };
+        for (tail, link) in up {
+            let mut ahead = known.of(link.head);
+            if is_in_metric(link.head) {
+                ahead = least(ahead, field.at(link.head));
+            }
             known.lower(*tail, through(*tail, link, ahead));
         }
         // From where nothing leads on.
@@ -92,7 +93,11 @@ impl Tuned {
             known.lower(node, [UNREACHABLE; LANES]);
         }
         for (node, sums) in known.0 {
-            field.know(node, sums);
+            if is_in_metric(node) {
+                field.lower(node, sums);
+            } else {
+                field.know(node, sums);
+            }
         }
         field
     }
@@ -108,7 +113,11 @@ impl Known {
     }
 
     fn lower(&mut self, node: u32, sums: [u32; LANES]) {
-        let least = self.0.entry(node).or_insert([UNREACHABLE; LANES]);
-        *least = std::array::from_fn(|lane| least[lane].min(sums[lane]));
+        let known = self.0.entry(node).or_insert([UNREACHABLE; LANES]);
+        *known = least(*known, sums);
     }
+}
+
+fn least(one: [u32; LANES], other: [u32; LANES]) -> [u32; LANES] {
+    std::array::from_fn(|lane| one[lane].min(other[lane]))
 }

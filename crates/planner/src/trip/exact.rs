@@ -186,3 +186,38 @@ fn every_plan_is_as_good_as_that_of_the_bare_search() {
         "{by_stops:?}"
     );
 }
+
+/// With all the charge that is needed a plan is the fastest drive, also where start and end lie in
+/// the same part that was contracted.
+#[test]
+fn short_trips_take_the_fastest_drive() {
+    let vehicle = OwnCar::default().into_vehicle().unwrap();
+    let mut compared = 0;
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let roads = roads(&mut random);
+        let mut stations = stations(&mut random);
+        stations.truncate(random.within(0, 3) as usize);
+        let planner = Planner::new(roads, stations);
+        for _ in 0..40 {
+            let request = TripRequest {
+                charge: StateOfCharge::FULL,
+                ..TripRequest::between(somewhere(&mut random), somewhere(&mut random))
+            };
+            let fastest = planner.drive_time(&request).unwrap();
+            let Answer::Feasible(plan) = planner.plan(&vehicle, &request).unwrap() else {
+                assert_eq!(fastest, None, "seed {seed}");
+                continue;
+            };
+            let fastest = fastest.unwrap();
+            assert!(
+                (plan.total_time.0 - fastest.0).abs() < 0.01,
+                "seed {seed}: {} s, {} s",
+                plan.total_time.0,
+                fastest.0
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared > 1000, "{compared}");
+}
