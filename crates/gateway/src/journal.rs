@@ -72,6 +72,7 @@ impl Journal {
             path,
             file,
             length: good,
+            is_whole: true,
         };
         let (jobs, waiting) = mpsc::channel();
         std::thread::Builder::new()
@@ -147,6 +148,8 @@ struct Writer {
     file: File,
     /// Bytes that are good.
     length: u64,
+    /// True while nothing stands behind them: what is written behind a torn line is never read.
+    is_whole: bool,
 }
 
 impl Writer {
@@ -176,22 +179,20 @@ impl Writer {
         }
     }
 
-    /// Adds bytes; after a failure the file is as it was.
+    /// Adds bytes, behind those that are good; after a failure these are cut to first.
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() {
             return Ok(());
         }
-        let written = self
-            .file
-            .write_all(bytes)
-            .and_then(|()| self.file.sync_data());
-        if written.is_ok() {
-            self.length += bytes.len() as u64;
-        } else {
+        if !self.is_whole {
             self.file.set_len(self.length)?;
             self.file.seek(SeekFrom::Start(self.length))?;
         }
-        written
+        self.is_whole = false;
+        self.file.write_all(bytes)?;
+        self.file.sync_data()?;
+        (self.is_whole, self.length) = (true, self.length + bytes.len() as u64);
+        Ok(())
     }
 
     /// A new file with these entries takes the place of the old one.
@@ -203,11 +204,9 @@ impl Writer {
         file.write_all(&bytes)?;
         file.sync_all()?;
         std::fs::rename(&beside, &self.path)?;
-        if let Some(folder) = self.path.parent() {
-            sync_folder(folder)?;
-        }
-        (self.file, self.length) = (file, bytes.len() as u64);
-        Ok(())
+        // From here on the old file is gone: whatever fails now, nothing may be added to it.
+        (self.file, self.length, self.is_whole) = (file, bytes.len() as u64, true);
+        self.path.parent().map_or(Ok(()), sync_folder)
     }
 }
 
@@ -260,6 +259,32 @@ mod tests {
         journal.add(vec![entry("3", 50)]).await.unwrap();
         let known = Journal::open(&folder).unwrap().1;
         assert_eq!(known, [entry("1", 49), entry("2", 49), entry("3", 50)]);
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// What a failed write left is cut off before anything is added.
+    #[test]
+    fn nothing_is_written_behind_a_torn_line() {
+        let folder = folder("torn");
+        let path = folder.join(NAME);
+        let mut writer = Writer {
+            file: File::create(&path).unwrap(),
+            path: path.clone(),
+            length: 0,
+            is_whole: true,
+        };
+        let line = |millis| {
+            let mut bytes = Vec::new();
+            lines(&[entry("1", millis)], &mut bytes).unwrap();
+            bytes
+        };
+        writer.append(&line(1)).unwrap();
+        // As if a write had failed half-way.
+        writer.file.write_all(&line(2)[..9]).unwrap();
+        writer.is_whole = false;
+        writer.append(&line(3)).unwrap();
+        let known = entries(&std::fs::read(path).unwrap()).0;
+        assert_eq!(known, [entry("1", 1), entry("1", 3)]);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use live::{Bay, Board, Heard, Layout, LiveFile, Lock, Order, Reading, Report, State, UnixTime};
+use live::{Board, Heard, Layout, LiveFile, Order, Reading, Report, UnixTime};
 use tokio::sync::broadcast;
 
 use crate::journal::{Entry, Journal};
@@ -90,7 +90,7 @@ impl Store {
         for entry in &entries {
             let report = SourceReport {
                 connector: entry.connector.clone(),
-                reading: of_letters(&entry.letters),
+                reading: Reading::of_letters(&entry.letters),
                 order: Order {
                     millis: entry.order.0,
                     sequence: entry.order.1,
@@ -193,8 +193,9 @@ impl Store {
     pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
         let mut inner = self.inner();
         if inner.board.sequence() + 1 >= inner.numbers {
-            inner.numbers += NUMBERS;
-            take_numbers(&self.folder, inner.numbers)?;
+            let limit = inner.numbers + NUMBERS;
+            take_numbers(&self.folder, limit)?;
+            inner.numbers = limit;
         }
         let Some(delta) = inner.board.delta(now) else {
             return Ok(());
@@ -272,25 +273,12 @@ fn hear(board: &mut Board, source: &str, report: &SourceReport) -> Heard {
 }
 
 fn entry(source: &str, report: &SourceReport) -> Entry {
-    let Reading { state, bay, lock } = report.reading;
     Entry {
         source: source.to_owned(),
         connector: report.connector.clone(),
-        letters: [state.letter(), bay.letter(), lock.letter()]
-            .iter()
-            .collect(),
+        letters: report.reading.letters(),
         order: (report.order.millis, report.order.sequence),
         told: report.told,
-    }
-}
-
-fn of_letters(letters: &str) -> Reading {
-    let mut letters = letters.chars().chain(std::iter::repeat('?'));
-    let mut next = || letters.next().unwrap_or('?');
-    Reading {
-        state: State::of_letter(next()),
-        bay: Bay::of_letter(next()),
-        lock: Lock::of_letter(next()),
     }
 }
 

@@ -164,6 +164,25 @@ impl Reading {
         }
     }
 
+    /// Its letters: state, bay, lock; unknown ones at the end are left out, but for the first.
+    pub fn letters(self) -> String {
+        let all = [self.state.letter(), self.bay.letter(), self.lock.letter()];
+        let letters: String = all.iter().collect();
+        let told = letters.trim_end_matches('?').len().max(1);
+        letters.chars().take(told).collect()
+    }
+
+    /// The reading with these letters; what is not there is unknown.
+    pub fn of_letters(letters: &str) -> Self {
+        let mut letters = letters.chars().chain(std::iter::repeat('?'));
+        let mut next = || letters.next().unwrap_or('?');
+        Self {
+            state: State::of_letter(next()),
+            bay: Bay::of_letter(next()),
+            lock: Lock::of_letter(next()),
+        }
+    }
+
     /// True when a driver who comes now could charge: it is free, and no car is known to stand
     /// before it. A lock that is up keeps the bay for those who charge.
     pub fn is_available(self) -> bool {

@@ -143,16 +143,10 @@ struct ChangeLine(StationId, usize, String, u32);
 
 impl From<Change> for ChangeLine {
     fn from(change: Change) -> Self {
-        let Reading { state, bay, lock } = change.reading;
-        let letters: String = [state.letter(), bay.letter(), lock.letter()]
-            .iter()
-            .collect();
-        let told = letters.trim_end_matches('?');
-        let told = if told.is_empty() { "?" } else { told };
         Self(
             change.station,
             change.connector,
-            told.to_owned(),
+            change.reading.letters(),
             change.age,
         )
     }
@@ -160,16 +154,10 @@ impl From<Change> for ChangeLine {
 
 impl From<ChangeLine> for Change {
     fn from(ChangeLine(station, connector, letters, age): ChangeLine) -> Self {
-        let mut letters = letters.chars().chain(std::iter::repeat('?'));
-        let mut next = || letters.next().unwrap_or('?');
         Self {
             station,
             connector,
-            reading: Reading {
-                state: State::of_letter(next()),
-                bay: Bay::of_letter(next()),
-                lock: Lock::of_letter(next()),
-            },
+            reading: Reading::of_letters(&letters),
             age,
         }
     }

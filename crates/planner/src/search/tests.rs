@@ -60,6 +60,30 @@ impl World {
     }
 }
 
+/// What the search finds, if it is what the thorough search and a grid with so many steps for each
+/// unit of charge find; the grid up to `tolerance` more.
+fn compared(world: &World, number: i32, fine: i32, tolerance: f64) -> Option<f64> {
+    let (exact, grid) = (world.searched(Manner::Exact), world.on_grid(fine));
+    let thorough = world.searched(Manner::Thorough);
+    let (Some(exact), Some(grid), Some(thorough)) = (exact, grid, thorough) else {
+        assert_eq!(
+            (exact, grid, thorough),
+            (None, None, None),
+            "world {number}"
+        );
+        return None;
+    };
+    assert!(
+        (exact - thorough).abs() < 1e-3,
+        "world {number}: {exact}, thorough {thorough}"
+    );
+    assert!(
+        exact <= grid + 1e-3 && grid <= exact + tolerance,
+        "world {number}: {exact}, on the grid {grid}"
+    );
+    Some(exact)
+}
+
 /// With floors and stays at places, opening hours, queues that depend on the time, swaps and closed
 /// points.
 #[test]
@@ -68,25 +92,10 @@ fn the_search_finds_what_a_grid_finds() {
     let (mut solved, mut waited, mut stopped) = (0, 0, 0);
     for number in 0..400 {
         let world = world(&mut random, false);
-        let (exact, grid) = (world.searched(Manner::Exact), world.on_grid(4));
-        let thorough = world.searched(Manner::Thorough);
-        let (Some(exact), Some(grid), Some(thorough)) = (exact, grid, thorough) else {
-            assert_eq!(
-                (exact, grid, thorough),
-                (None, None, None),
-                "world {number}"
-            );
+        // A quarter of a unit of charge takes up to two units of time, at each stop.
+        let Some(exact) = compared(&world, number, 4, 8.0) else {
             continue;
         };
-        assert!(
-            (exact - thorough).abs() < 1e-3,
-            "world {number}: {exact}, thorough {thorough}"
-        );
-        // A quarter of a unit of charge takes up to two units of time, at each stop.
-        assert!(
-            exact <= grid + 1e-3 && grid <= exact + 8.0,
-            "world {number}: {exact}, on the grid {grid}"
-        );
         solved += 1;
         let plain = World {
             waitings: Vec::new(),
@@ -120,25 +129,10 @@ fn the_search_finds_what_a_grid_finds_with_breaks_and_meals() {
     let (mut solved, mut rested, mut eaten) = (0, 0, 0);
     for number in 0..300 {
         let world = world(&mut random, true);
-        let (exact, grid) = (world.searched(Manner::Exact), world.on_grid(2));
-        let thorough = world.searched(Manner::Thorough);
-        let (Some(exact), Some(grid), Some(thorough)) = (exact, grid, thorough) else {
-            assert_eq!(
-                (exact, grid, thorough),
-                (None, None, None),
-                "world {number}"
-            );
+        // Half a unit of charge takes up to one and a half units of time, at each stop.
+        let Some(exact) = compared(&world, number, 2, 4.5) else {
             continue;
         };
-        assert!(
-            (exact - thorough).abs() < 1e-3,
-            "world {number}: {exact}, thorough {thorough}"
-        );
-        // Half a unit of charge takes up to one and a half units of time, at each stop.
-        assert!(
-            exact <= grid + 1e-3 && grid <= exact + 4.5,
-            "world {number}: {exact}, on the grid {grid}"
-        );
         solved += 1;
         let needs = world.needs;
         let without = |needs| World {
