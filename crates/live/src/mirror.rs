@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::{Delta, Layout, LiveFile, Reading, UnixTime};
+use crate::{Delta, Layout, LiveFile, Reading, State, UnixTime};
 
 /// How old a confirmation may be, in seconds (domain research, 2.10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,15 +116,27 @@ impl StationLive<'_> {
     /// Connectors that can be used now, and all of them; `None` when that is not known: one says so
     /// then, and never "0 of 0".
     pub fn available(&self) -> Option<(usize, usize)> {
-        let is_told = |reading: &&Reading| **reading != Reading::default();
-        if self.freshness >= Freshness::Old || !self.readings.iter().any(|one| is_told(&one)) {
-            return None;
+        self.available_of(|_| true)
+    }
+
+    /// The same of those connectors, by their index, that count; those that were taken away do not.
+    pub fn available_of(&self, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let is_trusted = self.freshness < Freshness::Old;
+        self.seen_of(counts).filter(|_| is_trusted)
+    }
+
+    /// The same as it was told last, however long ago.
+    pub fn seen_of(&self, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
+        let (mut free, mut all, mut is_told) = (0, 0, false);
+        for (index, reading) in self.readings.iter().enumerate() {
+            if !counts(index) || reading.state == State::Removed {
+                continue;
+            }
+            all += 1;
+            free += usize::from(reading.is_available());
+            is_told |= *reading != Reading::default();
         }
-        let free = self
-            .readings
-            .iter()
-            .filter(|reading| reading.is_available());
-        Some((free.count(), self.readings.len()))
+        is_told.then_some((free, all))
     }
 }
 
@@ -159,6 +171,11 @@ impl Mirror {
     /// Number of the latest file.
     pub fn sequence(&self) -> u64 {
         self.sequence
+    }
+
+    /// Which connectors it is about.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     /// When the latest file was written, by the clock of who wrote it: what the clock of a phone is

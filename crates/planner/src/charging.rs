@@ -1,6 +1,8 @@
 //! How a car charges at a connector: the lesser of what both can, less in the cold.
 
-use stations::{Connector, ConnectorStandard, Station};
+use std::cmp::Ordering;
+
+use stations::{Connector, ConnectorId, ConnectorStandard, Station};
 use units::{Celsius, Kilowatts, Seconds, WattHours};
 
 use crate::Vehicle;
@@ -24,16 +26,56 @@ impl<'a> Plug<'a> {
     ///
     /// Returns `None` when nothing fits.
     pub fn best(vehicle: &Vehicle, station: &'a Station) -> Option<Self> {
-        station
-            .connectors()
-            .filter_map(|(connector, power)| {
-                let power = Kilowatts(power.0.min(limit(vehicle, connector.standard).0));
-                (power.0 > 0.0).then_some(Plug { connector, power })
-            })
-            .min_by(|a, b| {
-                let by_power = b.power.0.total_cmp(&a.power.0);
-                by_power.then_with(|| a.connector.id.cmp(&b.connector.id))
-            })
+        Self::all(vehicle, station).min_by(Self::order)
+    }
+
+    /// The strongest connector of `station` that fits `vehicle` and is not among `out`.
+    pub(crate) fn best_without(
+        vehicle: &Vehicle,
+        station: &'a Station,
+        out: &[ConnectorId],
+    ) -> Option<Self> {
+        let working = Self::all(vehicle, station).filter(|plug| !out.contains(&plug.connector.id));
+        working.min_by(Self::order)
+    }
+
+    /// The connectors that fit, the best first, each of those that charge alike: what a driver may
+    /// have to do with when others are out of order.
+    pub(crate) fn kinds(vehicle: &Vehicle, station: &'a Station) -> Vec<Self> {
+        let mut kinds: Vec<Self> = Vec::new();
+        for plug in Self::all(vehicle, station) {
+            match kinds.iter_mut().find(|known| known.is_like(&plug)) {
+                Some(known) if Self::order(&plug, known).is_lt() => *known = plug,
+                Some(_) => {}
+                None => kinds.push(plug),
+            }
+        }
+        sorting::few(&mut kinds, Self::order);
+        kinds
+    }
+
+    /// All connectors that fit.
+    fn all(vehicle: &Vehicle, station: &'a Station) -> impl Iterator<Item = Self> {
+        station.connectors().filter_map(|(connector, power)| {
+            let power = Kilowatts(power.0.min(limit(vehicle, connector.standard).0));
+            (power.0 > 0.0).then_some(Plug { connector, power })
+        })
+    }
+
+    fn order(a: &Self, b: &Self) -> Ordering {
+        let by_power = b.power.0.total_cmp(&a.power.0);
+        by_power.then_with(|| a.connector.id.cmp(&b.connector.id))
+    }
+
+    /// True when a car charges at both in the same way.
+    fn is_like(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+
+    /// What decides how a car charges there.
+    pub(crate) fn key(&self) -> (u64, bool) {
+        let is_direct = self.connector.standard.is_direct_current();
+        (self.power.0.to_bits(), is_direct)
     }
 
     /// Charging time of `vehicle` over its charge, at this connector.

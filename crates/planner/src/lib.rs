@@ -30,7 +30,9 @@ pub use energy::{Consumption, Effects};
 pub use itinerary::{
     Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
 };
-pub use request::{Aim, Breaks, Departure, NoDeparture, TripError, TripPoint, TripRequest, Via};
+pub use request::{
+    Aim, Breaks, Departure, NoDeparture, StationNow, TripError, TripPoint, TripRequest, Via,
+};
 pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{

@@ -11,10 +11,12 @@ use crate::{Driving, VehicleError, Wind};
 
 mod breaks;
 mod departure;
+mod now;
 mod via;
 
 pub use breaks::Breaks;
 pub use departure::{Departure, NoDeparture};
+pub use now::StationNow;
 pub use via::Via;
 
 /// Most places on the way: each multiplies the work.
@@ -23,7 +25,7 @@ const VIA_MAX: usize = 8;
 /// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
 /// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "wind": {"speed_m_s": 0, "from_deg": 0},
 /// "payload_kg": 0, "speed_factor": 1, "stop_s": 300, "wait_s": 0, "depart": null, "avoid": [],
-/// "breaks": null, "meal_s": null, "aim": "fastest"}`; all but the first two have these defaults.
+/// "now": [], "breaks": null, "meal_s": null, "aim": "fastest"}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -74,6 +76,9 @@ pub struct TripRequest {
     /// Stations that are not to be used.
     #[serde(default)]
     pub avoid: Vec<StationId>,
+    /// What is known of stations when the trip begins.
+    #[serde(default)]
+    pub now: Vec<StationNow>,
     /// The driver's breaks; none without it.
     #[serde(default)]
     pub breaks: Option<Breaks>,
@@ -115,6 +120,7 @@ impl TripRequest {
             depart: None,
             heading: None,
             avoid: Vec::new(),
+            now: Vec::new(),
             breaks: None,
             meal: None,
             aim: Aim::Fastest,
@@ -187,6 +193,10 @@ impl TripRequest {
             && !(0.0..=360.0).contains(&heading)
         {
             return refuse("heading", heading.to_string(), "0 to 360 degrees");
+        }
+        let mut now = self.now.iter();
+        if let Some((found, expected)) = now.find_map(StationNow::fault) {
+            return refuse("now.free_in_s", found.to_string(), expected);
         }
         if let Some((field, found, expected)) = self.fault_of_rest() {
             return refuse(field, found.to_string(), expected);

@@ -15,6 +15,8 @@ mod flood;
 mod ground;
 mod money;
 mod nearby;
+#[cfg(test)]
+mod now;
 mod outlook;
 mod plain;
 mod planning;
@@ -195,7 +197,7 @@ impl Planner {
         let (tuned, stopping, request) = planning.rules();
         match simulate::simulate((tuned, stopping), request, steps) {
             Ok(visits) => {
-                let plan = assemble::itinerary(self, tuned, request, steps, &visits);
+                let plan = assemble::itinerary(self, (tuned, stopping), request, steps, &visits);
                 Answer::Feasible(crate::Itinerary { gap, ..plan })
             }
             Err(illegal) => self.refuse(reason::illegal(&illegal)),

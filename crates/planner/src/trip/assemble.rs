@@ -7,13 +7,14 @@ use super::Planner;
 use super::fallback::fallback;
 use super::query::Step;
 use super::simulate::Visit;
+use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned};
 use crate::{ChargingStop, Itinerary, Leg, PlaceVisit, RoadBreak, TripRequest};
 
 /// Writes down what happens on `steps`, which were driven with these visits.
 pub(super) fn itinerary(
     planner: &Planner,
-    tuned: &Tuned,
+    (tuned, stopping): (&Tuned, &Stopping),
     request: &TripRequest,
     steps: &[Step],
     visits: &[Visit],
@@ -23,6 +24,7 @@ pub(super) fn itinerary(
     let mut log = Log {
         planner,
         tuned,
+        stopping,
         rest: request.breaks.map_or(Seconds(0.0), |breaks| breaks.length),
         leg: empty_leg(charge, capacity),
         charge,
@@ -79,6 +81,7 @@ pub(super) fn itinerary(
 struct Log<'a> {
     planner: &'a Planner,
     tuned: &'a Tuned,
+    stopping: &'a Stopping,
     /// Length of a break.
     rest: Seconds,
     charge: WattHours,
@@ -127,7 +130,7 @@ impl Log<'_> {
         }
         self.stops.push(ChargingStop {
             arrival,
-            ..stop(self.planner, self.tuned, candidate, self.charge, visit)
+            ..self.stop(candidate, visit)
         });
         let capacity = self.tuned.conditions.vehicle.capacity();
         let next = empty_leg(visit.charge, capacity);
@@ -138,6 +141,30 @@ impl Log<'_> {
         );
         self.leg.geometry.extend(ended.geometry.last().copied());
         self.legs.push(ended);
+    }
+
+    /// A stop as it is told, but for the time of arrival.
+    fn stop(&self, at: usize, visit: &Visit) -> ChargingStop {
+        let (planner, tuned) = (self.planner, self.tuned);
+        let candidate = &tuned.candidates[at];
+        let capacity = tuned.conditions.vehicle.capacity();
+        let id = |station: usize| planner.stations[station].id.clone();
+        let ground = &planner.ground;
+        let fallback = fallback(ground, (tuned, self.stopping), candidate, self.charge);
+        ChargingStop {
+            station_id: id(candidate.station),
+            arrival: Seconds(0.0),
+            connector_id: self.stopping.connector(tuned, at).clone(),
+            power: candidate.power,
+            charge_arrive: StateOfCharge::of(self.charge, capacity),
+            charge_depart: StateOfCharge::of(visit.charge, capacity),
+            charging: visit.plugged + tuned.refills[candidate.curve as usize].handling(),
+            waiting: visit.waiting,
+            overhead: tuned.conditions.stop_overhead,
+            is_break: visit.is_break,
+            is_meal: visit.is_meal,
+            fallback_station_id: fallback.map(id),
+        }
     }
 
     fn visit(&mut self, via: usize, visit: &Visit) {
@@ -161,33 +188,6 @@ fn empty_leg(charge: WattHours, capacity: WattHours) -> Leg {
         charge_start: charge,
         charge_end: charge,
         geometry: Vec::new(),
-    }
-}
-
-fn stop(
-    planner: &Planner,
-    tuned: &Tuned,
-    candidate: usize,
-    arrived: WattHours,
-    visit: &Visit,
-) -> ChargingStop {
-    let candidate = &tuned.candidates[candidate];
-    let capacity = tuned.conditions.vehicle.capacity();
-    let id = |station: usize| planner.stations[station].id.clone();
-    let fallback = fallback(&planner.ground, tuned, candidate, arrived);
-    ChargingStop {
-        station_id: id(candidate.station),
-        arrival: Seconds(0.0),
-        connector_id: candidate.connector.clone(),
-        power: candidate.power,
-        charge_arrive: StateOfCharge::of(arrived, capacity),
-        charge_depart: StateOfCharge::of(visit.charge, capacity),
-        charging: visit.plugged + tuned.refills[candidate.curve as usize].handling(),
-        waiting: visit.waiting,
-        overhead: tuned.conditions.stop_overhead,
-        is_break: visit.is_break,
-        is_meal: visit.is_meal,
-        fallback_station_id: fallback.map(id),
     }
 }
 

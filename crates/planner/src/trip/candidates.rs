@@ -18,7 +18,8 @@ const SWAP: &str = "swap";
 /// of, but time must rise.
 const INSTANT: f64 = 1e-3;
 
-/// A station that a car may charge or swap its battery at. One that offers both is there twice.
+/// A way to get energy at a station. One that has weaker connectors besides, or swaps batteries, is
+/// there more than once.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     /// Index of the station.
@@ -31,6 +32,18 @@ pub(super) struct Candidate {
     pub(super) power: Kilowatts,
     /// Index of how energy comes there.
     pub(super) curve: u32,
+    /// True when the station has a stronger connector: nobody stops here unless that is out of
+    /// order.
+    pub(super) is_spare: bool,
+    /// What decides how the car charges there; all 0 for a swap.
+    pub(super) key: (u64, bool),
+}
+
+impl Candidate {
+    /// True when the battery is swapped there.
+    pub(super) fn is_swap(&self) -> bool {
+        self.power.0 <= 0.0
+    }
 }
 
 /// How energy comes into the car.
@@ -103,10 +116,11 @@ pub(super) fn candidates(
             connector,
             power,
             curve,
+            is_spare: false,
+            key: (0, false),
         };
-        if let Some(plug) = Plug::best(vehicle, station) {
-            let is_direct = plug.connector.standard.is_direct_current();
-            let key = (plug.power.0.to_bits(), is_direct);
+        for (rank, plug) in Plug::kinds(vehicle, station).into_iter().enumerate() {
+            let key = plug.key();
             let mut curve = known.get(&key).copied();
             if curve.is_none()
                 && let Ok(new) = plug.charge_time(vehicle, temperature)
@@ -115,7 +129,11 @@ pub(super) fn candidates(
                 known.extend(curve.map(|curve| (key, curve)));
             }
             let id = plug.connector.id.clone();
-            candidates.extend(curve.map(|curve| candidate(id, plug.power, curve)));
+            candidates.extend(curve.map(|curve| Candidate {
+                is_spare: rank > 0,
+                key,
+                ..candidate(id, plug.power, curve)
+            }));
         }
         if let Some(curve) = swap
             && vehicle.can_swap_at(station)

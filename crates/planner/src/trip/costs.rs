@@ -59,6 +59,7 @@ impl Planner {
         });
         let delays = tuned.points().iter().map(|point| point.delay / TICKS);
         let charge_points = tuned.candidates.iter().zip(delays);
+        let charge_points = charge_points.filter(|(candidate, _)| !candidate.is_spare);
         let charge_points = charge_points.map(|(candidate, delay)| ChargePlace {
             node: candidate.node,
             delay: Seconds(delay),

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::candidates::Candidate;
 use super::ground::Ground;
+use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned};
 use units::WattHours;
 
-/// The other station that is nearest by time from `from`, as long as `charge` lasts on the
-/// fastest way there. The reserve may be used: this is what it is for. Returns its index.
+/// The other station that is nearest by time from `from` and not known to be broken, as long as
+/// `charge` lasts on the fastest way there. The reserve may be used: this is what it is for. Returns its index.
 pub(super) fn fallback(
     ground: &Ground,
-    tuned: &Tuned,
+    (tuned, stopping): (&Tuned, &Stopping),
     from: &Candidate,
     charge: WattHours,
 ) -> Option<usize> {
@@ -29,9 +30,10 @@ pub(super) fn fallback(
             continue;
         }
         let first = tuned.candidates.partition_point(|other| other.node < node);
-        let here = tuned.candidates[first..].iter();
-        let mut here = here.take_while(|other| other.node == node);
-        if let Some(other) = here.find(|other| other.station != from.station) {
+        let here = (first..).zip(&tuned.candidates[first..]);
+        let here = here.take_while(|(_, other)| other.node == node);
+        let mut here = here.filter(|(at, _)| !stopping.is_broken(*at));
+        if let Some((_, other)) = here.find(|(_, other)| other.station != from.station) {
             return Some(other.station);
         }
         for arc in ground.network.arcs_of(node) {

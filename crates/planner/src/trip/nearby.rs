@@ -127,7 +127,11 @@ impl Planner {
         thrifty: &Flood,
     ) -> Vec<Nearby> {
         let capacity = tuned.conditions.vehicle.capacity();
-        let candidates = tuned.candidates.iter().filter_map(|candidate| {
+        let best = tuned
+            .candidates
+            .iter()
+            .filter(|candidate| !candidate.is_spare);
+        let candidates = best.filter_map(|candidate| {
             let station = &self.stations[candidate.station];
             if request.avoid.contains(&station.id) {
                 return None;

@@ -1,17 +1,18 @@
 //! Where one may stop on one trip, for how long, and what energy costs there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use stations::{OpenWeek, Station};
+use stations::{ConnectorId, OpenWeek, Station};
 use units::Seconds;
 
 use super::Planner;
-use super::candidates::Refill;
+use super::candidates::{Candidate, Refill};
 use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
+use crate::charging::Plug;
 use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
-use crate::{Aim, BusyWeek, Departure, TripRequest};
+use crate::{Aim, BusyWeek, Departure, TripRequest, Vehicle};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
@@ -33,6 +34,10 @@ pub(super) struct Stopping {
     constant_waits: Vec<Seconds>,
     /// Curves of its own, when it is not time that counts.
     curves: Vec<Curve>,
+    /// Connectors of candidates of which it is known what works there.
+    connectors: BTreeMap<usize, ConnectorId>,
+    /// Candidates of which it is known that they cannot be used.
+    broken: BTreeSet<usize>,
     price: Arc<Price>,
     /// What each stop counts more than its time.
     pub(super) penalty: f64,
@@ -57,29 +62,46 @@ impl Stopping {
             waits: Vec::new(),
             constant_waits: vec![constant; tuned.points().len()],
             curves: Vec::new(),
+            connectors: BTreeMap::new(),
+            broken: BTreeSet::new(),
             price: tuned.price_above(lowest, penalty),
             penalty,
         };
+        let now: BTreeMap<_, _> = request.now.iter().map(|now| (&now.station, now)).collect();
         for (index, candidate) in tuned.candidates.iter().enumerate() {
             let station = &planner.stations[candidate.station];
+            let now = now.get(&station.id);
             let point = &mut all.points[index];
             point.delay += penalty;
-            point.is_closed = request.avoid.contains(&station.id);
-            let Some(departure) = request.depart else {
-                continue;
-            };
-            let mut waiting = None;
-            match hours(station, departure) {
-                Hours::Never => point.is_closed = true,
-                Hours::Always => {}
-                Hours::Some(doors) => waiting = Some(doors),
+            point.is_closed = candidate.is_spare || request.avoid.contains(&station.id);
+            let mut waits = Vec::new();
+            if let Some(now) = now {
+                let vehicle = &tuned.conditions.vehicle;
+                let id = working(candidate, station, vehicle, &now.out);
+                point.is_closed = id.is_none() || request.avoid.contains(&station.id);
+                match id {
+                    Some(id) => drop(all.connectors.insert(index, id)),
+                    None => drop(all.broken.insert(index)),
+                }
+                waits.extend(now.free_in.map(free_in));
             }
-            if let Some(week) = planner.busy.get(&station.id) {
+            if let Some(departure) = request.depart {
+                match hours(station, departure) {
+                    Hours::Never => point.is_closed = true,
+                    Hours::Always => {}
+                    // Nobody gets in before, free or not.
+                    Hours::Some(doors) => waits.insert(0, doors),
+                }
+                let week = planner.busy.get(&station.id);
+                waits.extend(week.map(|week| queue(week, departure)));
+            }
+            let is_known = now.is_some_and(|now| now.free_in.is_some())
+                || request.depart.is_some() && planner.busy.contains_key(&station.id);
+            if is_known {
                 point.delay -= constant.0 * TICKS;
                 all.constant_waits[index] = Seconds(0.0);
-                let queue = queue(week, departure);
-                waiting = Some(waiting.map_or_else(|| queue.clone(), |doors| doors.then(&queue)));
             }
+            let waiting = waits.into_iter().reduce(|first, next| first.then(&next));
             if let Some(waiting) = waiting {
                 point.waiting = u32::try_from(all.waitings.len()).unwrap_or(NONE);
                 all.waitings.push(waiting);
@@ -160,6 +182,18 @@ impl Stopping {
         self.points[candidate].is_closed
     }
 
+    /// True when it is known that nothing works at a candidate's station, or not what this candidate
+    /// stands for.
+    pub(super) fn is_broken(&self, candidate: usize) -> bool {
+        self.broken.contains(&candidate)
+    }
+
+    /// The connector that a plan counts on at a candidate.
+    pub(super) fn connector<'a>(&'a self, tuned: &'a Tuned, candidate: usize) -> &'a ConnectorId {
+        let known = self.connectors.get(&candidate);
+        known.unwrap_or(&tuned.candidates[candidate].connector)
+    }
+
     /// How long one who arrives at a candidate so many seconds after the departure waits for its
     /// doors to open and for a connector, in seconds.
     pub(super) fn wait_at(&self, candidate: usize, arrival: f64) -> f64 {
@@ -182,6 +216,27 @@ pub(super) fn is_closed_at(
     };
     let minute = departure.later(after).minute_of_week();
     week.next_open(minute) != Some(minute)
+}
+
+/// The connector to use at a candidate when those in `out` cannot be; `None` when there is none, or
+/// a stronger one works.
+fn working(
+    candidate: &Candidate,
+    station: &Station,
+    vehicle: &Vehicle,
+    out: &[ConnectorId],
+) -> Option<ConnectorId> {
+    if candidate.is_swap() {
+        return Some(candidate.connector.clone());
+    }
+    let best = Plug::best_without(vehicle, station, out)?;
+    (best.key() == candidate.key).then(|| best.connector.id.clone())
+}
+
+/// Waiting for a connector that is free so long after the departure.
+fn free_in(time: Seconds) -> Waiting {
+    let time = time.0 * TICKS;
+    Waiting::new([(0.0, time), (time, time)])
 }
 
 /// Opening hours as a trip meets them.

@@ -1,0 +1,171 @@
+//! What is known of stations when the trip begins: broken connectors are as if they were not there,
+//! a queue is as if the doors were closed.
+
+use stations::{Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Opening, StationId};
+use units::{Kilowatts, Seconds};
+
+use super::tests::*;
+use super::*;
+use crate::{Itinerary, StationNow};
+
+fn now(id: &str, out: &[&str], free_in: Option<f64>) -> StationNow {
+    StationNow {
+        station: StationId(id.into()),
+        out: out.iter().map(|id| ConnectorId((*id).into())).collect(),
+        free_in: free_in.map(Seconds),
+    }
+}
+
+/// A station with connectors of these powers, numbered from 1; those up to 7 kW are AC.
+fn with_powers(id: &str, index: u32, powers: &[f64]) -> Station {
+    let cabinets = (1..).zip(powers).map(|(number, power)| {
+        let standard = if *power > 7.0 {
+            ConnectorStandard::GbtDc
+        } else {
+            ConnectorStandard::GbtAc
+        };
+        let connector = Connector::new(number.to_string(), standard, Kilowatts(*power));
+        Cabinet {
+            power: Kilowatts(*power),
+            evses: vec![Evse {
+                connectors: vec![connector],
+            }],
+            ..Cabinet::default()
+        }
+    });
+    Station {
+        cabinets: cabinets.collect(),
+        ..station(id, index, 1.0)
+    }
+}
+
+/// The same stations without the connectors that are out.
+fn without(mut stations: Vec<Station>, now: &[StationNow]) -> Vec<Station> {
+    for station in &mut stations {
+        let known = now.iter().find(|now| now.station == station.id);
+        let is_out = |id: &ConnectorId| known.is_some_and(|now| now.out.contains(id));
+        for cabinet in &mut station.cabinets {
+            for evse in &mut cabinet.evses {
+                evse.connectors.retain(|connector| !is_out(&connector.id));
+            }
+        }
+    }
+    stations
+}
+
+fn feasible(answer: Answer) -> Option<Itinerary> {
+    match answer {
+        Answer::Feasible(plan) => Some(plan),
+        Answer::Infeasible(_) => None,
+    }
+}
+
+#[test]
+fn connectors_that_are_out_are_as_if_they_were_not_there() {
+    let mut random = fastrand::Rng::with_seed(5);
+    let powers = [180.0, 120.0, 60.0, 30.0, 7.0, 3.5];
+    let (mut changed, mut refused) = (0, 0);
+    for _ in 0..150 {
+        let mut stations = Vec::new();
+        for index in 1..8 {
+            if random.bool() {
+                let count = random.usize(1..5);
+                let powers: Vec<f64> = (0..count).map(|_| random.choice(powers).unwrap()).collect();
+                stations.push(with_powers(&format!("s{index}"), index, &powers));
+            }
+        }
+        let mut known = Vec::new();
+        for station in &stations {
+            let ids = station.connectors().map(|(connector, _)| &connector.id);
+            let out = ids.filter(|_| random.f64() < 0.5).cloned().collect();
+            known.push(StationNow {
+                station: station.id.clone(),
+                out,
+                free_in: None,
+            });
+        }
+        let usual = request(0, random.u32(4..9));
+        let told = TripRequest {
+            now: known.clone(),
+            ..usual.clone()
+        };
+        let found = feasible(answer(stations.clone(), &told));
+        let expected = feasible(answer(without(stations.clone(), &known), &usual));
+        assert_eq!(found, expected, "{stations:?}\n{known:?}");
+        changed += usize::from(found != feasible(answer(stations, &usual)));
+        refused += usize::from(found.is_none());
+    }
+    assert!(
+        changed > 30 && refused > 5 && refused < 120,
+        "{changed} {refused}"
+    );
+}
+
+#[test]
+fn a_queue_is_waited_for_as_closed_doors_are() {
+    let opening = |rule: &str| Opening {
+        rule: rule.into(),
+        ..Opening::default()
+    };
+    for (rule, free_in) in [("09:10-24:00", 600.0), ("12:00-24:00", 10_800.0)] {
+        let stations = || vec![station("a", 2, 120.0), station("b", 3, 20.0)];
+        let queued = TripRequest {
+            now: vec![now("a", &[], Some(free_in))],
+            ..request(0, 5)
+        };
+        let queued = plan(stations(), &queued);
+        let mut closed = stations();
+        closed[0].opening = opening(rule);
+        let doors = TripRequest {
+            depart: Some("2026-11-26T09:00".parse().unwrap()),
+            ..request(0, 5)
+        };
+        assert_eq!(queued, plan(closed, &doors), "{rule}");
+    }
+}
+
+#[test]
+fn what_is_known_of_a_queue_replaces_the_usual_wait() {
+    let usual = TripRequest {
+        expected_wait: Seconds(1200.0),
+        ..request(0, 5)
+    };
+    let free = TripRequest {
+        now: vec![now("a", &[], Some(0.0))],
+        ..usual.clone()
+    };
+    let stations = || vec![station("a", 2, 120.0)];
+    let (usual, free) = (plan(stations(), &usual), plan(stations(), &free));
+    assert!((usual.stops[0].waiting.0 - 1200.0).abs() < 1e-6);
+    assert!(free.stops[0].waiting.0.abs() < 1e-6);
+    assert!((usual.total_time.0 - free.total_time.0 - 1200.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_station_that_is_broken_is_no_fallback() {
+    let stations = || vec![station("a", 2, 120.0), station("b", 3, 60.0)];
+    let name = |plan: Itinerary| plan.stops[0].fallback_station_id.clone();
+    assert_eq!(
+        name(plan(stations(), &request(0, 4))),
+        Some(StationId("b".into()))
+    );
+    let broken = TripRequest {
+        now: vec![now("b", &["1"], None)],
+        ..request(0, 4)
+    };
+    assert_eq!(name(plan(stations(), &broken)), None);
+}
+
+#[test]
+fn strange_queues_are_refused() {
+    let vehicle = crate::OwnCar::default().into_vehicle().unwrap();
+    let request = TripRequest {
+        now: vec![now("a", &[], Some(f64::NAN))],
+        ..request(0, 4)
+    };
+    let error = Planner::new(roads(), Vec::new()).plan(&vehicle, &request);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "now.free_in_s is NaN, expected 0 to 86400 seconds"
+    );
+}
