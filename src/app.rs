@@ -1,23 +1,23 @@
 //! The root component: creates the session, loads the data, keeps address and page in step.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use ::live::UnixTime;
 use container::Text;
 use leptos::html::Aside;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use planner::Itinerary;
 
-use crate::planning::{Worker, deliver, plan_on_change};
+use crate::loading::load;
+use crate::planning::{Worker, plan_on_change};
 use crate::platform::{
-    fetch_bytes, fragment, hide_shell, observe, preferred_language, replace_fragment,
-    set_document_language, set_title,
+    fragment, hide_shell, observe, preferred_language, replace_fragment, set_document_language,
+    set_title,
 };
 use crate::screens::{Card, Finder, Header, MapScreen, TripScreen};
 use crate::session::{Chosen, Session};
-use crate::state::map_layout::MapConfig;
-use crate::state::{Link, PlanState, Region, RegionFiles, words};
+use crate::state::{Following, Link, PlanState, RequestId, words};
+use crate::watching::{offer_when_bad, tell_when_free};
 
 /// Most faulty records that are listed.
 const SHOWN: usize = 100;
@@ -39,8 +39,9 @@ pub fn App() -> impl IntoView {
     });
     let worker: Worker = StoredValue::new_local(None);
     plan_on_change(session, worker);
+    offer_when_bad(session, worker);
+    tell_when_free(session);
     load(session, worker);
-    load_config(session);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     let is_folded = RwSignal::new(false);
@@ -115,6 +116,12 @@ fn create_session() -> Session {
         chosen: RwSignal::new(None),
         region: RwSignal::new(None),
         base: RwSignal::new(None),
+        live: RwSignal::new(None),
+        moment: RwSignal::new(UnixTime(0)),
+        following: RwSignal::new(Following::Unannounced),
+        offer: RwSignal::new(None),
+        watched: RwSignal::default(),
+        request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
     }
 }
@@ -213,7 +220,7 @@ fn follow_address(session: Session) {
     on_cleanup(move || observed.dispose());
 }
 
-fn choose_station(session: Session, id: Option<&str>) {
+pub(crate) fn choose_station(session: Session, id: Option<&str>) {
     let index = id.and_then(|id| {
         session.region.with_untracked(|region| {
             region
@@ -227,7 +234,7 @@ fn choose_station(session: Session, id: Option<&str>) {
 }
 
 /// Says which car or station of a link the data does not have.
-fn tell_unknown(session: Session, station: Option<&str>) {
+pub(crate) fn tell_unknown(session: Session, station: Option<&str>) {
     let Some(region) = session.region.get_untracked() else {
         return;
     };
@@ -258,46 +265,5 @@ fn fade_notices(session: Session) {
         }
         session.notice.get()?;
         set_timeout_with_handle(move || session.notice.set(None), NOTICE_TIME).ok()
-    });
-}
-
-/// Fetches the site's configuration: a raster base map, if it has one.
-fn load_config(session: Session) {
-    spawn_local(async move {
-        let read = |bytes: Vec<u8>| serde_json::from_slice::<MapConfig>(&bytes);
-        let problem = match fetch_bytes("config.json").await.map(read) {
-            Ok(Ok(config)) => {
-                session.base.set(config.bases.into_iter().next());
-                return;
-            }
-            Ok(Err(error)) => format!("config.json: {error}"),
-            Err(error) => error.to_string(),
-        };
-        session.notice.set(Some(Text::new(
-            format!("底图配置无法使用：{problem}"),
-            format!("The base map cannot be configured: {problem}"),
-        )));
-    });
-}
-
-/// Fetches the data files and starts the worker with them.
-fn load(session: Session, worker: Worker) {
-    let wanted = Link::read(&fragment()).station;
-    spawn_local(async move {
-        let fetch = async |name: &str| {
-            let bytes = fetch_bytes(&format!("data/{name}")).await;
-            bytes.map_err(|error| error.to_string())
-        };
-        let files = RegionFiles {
-            roads: fetch("roads.yilu").await,
-            stations: fetch("stations.yilu").await,
-            vehicles: fetch("vehicles.yilu").await,
-        };
-        let region = Region::read(&files);
-        // The worker first: as soon as the region is set, a plan may be asked for.
-        deliver(session, worker, &files);
-        session.region.set(Some(Arc::new(region)));
-        choose_station(session, wanted.as_deref());
-        tell_unknown(session, wanted.as_deref());
     });
 }

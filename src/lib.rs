@@ -20,6 +20,10 @@ pub mod app;
 )]
 pub mod components;
 #[cfg(target_arch = "wasm32")]
+pub mod following;
+#[cfg(target_arch = "wasm32")]
+pub mod loading;
+#[cfg(target_arch = "wasm32")]
 pub mod map;
 #[cfg(target_arch = "wasm32")]
 pub mod planning;
@@ -34,6 +38,8 @@ pub mod platform;
 pub mod screens;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod watching;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::App;

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use planner::{Answer, TripRequest, Vehicle};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::{PlanWorker, WorkerError, WorkerReply, mark};
+use crate::platform::{PlanWorker, WorkerError, WorkerReply, mark, ticks};
 use crate::session::Session;
-use crate::state::{News, PlanState, RegionFiles, RequestId};
+use crate::state::{News, Offer, PlanState, RegionFiles, RequestId};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -30,7 +30,10 @@ pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
 
 /// Plans whenever the trip changes, as long as a plan is wanted and the data is there.
 pub fn plan_on_change(session: Session, worker: Worker) {
-    let last = StoredValue::new(RequestId::default());
+    let has_live = Memo::new(move |_| {
+        session.moment.track();
+        session.live.with_untracked(Option::is_some)
+    });
     Effect::new(move |_| {
         // Each is read before any way out, so that every change of them plans again.
         let (wants, trip, me) = (
@@ -38,7 +41,10 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
+        // What stations do changes all the time: that alone plans again only the first time.
+        has_live.track();
         let (vehicle, request) = (session.vehicle(), trip.request(me));
+        session.offer.set(None);
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
             give_up(worker);
             // A plan for another trip must not stay beside this one.
@@ -47,25 +53,52 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             }
             return;
         };
-        let message = Message {
-            vehicle: &vehicle,
-            request: &request,
-        };
-        let Ok(json) = serde_json::to_string(&message) else {
-            return;
-        };
-        let id = last.get_value().next();
-        let asked =
-            worker.with_value(|worker| worker.as_ref().map(|worker| worker.plan(id, &json)));
-        match asked {
+        match ask(session, worker, &vehicle, request) {
             None => {}
-            Some(Ok(())) => {
-                last.set_value(id);
-                session.plan.set(PlanState::Searching(id));
-            }
+            Some(Ok(id)) => session.plan.set(PlanState::Searching(id)),
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
         }
     });
+}
+
+/// Asks for another plan than the one that is shown, by what is known now.
+pub fn ask_for_offer(session: Session, worker: Worker) {
+    let (trip, me) = (session.trip.get_untracked(), session.me.get_untracked());
+    let vehicle = untrack(|| session.vehicle());
+    if let (Some(vehicle), Some(request)) = (vehicle, trip.request(me))
+        && let Some(Ok(id)) = ask(session, worker, &vehicle, request)
+    {
+        session.offer.set(Some(Offer::Searching(id)));
+    }
+}
+
+/// Asks the worker; `None` when there is none.
+fn ask(
+    session: Session,
+    worker: Worker,
+    vehicle: &Vehicle,
+    request: TripRequest,
+) -> Option<Result<RequestId, WorkerError>> {
+    let region = session.region.get_untracked()?;
+    let now = session.live.with_untracked(|live| {
+        let live = live.as_ref()?;
+        Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
+    });
+    let request = TripRequest {
+        now: now.unwrap_or_default(),
+        ..request
+    };
+    let message = Message {
+        vehicle,
+        request: &request,
+    };
+    let json = serde_json::to_string(&message).ok()?;
+    let id = session.request.get_value().next();
+    let asked = worker.with_value(|worker| worker.as_ref().map(|worker| worker.plan(id, &json)))?;
+    Some(asked.map(|()| {
+        session.request.set_value(id);
+        id
+    }))
 }
 
 /// Nothing more is wanted of the plan in the making.
@@ -114,8 +147,19 @@ fn hear(session: Session, reply: WorkerReply) {
                 None => return,
             }
         }
-        WorkerReply::Answer(id, json) => (id, News::Answer(read(&json))),
-        WorkerReply::Failed(Some(id), json) => (id, News::Answer(Err(failure(&json)))),
+        WorkerReply::Answer(id, json) => {
+            let answer = read(&json);
+            if hear_offer(session, id, answer.clone().ok()) {
+                return;
+            }
+            (id, News::Answer(answer))
+        }
+        WorkerReply::Failed(Some(id), json) => {
+            if hear_offer(session, id, None) {
+                return;
+            }
+            (id, News::Answer(Err(failure(&json))))
+        }
         WorkerReply::Failed(None, json) => {
             session.notice.set(Some(failure(&json)));
             return;
@@ -134,6 +178,21 @@ fn hear(session: Session, reply: WorkerReply) {
     if was_waiting && !matches!(session.plan.get_untracked(), PlanState::Searching(_)) {
         mark("yilu:first-plan");
     }
+}
+
+/// Takes the answer to request `id` as an offer; false when it is none.
+fn hear_offer(session: Session, id: RequestId, answer: Option<Answer>) -> bool {
+    let is_waited_for = session
+        .offer
+        .with_untracked(|offer| *offer == Some(Offer::Searching(id)));
+    if is_waited_for {
+        session.offer.update(|offer| {
+            if let Some(offer) = offer {
+                offer.hear(id, answer);
+            }
+        });
+    }
+    is_waited_for
 }
 
 fn read(json: &str) -> Result<Answer, Text> {

@@ -1,14 +1,20 @@
 //! The signals of a running app. Created once, by the root component; screens read and set them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use ::live::UnixTime;
 use container::Text;
 use leptos::prelude::*;
 use planner::{Itinerary, Vehicle};
+use stations::StationId;
 use units::LatLon;
 
 use crate::state::map_layout::RasterBase;
-use crate::state::{Endpoint, Language, PlanState, Region, Trip, Words, words};
+use crate::state::{
+    Availability, Endpoint, Following, Language, Live, Offer, PlanState, Region, RequestId, Trip,
+    Words, words,
+};
 
 /// Something on the map that the driver chose to see.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,6 +55,19 @@ pub struct Session {
     pub region: RwSignal<Option<Arc<Region>>>,
     /// The raster base map, when the site's configuration has one.
     pub base: RwSignal<Option<RasterBase>>,
+    /// What connectors do, once that is known. Changes with [`Self::moment`], and is read without
+    /// being tracked: it changes too often.
+    pub live: RwSignal<Option<Live>>,
+    /// The time where the live files are written; moves on when these change, and as time passes.
+    pub moment: RwSignal<UnixTime>,
+    /// Where following the live files stands.
+    pub following: RwSignal<Following>,
+    /// Another plan, for when a stop of the one that is shown turned bad.
+    pub offer: RwSignal<Option<Offer>>,
+    /// Stations that the driver waits for to become free.
+    pub watched: RwSignal<BTreeSet<StationId>>,
+    /// The latest request to the worker.
+    pub request: StoredValue<RequestId>,
     /// One line to tell the driver.
     pub notice: RwSignal<Option<Text>>,
 }
@@ -77,6 +96,25 @@ impl Session {
             .vehicle(&vehicles.unwrap_or_default())
             .ok()
             .flatten()
+    }
+
+    /// What is known now of the station at `index`, for the chosen vehicle. Tracks the moment.
+    pub fn availability(self, index: usize) -> Availability {
+        let (now, vehicle) = (self.moment.get(), self.vehicle());
+        let region = self.region.get_untracked();
+        let station = region
+            .as_ref()
+            .and_then(|region| region.stations.get(index));
+        self.live.with_untracked(|live| match (live, station) {
+            (Some(live), Some(station)) => live.availability(index, station, vehicle.as_ref(), now),
+            _ => Availability::Unknown,
+        })
+    }
+
+    /// The index of a station of the region.
+    pub fn index_of(self, id: &StationId) -> Option<usize> {
+        self.region
+            .with(|region| region.as_ref().and_then(|region| region.index_of(id)))
     }
 
     /// Sets one end of the trip.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use planner::{ChargingStop, Itinerary, Leg};
 use stations::StationId;
-use units::StateOfCharge;
+use units::{Seconds, StateOfCharge};
 
 use crate::state::{Language, distance, duration, energy, percent, power, words};
 
@@ -18,6 +18,9 @@ pub fn ItineraryView(
     certainty: Signal<String>,
     /// Name of a station by its id.
     name_of: Callback<StationId, String>,
+    /// What is known of a station now, in words, for one who is there so much later; empty when there
+    /// is no live state at all.
+    live_of: Callback<(StationId, Seconds), String>,
     /// Hears that the driver wants to see a station.
     on_station: Callback<StationId>,
 ) -> impl IntoView {
@@ -44,7 +47,7 @@ pub fn ItineraryView(
         distance(plan.distance)
     );
     let mut stop_views = plan.stops.iter().enumerate().map(|(index, stop)| {
-        view! { <StopRow stop=stop.clone() number=index + 1 language name_of on_station /> }
+        view! { <StopRow stop=stop.clone() number=index + 1 language name_of live_of on_station /> }
             .into_any()
     });
     let mut rows = Vec::new();
@@ -97,9 +100,12 @@ fn StopRow(
     number: usize,
     language: Language,
     name_of: Callback<StationId, String>,
+    live_of: Callback<(StationId, Seconds), String>,
     on_station: Callback<StationId>,
 ) -> impl IntoView {
     let words = words(language);
+    let (known, arrival) = (stop.station_id.clone(), stop.arrival);
+    let station = stop.station_id.0.clone();
     let id = stop.station_id.clone();
     let name = name_of.run(id.clone());
     let fallback = match stop.fallback_station_id.clone() {
@@ -120,6 +126,7 @@ fn StopRow(
         <li
             class="step step-stop"
             data-testid="stop"
+            data-station=station
             data-soc-arrive=whole(stop.charge_arrive)
             data-soc-depart=whole(stop.charge_depart)
         >
@@ -130,6 +137,9 @@ fn StopRow(
             <span class="step-figures">{figures.join(" · ")}</span>
             <span class="step-charge">
                 {percent(stop.charge_arrive)} " → " {percent(stop.charge_depart)}
+            </span>
+            <span class="quiet" data-testid="stop-live">
+                {move || live_of.run((known.clone(), arrival))}
             </span>
             <span class="quiet">{fallback}</span>
         </li>

@@ -6,13 +6,15 @@ use units::Kilowatts;
 
 use crate::state::{Language, Words, power, words};
 
-/// The facts of a station, as a list. Live state is not known yet, and that is said.
+/// The facts of a station, as a list.
 #[component]
 pub fn StationDetails(
     /// The station.
     station: Station,
     /// Language of the texts.
     language: Language,
+    /// What is known now of some connectors, by their index, in words; empty when nothing is.
+    free_of: Callback<Vec<usize>, String>,
 ) -> impl IntoView {
     let words = words(language);
     let groups = groups(&station);
@@ -29,15 +31,18 @@ pub fn StationDetails(
             <span class="tag">{words.access(station.access)}</span>
             <span class="tag">{words.place(station.place)}</span>
             <span class="tag">{words.lifecycle(station.lifecycle)}</span>
-            <span class="tag tag-quiet">{words.no_live}</span>
         </p>
         {(!station.is_open_to_all()).then(|| view! { <p class="warning">{words.fits_no_plan}</p> })}
         <dl class="facts">
             {groups
                 .into_iter()
-                .map(|group| view! {
-                    <dt>{words.standard(group.standard)}</dt>
-                    <dd>{describe(&group, words)}</dd>
+                .map(|group| {
+                    let text = describe(&group, words);
+                    let members = group.members;
+                    view! {
+                        <dt>{words.standard(group.standard)}</dt>
+                        <dd>{text} <span class="quiet">{move || free_of.run(members.clone())}</span></dd>
+                    }
                 })
                 .collect_view()}
             {swap}
@@ -97,6 +102,8 @@ struct Group {
     power: Kilowatts,
     guns: usize,
     cabinets: usize,
+    /// Its connectors, by their index at the station.
+    members: Vec<usize>,
 }
 
 /// `120 kW × 4 piles, each with 2 guns sharing its power`; short for single guns.
@@ -121,8 +128,11 @@ fn describe(group: &Group, words: &Words) -> String {
 /// Cabinets with the same plug, power and number of guns, strongest first.
 fn groups(station: &Station) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
+    let mut next = 0;
     for cabinet in &station.cabinets {
         let mut connectors = cabinet.evses.iter().flat_map(|evse| &evse.connectors);
+        let begin = next;
+        next += connectors.clone().count();
         let Some(first) = connectors.next() else {
             continue;
         };
@@ -131,15 +141,14 @@ fn groups(station: &Station) -> Vec<Group> {
             power: cabinet.power,
             guns: cabinet.evses.len(),
             cabinets: 1,
+            members: (begin..next).collect(),
         };
-        let alike = |known: &&mut Group| {
-            Group {
-                cabinets: 1,
-                ..(**known).clone()
-            } == group
-        };
-        match groups.iter_mut().find(alike) {
-            Some(known) => known.cabinets += 1,
+        let key = |group: &Group| (group.standard, group.power.0.to_bits(), group.guns);
+        match groups.iter_mut().find(|known| key(known) == key(&group)) {
+            Some(known) => {
+                known.cabinets += 1;
+                known.members.extend(group.members);
+            }
             None => groups.push(group),
         }
     }

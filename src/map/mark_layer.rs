@@ -10,9 +10,9 @@ use web_sys::HtmlElement;
 
 use super::bindings::{Frame, SafeMap, element_marker};
 use super::projection::Projection;
-use super::{MarkKind, StationMark, dom};
-use crate::state::Language;
+use super::{MarkKind, StationMark, badge, dom};
 use crate::state::map_layout::{Cluster, Pixel, PixelBox, cluster};
+use crate::state::{Availability, Language};
 
 /// The pane of the marks.
 pub(super) const PANE: &str = "marks";
@@ -42,6 +42,8 @@ pub(super) struct MarkLayer {
     spots: Vec<Spot>,
     shown: BTreeMap<Vec<u32>, Shown>,
     on_tap: OnTap,
+    /// What is known of a station now, by its index.
+    known: Option<Rc<dyn Fn(u32) -> Availability>>,
 }
 
 /// Where a mark or cluster stands at the current zoom.
@@ -54,6 +56,8 @@ struct Spot {
 struct Shown {
     marker: Marker,
     button: HtmlElement,
+    /// Its accessible name without what is known now.
+    label: String,
     _tap: EventedHandle<MouseEvent>,
 }
 
@@ -66,7 +70,27 @@ impl MarkLayer {
             spots: Vec::new(),
             shown: BTreeMap::new(),
             on_tap,
+            known: None,
         }
+    }
+
+    /// From now on what `known` says is on the marks.
+    pub(super) fn tell(&mut self, known: Rc<dyn Fn(u32) -> Availability>) {
+        self.known = Some(known);
+    }
+
+    /// Writes what is known now on all marks that are shown.
+    pub(super) fn tell_all(&self) -> Result<(), JsValue> {
+        let mut all = self.shown.iter();
+        all.try_for_each(|(members, shown)| self.tell_one(members, shown))
+    }
+
+    fn tell_one(&self, members: &[u32], shown: &Shown) -> Result<(), JsValue> {
+        let Some(known) = &self.known else {
+            return Ok(());
+        };
+        let known = Availability::together(members.iter().map(|index| known(*index)));
+        badge::write(&shown.button, &shown.label, known, self.language)
     }
 
     /// Takes other stations. [`Self::arrange`] and [`Self::show`] bring them to the page.
@@ -189,6 +213,7 @@ impl MarkLayer {
             shown
                 .marker
                 .set_z_index_offset(if is_selected { 1_000.0 } else { 0.0 });
+            self.tell_one(&key, &shown)?;
             self.shown.insert(key, shown);
         }
         for gone in before.into_values() {
@@ -205,10 +230,13 @@ impl MarkLayer {
         key: &[u32],
     ) -> Result<Shown, JsValue> {
         let first = &self.marks[spot.members[0]];
-        let (button, frame) = if spot.members.len() == 1 {
-            (mark_button(first, self.language)?, MARK)
+        let (button, label, frame) = if spot.members.len() == 1 {
+            let button = mark_button(first, self.language)?;
+            (button, first.label.clone(), MARK)
         } else {
-            (cluster_button(spot.members.len(), self.language)?, CLUSTER)
+            let label = cluster_label(spot.members.len(), self.language);
+            let button = cluster_button(spot.members.len(), &label)?;
+            (button, label, CLUSTER)
         };
         let at = projection.drawn(first.position);
         let marker = element_marker(&at, &button, PANE, frame, true)?;
@@ -219,6 +247,7 @@ impl MarkLayer {
         Ok(Shown {
             marker,
             button,
+            label,
             _tap: tap,
         })
     }
@@ -256,17 +285,20 @@ fn mark_button(mark: &StationMark, language: Language) -> Result<HtmlElement, Js
     Ok(button)
 }
 
-fn cluster_button(count: usize, language: Language) -> Result<HtmlElement, JsValue> {
-    let label = match language {
+fn cluster_label(count: usize, language: Language) -> String {
+    match language {
         Language::Zh => format!("{count} 个充电站，放大查看"),
         Language::En => format!("{count} stations, zoom in"),
-    };
+    }
+}
+
+fn cluster_button(count: usize, label: &str) -> Result<HtmlElement, JsValue> {
     let size = if count < 10 {
         "cluster"
     } else {
         "cluster is-large"
     };
-    let button = dom::button(size, &label)?;
+    let button = dom::button(size, label)?;
     button.set_attribute("data-testid", "cluster")?;
     button.append_child(&*dom::text("span", "cluster-count", &count.to_string())?)?;
     Ok(button.unchecked_into())

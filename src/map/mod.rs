@@ -4,6 +4,7 @@
 //! and no state of the app. What can be computed without a browser is in
 //! [`crate::state::map_layout`].
 
+mod badge;
 mod bindings;
 mod dom;
 mod event;

@@ -17,8 +17,8 @@ use super::palette::Palette;
 use super::projection::Projection;
 use super::road_layer::{self, RoadLayer};
 use super::{MapError, MapEvent, Pin, StationMark, dom};
-use crate::state::Language;
 use crate::state::map_layout::{Datum, Insets, PixelBox, RasterBase};
+use crate::state::{Availability, Language};
 
 /// Shown until the first call of [`MapView::fit`].
 const HOME: (f64, f64, f64) = (38.95, 112.3, 8.0);
@@ -155,6 +155,13 @@ impl MapView {
             .replace(&self.inner.map, marks, language);
         self.inner.arranged.set(None);
         report(replaced.and_then(|()| self.inner.refresh()));
+    }
+
+    /// Shows on the marks what `of` says of each station, by its index. Asked again whenever the map
+    /// shows other marks.
+    pub fn show_availability(&self, of: Rc<dyn Fn(u32) -> Availability>) {
+        self.inner.marks.borrow_mut().tell(of);
+        report(self.inner.marks.borrow().tell_all());
     }
 
     /// Makes one station stand out, or none.

@@ -4,18 +4,26 @@
 //! throw where others answer. So each function returns a typed error or nothing, never panics.
 
 mod address;
+mod attention;
+mod clock;
+mod events;
 mod geolocation;
 mod marks;
 mod network;
+mod notify;
 mod page;
 mod share;
 mod size;
 mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
+pub use attention::{is_seen, on_attention, saves_data};
+pub use clock::{Alarm, local_time, random, ticks};
+pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
-pub use network::{FetchError, fetch_bytes};
+pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh};
+pub use notify::{may_notify, notify};
 pub use page::{
     hide_shell, is_wide, preferred_language, set_document_language, set_title, show_crash,
 };

@@ -1,7 +1,12 @@
 //! Files that are served beside the app.
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
+use live::UnixTime;
 use thiserror::Error;
+use web_sys::{AbortSignal, RequestCache};
+
+/// A server that does not answer within this counts as gone, in milliseconds.
+const PATIENCE_MS: u32 = 20_000;
 
 /// Why a file could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,11 +36,44 @@ pub async fn fetch_bytes(url: &str) -> Result<Vec<u8>, FetchError> {
         reason: error.to_string(),
     };
     let response = Request::get(url).send().await.map_err(unreachable)?;
-    if !response.ok() {
-        return Err(FetchError::Status {
-            url: url.to_owned(),
-            status: response.status(),
-        });
-    }
+    checked(url, &response)?;
     response.binary().await.map_err(unreachable)
+}
+
+/// A file as its server has it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fresh {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// The server's time, where it says it.
+    pub date: Option<UnixTime>,
+}
+
+/// Fetches the file at `url`, asking its server whether the one that the browser keeps is still
+/// right: by its entity tag, so that an unchanged file is not sent again.
+pub async fn fetch_fresh(url: &str) -> Result<Fresh, FetchError> {
+    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    };
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let request = Request::get(url)
+        .cache(RequestCache::NoCache)
+        .abort_signal(Some(&patience));
+    let response = request.send().await.map_err(unreachable)?;
+    checked(url, &response)?;
+    let date = response.headers().get("date");
+    let date = date.and_then(|date| super::clock::parse(&date));
+    let bytes = response.binary().await.map_err(unreachable)?;
+    Ok(Fresh { bytes, date })
+}
+
+fn checked(url: &str, response: &Response) -> Result<(), FetchError> {
+    if response.ok() {
+        return Ok(());
+    }
+    Err(FetchError::Status {
+        url: url.to_owned(),
+        status: response.status(),
+    })
 }

@@ -1,10 +1,14 @@
 //! The card of what the driver chose on the map.
 
+mod now;
+
 use leptos::prelude::*;
+use now::StationNow;
 
 use crate::components::StationDetails;
+use crate::platform::local_time;
 use crate::session::{Chosen, End, Session};
-use crate::state::Endpoint;
+use crate::state::{Availability, Endpoint, availability};
 
 /// A station, or a point, and going from or to it.
 #[component]
@@ -28,6 +32,8 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
         session.set_end(end, position().map(Endpoint::At));
         session.chosen.set(None);
     };
+    let free_of =
+        Callback::new(move |connectors: Vec<usize>| free_of(session, chosen, &connectors));
     view! {
         <article class="card" data-testid="station-card">
             <div class="card-head">
@@ -41,9 +47,13 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
                     <span aria-hidden="true">"✕"</span>
                 </button>
             </div>
+            {match chosen {
+                Chosen::Station(index) => Some(view! { <StationNow index /> }),
+                Chosen::Point(_) => None,
+            }}
             {move || {
                 let language = session.language.get();
-                station().map(|station| view! { <StationDetails station language /> })
+                station().map(|station| view! { <StationDetails station language free_of /> })
             }}
             <div class="actions">
                 <button type="button" data-testid="from-here" on:click=move |_| choose(End::From)>
@@ -54,5 +64,23 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
                 </button>
             </div>
         </article>
+    }
+}
+
+/// What is known of some connectors of the chosen station; empty when nothing is.
+fn free_of(session: Session, chosen: Chosen, connectors: &[usize]) -> String {
+    let (now, language) = (session.moment.get(), session.language.get());
+    let Chosen::Station(index) = chosen else {
+        return String::new();
+    };
+    let known = session.live.with_untracked(|live| {
+        let live = live.as_ref();
+        live.map_or(Availability::Unknown, |live| {
+            live.availability_of(index, connectors, now)
+        })
+    });
+    match known {
+        Availability::Known { .. } => availability(known, language, local_time),
+        Availability::Unknown | Availability::Seen { .. } => String::new(),
     }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::platform::local_time;
 use crate::session::Session;
+use crate::state::{Following, following};
 
 /// Name, language and the banner of invented data.
 #[component]
@@ -12,6 +14,10 @@ pub fn Header() -> impl IntoView {
         session
             .region
             .with(|region| region.as_ref().is_none_or(|region| region.is_demo()))
+    };
+    let told = move || {
+        let (state, language) = (session.following.get(), session.language.get());
+        following(state, language, local_time)
     };
     view! {
         <header class="header">
@@ -32,6 +38,9 @@ pub fn Header() -> impl IntoView {
             <p class="demo-banner" data-testid="demo-banner" role="note">
                 {session.say(|words| words.demo_banner)}
             </p>
+        </Show>
+        <Show when=move || matches!(session.following.get(), Following::Cut(_))>
+            <p class="live-cut" data-testid="live-cut" role="status">{told}</p>
         </Show>
     }
 }

@@ -1,5 +1,6 @@
 //! The map on the page: shows what the session says, tells what was tapped.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::html::Div;
@@ -10,7 +11,7 @@ use units::BoundingBox;
 use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
 use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, Session};
-use crate::state::{Endpoint, PlanState, Region, Words, power};
+use crate::state::{Endpoint, Following, PlanState, Region, Words, power};
 use container::Text;
 use planner::{Itinerary, Plug, Vehicle};
 
@@ -88,8 +89,14 @@ fn notes(session: Session) -> String {
     };
     let schematic = about.schematic.then_some(words.schematic);
     let edition = format!("{} {}", words.data_of, about.edition);
+    let live = match session.following.get() {
+        Following::Connecting => Some(words.live_connecting),
+        Following::Connected => Some(words.live_connected),
+        Following::Unannounced | Following::Cut(_) => None,
+    };
     let parts = [
         schematic,
+        live,
         Some(edition.as_str()),
         Some(about.attribution.as_str()),
     ];
@@ -127,6 +134,16 @@ fn show_region(
             if let Some(map) = map {
                 map.show_stations(marks, session.language.get());
                 mark("yilu:map-ready");
+            }
+        });
+    });
+    let of = Rc::new(move |index: u32| untrack(|| session.availability(index as usize)));
+    Effect::new(move |_| {
+        session.moment.track();
+        let is_ready = is_ready.get();
+        view.with_value(|map| {
+            if let Some(map) = map.as_ref().filter(|_| is_ready) {
+                map.show_availability(of.clone());
             }
         });
     });

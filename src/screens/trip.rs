@@ -1,5 +1,6 @@
 //! Putting a trip together, and its plan.
 
+mod alarm;
 mod conditions;
 mod result;
 

@@ -8,7 +8,7 @@ mod base;
 mod clusters;
 mod labels;
 
-pub use base::{Datum, MapConfig, RasterBase};
+pub use base::{Datum, RasterBase};
 pub use clusters::{Cluster, cluster};
 pub use labels::{LabelCandidate, PlacedLabel, Side, place_labels, text_width};
 

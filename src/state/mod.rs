@@ -2,21 +2,31 @@
 //!
 //! Where to start: [`Trip`], which a [`link`](Link) carries; then [`PlanState`].
 
+mod alternatives;
+mod availability;
 mod figures;
 mod language;
 mod link;
+mod live;
 pub mod map_layout;
+mod offer;
 mod plan;
 mod region;
 mod search;
+mod site;
 mod trip;
 mod words;
 
+pub use alternatives::alternatives;
+pub use availability::{availability, following, silence};
 pub use figures::{certainty, distance, duration, energy, percent, power};
 pub use language::Language;
 pub use link::Link;
+pub use live::{Availability, Following, Live};
+pub use offer::Offer;
 pub use plan::{News, PlanState, RequestId};
 pub use region::{Region, RegionFiles};
 pub use search::{Found, SearchIndex, What};
+pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use words::{Words, both, words};

@@ -3,9 +3,12 @@
 use container::{About, Finding, Text};
 use planner::Vehicle;
 use roads::RoadGraph;
-use stations::Station;
+use stations::{Station, StationId};
 
 use crate::state::SearchIndex;
+
+/// Name of the file of stations, where it is told about.
+const STATIONS: &str = "stations.yilu";
 
 /// Everything that is loaded once.
 #[derive(Debug, Clone)]
@@ -47,7 +50,7 @@ impl Region {
         let roads = opened(&files.roads, "roads.yilu", &mut problems, |bytes| {
             roads::read_roads(bytes).map_err(|error| error.to_string())
         });
-        let snapshot = opened(&files.stations, "stations.yilu", &mut problems, |bytes| {
+        let snapshot = opened(&files.stations, STATIONS, &mut problems, |bytes| {
             stations::read_snapshot(bytes).map_err(|error| error.to_string())
         });
         let vehicles = opened(&files.vehicles, "vehicles.yilu", &mut problems, |bytes| {
@@ -60,7 +63,7 @@ impl Region {
         let (about_stations, stations) = snapshot.map_or_else(
             || (None, Vec::new()),
             |parsed| {
-                left_out.extend(described("stations.yilu", &parsed.findings));
+                left_out.extend(described(STATIONS, &parsed.findings));
                 (Some(parsed.value.about), parsed.value.stations)
             },
         );
@@ -78,6 +81,33 @@ impl Region {
             problems,
             left_out,
         }
+    }
+
+    /// The same with other stations. A file that cannot be read leaves it as it is, and says why.
+    pub fn with_stations(&self, bytes: &[u8]) -> Result<Self, String> {
+        let read = stations::read_snapshot(bytes).map_err(|error| error.to_string())?;
+        let left_out = self.left_out.iter();
+        let left_out = left_out.filter(|line| !line.starts_with(STATIONS)).cloned();
+        let problems = self.problems.iter();
+        let problems = problems.filter(|problem| !problem.zh.contains(STATIONS));
+        let stations = read.value.stations;
+        Ok(Self {
+            search: SearchIndex::new(&self.roads, &stations),
+            roads: self.roads.clone(),
+            stations,
+            vehicles: self.vehicles.clone(),
+            about_roads: self.about_roads.clone(),
+            about_stations: Some(read.value.about),
+            problems: problems.cloned().collect(),
+            left_out: left_out
+                .chain(described(STATIONS, &read.findings))
+                .collect(),
+        })
+    }
+
+    /// The index of a station.
+    pub fn index_of(&self, id: &StationId) -> Option<usize> {
+        self.stations.iter().position(|station| station.id == *id)
     }
 
     /// True when some of it is invented.

@@ -110,6 +110,13 @@ impl<'a> Plug<'a> {
     }
 }
 
+impl Vehicle {
+    /// True when the vehicle can charge at a plug of this kind.
+    pub fn fits(&self, standard: ConnectorStandard) -> bool {
+        limit(self, standard).0 > 0.0
+    }
+}
+
 /// States of charge at which the curve may bend: even steps and the curve's own points.
 fn grid(vehicle: &Vehicle) -> Vec<f64> {
     let even = (0..=GRID).map(|step| f64::from(step) / f64::from(GRID));

@@ -5,10 +5,16 @@ use leptos::task::spawn_local;
 use stations::StationId;
 
 use crate::components::ItineraryView;
-use crate::platform::{Shared, fragment, link_with, share};
+use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, Session};
-use crate::state::{PlanState, both, certainty};
+use crate::state::{Following, PlanState, availability, both, certainty};
 use container::Text;
+use units::Seconds;
+
+use super::alarm::StopAlarm;
+
+/// For one who arrives later than this, what is free now says little (domain research, 2.10).
+const SOON: Seconds = Seconds(900.0);
 
 /// Shows where planning stands.
 #[component]
@@ -35,6 +41,21 @@ pub(super) fn TripResult() -> impl IntoView {
         });
         session.chosen.set(index.map(Chosen::Station));
     });
+    let live_of = Callback::new(move |(id, arrival): (StationId, Seconds)| {
+        let (language, words) = (session.language.get(), session.words());
+        let index = session.index_of(&id);
+        let Some(index) = index.filter(|_| session.following.get() != Following::Unannounced)
+        else {
+            return String::new();
+        };
+        let known = session.availability(index);
+        let now = availability(known, language, local_time);
+        match known.free() {
+            Some(_) if arrival.0 > SOON.0 => format!("{} {now} · {}", words.now, words.may_differ),
+            Some(_) => format!("{} {now}", words.now),
+            None => now,
+        }
+    });
     let certainty = Signal::derive(move || {
         let language = session.language.get();
         session.plan.with(|plan| {
@@ -46,7 +67,8 @@ pub(super) fn TripResult() -> impl IntoView {
         let plan = session.shown.get()?;
         let language = session.language.get();
         Some(view! {
-            <ItineraryView plan language certainty name_of on_station />
+            <StopAlarm name_of />
+            <ItineraryView plan language certainty name_of live_of on_station />
             <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
                 {session.say(|words| words.share)}
             </button>

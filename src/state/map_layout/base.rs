@@ -57,36 +57,9 @@ pub struct RasterBase {
     pub approval: String,
 }
 
-/// `config.json`: what an operator of the app may set.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MapConfig {
-    /// Base maps to choose from; without any, our own roads are the map.
-    #[serde(default)]
-    pub bases: Vec<RasterBase>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_shipped_configuration_has_no_base() {
-        let shipped = include_str!("../../../public/config.json");
-        assert_eq!(
-            serde_json::from_str::<MapConfig>(shipped).unwrap(),
-            MapConfig::default()
-        );
-    }
-
-    #[test]
-    fn a_base_in_gcj02_is_read() {
-        let text = r#"{"bases": [{"id": "own", "url": "tiles/{z}/{x}/{y}.png", "crs": "gcj02",
-            "min_zoom": 3, "max_zoom": 16, "attribution": "Own", "approval": "GS(2026)1"}]}"#;
-        let config: MapConfig = serde_json::from_str(text).unwrap();
-        assert_eq!(config.bases[0].crs, Datum::Gcj02);
-        assert!(serde_json::from_str::<MapConfig>(r#"{"layers": []}"#).is_err());
-    }
 
     #[test]
     fn what_is_drawn_is_what_was_meant() {

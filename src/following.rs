@@ -1,0 +1,261 @@
+//! Following the live files: the whole file now and then, and a stream of what changes where there
+//! is one. Nothing is asked for while nobody looks.
+
+mod announced;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::live::{Clock, Delta, Layout, LiveFile, Mirror, Missed, Pace};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+pub use announced::Announced;
+
+use crate::planning::Worker;
+use crate::platform::{
+    Alarm, Stream, StreamEvent, fetch_fresh, is_seen, on_attention, random, saves_data, ticks,
+};
+use crate::session::{Chosen, Session};
+use crate::state::{Following, Live};
+
+/// How often what is shown grows older.
+const TICK: Duration = Duration::from_secs(10);
+/// Changes are shown so long after they arrive, together with those that arrive meanwhile.
+const TOGETHER: Duration = Duration::from_millis(400);
+/// A stream that says nothing for so many heartbeats may be dead.
+const HEARTBEATS: u32 = 4;
+
+/// Follows for as long as the page lives.
+pub fn follow(session: Session, worker: Worker, announced: Announced) {
+    let alarm = Alarm::default();
+    let ring = alarm.clone();
+    on_attention(move || {
+        if is_seen() {
+            ring.ring();
+        }
+    });
+    let ring = alarm.clone();
+    let tick = move || {
+        let is_doubtful = session.live.with_untracked(|live| {
+            live.as_ref()
+                .is_some_and(|live| live.clock.is_doubtful(ticks()))
+        });
+        if is_doubtful && is_seen() {
+            ring.ring();
+        }
+        show(session);
+    };
+    // Without timers nothing grows older, but every message says how old it is.
+    let _ = set_interval_with_handle(tick, TICK);
+    let poll_s = announced.poll_s();
+    let follower = Follower {
+        session,
+        worker,
+        announced,
+        alarm,
+        pace: Pace::new(poll_s, saves_data()),
+        is_due: Rc::new(Cell::new(false)),
+    };
+    spawn_local(follower.run());
+}
+
+/// Lets what is shown move on to now.
+fn show(session: Session) {
+    let now = session
+        .live
+        .with_untracked(|live| live.as_ref().map(|live| live.now(ticks())));
+    if let Some(now) = now {
+        session.moment.set(now);
+    }
+}
+
+struct Follower {
+    session: Session,
+    worker: Worker,
+    announced: Announced,
+    alarm: Alarm,
+    pace: Pace,
+    /// True while changes wait to be shown.
+    is_due: Rc<Cell<bool>>,
+}
+
+impl Follower {
+    async fn run(mut self) {
+        loop {
+            while !is_seen() {
+                self.alarm.wait(None).await;
+            }
+            match self.refresh().await {
+                Ok(()) => {
+                    self.pace.succeeded();
+                    self.session.following.set(Following::Connected);
+                    self.listen().await;
+                }
+                Err(problem) => {
+                    leptos::logging::warn!("live: {problem}");
+                    self.pace.failed();
+                    let latest = self.session.live.with_untracked(|live| {
+                        let live = live.as_ref()?;
+                        Some(live.mirror.time())
+                    });
+                    self.session.following.set(Following::Cut(latest));
+                    self.alarm.wait(Some(self.pace.wait_s(random()))).await;
+                }
+            }
+        }
+    }
+
+    /// Fetches the whole file, and the stations when it is about others.
+    async fn refresh(&mut self) -> Result<(), String> {
+        if self.announced.manifest().is_none() {
+            self.take_stations().await?;
+        }
+        let file = self.fetch().await?;
+        if self.hear(&file).is_ok() {
+            return Ok(());
+        }
+        self.take_stations().await?;
+        let file = self.fetch().await?;
+        self.hear(&file).map_err(|missed| missed.to_string())
+    }
+
+    async fn fetch(&self) -> Result<(LiveFile, Option<::live::UnixTime>), String> {
+        let url = self.announced.live();
+        let fresh = fetch_fresh(&url).await.map_err(|error| error.to_string())?;
+        let file = LiveFile::read(&fresh.bytes).map_err(|error| format!("{url}: {error}"))?;
+        Ok((file, fresh.date))
+    }
+
+    /// Fetches the manifest and the stations that it names, and works with them from now on.
+    async fn take_stations(&mut self) -> Result<(), String> {
+        let bytes = self.announced.stations().await?;
+        let region = self.session.region.get_untracked();
+        let region = region.ok_or("no data is loaded")?;
+        let region = Arc::new(region.with_stations(&bytes)?);
+        // What the driver looks at may have another number now.
+        let chosen = match self.session.chosen.get_untracked() {
+            Some(Chosen::Station(index)) => {
+                let before = self.session.region.get_untracked();
+                let id = before.and_then(|before| Some(before.stations.get(index)?.id.clone()));
+                id.and_then(|id| region.index_of(&id)).map(Chosen::Station)
+            }
+            other => other,
+        };
+        self.worker.with_value(|worker| {
+            if let Some(worker) = worker {
+                worker.send_stations(&bytes);
+            }
+        });
+        self.session.live.set(None);
+        self.session.region.set(Some(region));
+        self.session.chosen.set(chosen);
+        Ok(())
+    }
+
+    /// Takes over a whole file.
+    fn hear(&self, (file, date): &(LiveFile, Option<::live::UnixTime>)) -> Result<(), Missed> {
+        let (Some(region), Some(manifest)) = (
+            self.session.region.get_untracked(),
+            self.announced.manifest(),
+        ) else {
+            return Ok(());
+        };
+        let layout = Arc::new(Layout::new(&*manifest.snapshot, &region.stations));
+        let mirror = Mirror::new(layout, file)?;
+        let ticks = ticks();
+        // What was read before stays where a cache has an older file.
+        let is_older = self.session.live.with_untracked(|live| {
+            live.as_ref()
+                .is_some_and(|live| live.mirror.time() > mirror.time())
+        });
+        let mut clock = Clock::new(date.unwrap_or(file.time), ticks);
+        clock.is_at_least(file.time, ticks);
+        self.session.live.update_untracked(|live| match live {
+            Some(live) if is_older => live.clock = clock,
+            live => {
+                *live = Some(Live {
+                    mirror,
+                    clock,
+                    limits: manifest.limits(),
+                });
+            }
+        });
+        show(self.session);
+        Ok(())
+    }
+
+    /// Hears what changes until the whole file should be fetched again.
+    async fn listen(&mut self) {
+        let stream = self.announced.events().filter(|_| !saves_data());
+        let Some((url, heartbeat_s)) = stream else {
+            self.alarm.wait(Some(self.pace.wait_s(random()))).await;
+            return;
+        };
+        let (is_over, has_heard) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
+        let (over, heard, alarm) = (is_over.clone(), has_heard.clone(), self.alarm.clone());
+        let (session, is_due) = (self.session, self.is_due.clone());
+        let on_event = move |event| {
+            let goes_on = match event {
+                StreamEvent::Message(text) => hear_delta(session, &is_due, &text),
+                StreamEvent::Gap | StreamEvent::Closed => false,
+            };
+            heard.set(heard.get() || goes_on);
+            if !goes_on {
+                over.set(true);
+                alarm.ring();
+            }
+        };
+        let number = session.live.with_untracked(|live| {
+            let live = live.as_ref();
+            live.map_or(0, |live| live.mirror.sequence())
+        });
+        let opened = Stream::open(&format!("{url}?from={number}"), on_event);
+        let mut was_heard = false;
+        while opened.is_ok() && !is_over.get() {
+            has_heard.set(false);
+            let patience = f64::from(heartbeat_s * HEARTBEATS);
+            self.alarm.wait(Some(patience)).await;
+            was_heard |= has_heard.get();
+            let is_doubtful = session.live.with_untracked(|live| {
+                live.as_ref()
+                    .is_none_or(|live| live.clock.is_doubtful(ticks()))
+            });
+            if !has_heard.get() || !is_seen() || is_doubtful {
+                break;
+            }
+        }
+        drop(opened);
+        // Where streams do not get through at all, it is asked for now and then, as without one.
+        if !was_heard && is_seen() {
+            self.alarm.wait(Some(self.pace.wait_s(random()))).await;
+        }
+    }
+}
+
+/// Takes over what changed; false when the whole file must be fetched.
+fn hear_delta(session: Session, is_due: &Rc<Cell<bool>>, text: &str) -> bool {
+    let Ok(delta) = Delta::read(text.as_bytes()) else {
+        return false;
+    };
+    let mut is_taken = false;
+    session.live.update_untracked(|live| {
+        if let Some(live) = live {
+            is_taken = live.mirror.apply(&delta).is_ok();
+            live.clock.is_at_least(delta.time, ticks());
+        }
+    });
+    if is_taken && !is_due.replace(true) {
+        let is_due = is_due.clone();
+        set_timeout(
+            move || {
+                is_due.set(false);
+                show(session);
+            },
+            TOGETHER,
+        );
+    }
+    is_taken
+}

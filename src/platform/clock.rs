@@ -1,0 +1,78 @@
+//! The device's clocks, waiting, and chance.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Date, Function, Math, Promise};
+use live::{Ticks, UnixTime};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// What the device's clocks say.
+pub fn ticks() -> Ticks {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    let wall = Date::now() / 1000.0;
+    Ticks {
+        wall,
+        steady: performance.map_or(wall, |performance| performance.now() / 1000.0),
+    }
+}
+
+/// `11-23 14:05`, as a clock on the wall shows it here.
+pub fn local_time(time: UnixTime) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970")]
+    let date = Date::new(&JsValue::from_f64(time.0 as f64 * 1000.0));
+    let (month, day) = (date.get_month() + 1, date.get_date());
+    format!(
+        "{month:02}-{day:02} {:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
+/// A time as HTTP writes it; `None` for anything else.
+pub(super) fn parse(date: &str) -> Option<UnixTime> {
+    let seconds = Date::parse(date) / 1000.0;
+    #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970")]
+    let time = UnixTime(seconds as i64);
+    seconds.is_finite().then_some(time)
+}
+
+/// Any number from 0 to 1.
+pub fn random() -> f64 {
+    Math::random()
+}
+
+/// Waiting that can be ended early.
+#[derive(Clone, Default)]
+pub struct Alarm {
+    ring: Rc<RefCell<Option<Function>>>,
+}
+
+impl Alarm {
+    /// Waits so many seconds, or until somebody rings; without a time until then only.
+    pub async fn wait(&self, seconds: Option<f64>) {
+        let wait = Promise::new(&mut |resolve: Function, _| {
+            let window = web_sys::window();
+            if let (Some(seconds), Some(window)) = (seconds, window) {
+                #[expect(clippy::cast_possible_truncation, reason = "an hour at most")]
+                let millis = (seconds.clamp(0.0, 3600.0) * 1000.0) as i32;
+                // A window that is left has no timers, and nobody waits in it.
+                let _ =
+                    window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+            }
+            *self.ring.borrow_mut() = Some(resolve);
+        });
+        // It is never rejected.
+        let _ = JsFuture::from(wait).await;
+        *self.ring.borrow_mut() = None;
+    }
+
+    /// Ends the wait, if there is one.
+    pub fn ring(&self) {
+        if let Some(ring) = self.ring.borrow_mut().take() {
+            // Resolving a promise cannot fail.
+            let _ = ring.call0(&JsValue::NULL);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// What connectors do now: how it is told, and what it means for a plan.
+
+import { expect, test } from "./fixture.mjs";
+import { App, WINTER_TRIP } from "./pages/app.mjs";
+import { LiveFiles, all } from "./pages/live-files.mjs";
+
+const STATION = "demo-140927-007";
+
+async function opened(page, fragment, prepare = () => {}) {
+  const live = new LiveFiles(page);
+  prepare(live);
+  await live.announce();
+  const app = new App(page);
+  await app.open(fragment);
+  return { app, live };
+}
+
+test("a card says how many are free and how old that is, and what is too old is only history", async ({ page }) => {
+  const { app, live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("f") }));
+  const line = page.getByTestId("live");
+  await expect(line).toHaveText(/显示空闲 (\d+)\/\1 · 刚刚/);
+  const mark = page.locator(".mark.is-selected");
+  await expect(mark.getByTestId("free-badge")).toHaveText(/^[1-9]\d*$/);
+  await expect(mark).toHaveAttribute("aria-label", /显示空闲/);
+  live.age = 200;
+  await live.change({ [STATION]: all("c") });
+  await expect(line).toHaveText(/显示空闲 0\/[1-9]\d* · 3 分钟前/);
+  live.age = 1500;
+  await live.ask();
+  await expect(line).toContainText("25 分钟前，可能已变化");
+  live.age = 4000;
+  await live.ask();
+  await expect(line).toHaveText(/状态未知 · \d\d-\d\d \d\d:\d\d 曾显示空闲 0\//);
+  await expect(mark.getByTestId("free-badge")).toBeHidden();
+  await page.getByTestId("language-button").click();
+  await expect(line).toContainText("were reported free");
+  await expect(app.card).not.toContainText("0/0");
+});
+
+test("a station that nobody tells of is not known, and no station has a number then", async ({ page }) => {
+  await opened(page, `#station=${STATION}`);
+  await expect(page.getByTestId("map-notes")).toContainText("实时状态已连接");
+  await expect(page.getByTestId("live")).toHaveText("无实时状态");
+  await expect(page.getByTestId("free-badge")).toHaveCount(0);
+});
+
+test("a plan leaves out what is broken, and says what is known of its stops", async ({ page }) => {
+  const { app, live } = await opened(page, WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  await expect(page.getByTestId("stop-live").first()).toHaveText("无实时状态");
+  const planned = await stopIds(page);
+  await live.change(Object.fromEntries(planned.map((id) => [id, all("f")])));
+  await expect(page.getByTestId("stop-live").first()).toContainText("显示空闲");
+  await live.change({ [planned[0]]: all("x") });
+  const alarm = page.getByTestId("stop-alarm");
+  await expect(alarm).toContainText("现在不能充电");
+  await expect(page.getByTestId("offer")).toContainText(/新方案: (多|少)用 \d/);
+  expect(await stopIds(page)).toEqual(planned);
+  await page.getByTestId("use-offer").click();
+  await expect(alarm).toBeHidden();
+  await expect(app.itinerary).toBeVisible();
+  expect(await stopIds(page)).not.toContain(planned[0]);
+  // Planned anew, it is left out from the first.
+  await app.plan();
+  await expect(page.getByTestId("certainty")).toContainText("最优");
+  expect(await stopIds(page)).not.toContain(planned[0]);
+});
+
+test("who waits for a station is told once one is free, and where else something is", async ({ page, context }) => {
+  await context.grantPermissions(["notifications"]);
+  const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));
+  const watch = page.getByTestId("watch");
+  await expect(watch).toHaveText("有空位时提醒我");
+  await expect(page.getByTestId("others")).toBeHidden();
+  await live.change({ "demo-140927-006": all("f") });
+  await expect(page.getByTestId("others")).toContainText(/直线 .*km · 显示空闲/);
+  await watch.click();
+  await expect(watch).toHaveText("不再提醒");
+  await expect(page.locator(".notice")).toContainText("保持页面打开");
+  await live.change({ [STATION]: all("f") });
+  await expect(page.locator(".notice")).toContainText("显示有空位");
+  await expect(watch).toBeHidden();
+});
+
+async function stopIds(page) {
+  return page.getByTestId("stop").evaluateAll((stops) => stops.map((stop) => stop.dataset.station));
+}
