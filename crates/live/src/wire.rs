@@ -179,7 +179,7 @@ struct Head {
     v: u64,
 }
 
-fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, WireError> {
+pub(crate) fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, WireError> {
     let form = |error: serde_json::Error| WireError::Form(error.to_string());
     let Head { v } = serde_json::from_slice(json).map_err(form)?;
     if v != u64::from(VERSION) {
@@ -188,7 +188,7 @@ fn read<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, WireError> {
     serde_json::from_slice(json).map_err(form)
 }
 
-fn written(value: &impl Serialize) -> Vec<u8> {
+pub(crate) fn written(value: &impl Serialize) -> Vec<u8> {
     // Maps with string keys and finite numbers: nothing can fail.
     serde_json::to_vec(value).unwrap_or_default()
 }
