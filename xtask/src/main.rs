@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask serve`, `test`, `ci`, `data`, `bench`, `fuzz`,
+//! Chores of the repository: `cargo xtask serve`, `demo`, `test`, `ci`, `data`, `bench`, `fuzz`,
 //! `bless`.
 //!
 //! Where to start: `setup` brings the tools, `site` builds the app, the others use both.
@@ -9,6 +9,7 @@
 
 mod bench;
 mod data;
+mod demo;
 mod fuzz;
 mod gateway;
 mod grid;
@@ -36,6 +37,8 @@ struct Arguments {
 enum Chore {
     /// Installs what is missing, builds the app and serves it
     Serve(serve::Arguments),
+    /// Builds and serves the app with an invented operator and the gateway: numbers change
+    Demo(demo::Arguments),
     /// Runs every check
     Test {
         /// Leaves out everything that needs a browser
@@ -77,6 +80,7 @@ enum Chore {
 fn main() -> ExitCode {
     let result = match Arguments::parse().chore {
         Chore::Serve(arguments) => serve::run(&arguments),
+        Chore::Demo(arguments) => demo::run(&arguments),
         Chore::Test { fast } => test::run(fast),
         Chore::Ci => test::ci(),
         Chore::Data { check: false } => data::build(),
