@@ -118,6 +118,7 @@ fn create_session() -> Session {
         base: RwSignal::new(None),
         live: RwSignal::new(None),
         moment: RwSignal::new(UnixTime(0)),
+        usual: RwSignal::new(None),
         following: RwSignal::new(Following::Unannounced),
         offer: RwSignal::new(None),
         watched: RwSignal::default(),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::live::{Clock, Delta, Layout, LiveFile, Mirror, Missed, Pace};
+use ::live::{Clock, Delta, Layout, LiveFile, Mirror, Missed, Pace, UsualFile};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -16,7 +16,8 @@ pub use announced::Announced;
 
 use crate::planning::Worker;
 use crate::platform::{
-    Alarm, Stream, StreamEvent, fetch_fresh, is_seen, on_attention, random, saves_data, ticks,
+    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, is_seen, on_attention, random, saves_data,
+    ticks,
 };
 use crate::session::{Chosen, Session};
 use crate::state::{Following, Live};
@@ -25,6 +26,8 @@ use crate::state::{Following, Live};
 const TICK: Duration = Duration::from_secs(10);
 /// Changes are shown so long after they arrive, together with those that arrive meanwhile.
 const TOGETHER: Duration = Duration::from_millis(400);
+/// What is usual is asked for so often, in seconds.
+const HOUR_S: f64 = 3600.0;
 /// A stream that says nothing for so many heartbeats may be dead.
 const HEARTBEATS: u32 = 4;
 
@@ -58,6 +61,7 @@ pub fn follow(session: Session, worker: Worker, announced: Announced) {
         alarm,
         pace: Pace::new(poll_s, saves_data()),
         is_due: Rc::new(Cell::new(false)),
+        learnt: None,
     };
     spawn_local(follower.run());
 }
@@ -80,6 +84,8 @@ struct Follower {
     pace: Pace,
     /// True while changes wait to be shown.
     is_due: Rc<Cell<bool>>,
+    /// When it was asked for what is usual, by the steady clock.
+    learnt: Option<f64>,
 }
 
 impl Follower {
@@ -92,6 +98,7 @@ impl Follower {
                 Ok(()) => {
                     self.pace.succeeded();
                     self.session.following.set(Following::Connected);
+                    self.learn().await;
                     self.listen().await;
                 }
                 Err(problem) => {
@@ -127,6 +134,26 @@ impl Follower {
         let fresh = fetch_fresh(&url).await.map_err(|error| error.to_string())?;
         let file = LiveFile::read(&fresh.bytes).map_err(|error| format!("{url}: {error}"))?;
         Ok((file, fresh.date))
+    }
+
+    /// Fetches what is usual, once an hour. Without it nothing else is missing.
+    async fn learn(&mut self) {
+        let now = ticks().steady;
+        let is_known = self.learnt.is_some_and(|at| now - at < HOUR_S);
+        let Some(url) = self
+            .announced
+            .usual()
+            .filter(|_| !is_known && !saves_data())
+        else {
+            return;
+        };
+        self.learnt = Some(now);
+        let read = |fresh: Fresh| UsualFile::read(&fresh.bytes).map_err(|error| error.to_string());
+        let fetched = fetch_fresh(&url).await.map_err(|error| error.to_string());
+        match fetched.and_then(read) {
+            Ok(usual) => self.session.usual.set(Some(Arc::new(usual))),
+            Err(problem) => leptos::logging::warn!("{url}: {problem}"),
+        }
     }
 
     /// Fetches the manifest and the stations that it names, and works with them from now on.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ::live::UnixTime;
+use ::live::{UnixTime, UsualFile};
 use container::Text;
 use leptos::prelude::*;
 use planner::{Itinerary, Vehicle};
@@ -60,6 +60,8 @@ pub struct Session {
     pub live: RwSignal<Option<Live>>,
     /// The time where the live files are written; moves on when these change, and as time passes.
     pub moment: RwSignal<UnixTime>,
+    /// How busy stations usually are, once that is known.
+    pub usual: RwSignal<Option<Arc<UsualFile>>>,
     /// Where following the live files stands.
     pub following: RwSignal<Following>,
     /// Another plan, for when a stop of the one that is shown turned bad.

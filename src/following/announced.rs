@@ -53,6 +53,12 @@ impl Announced {
         Some((self.beside(url), live.heartbeat_s.clamp(5, 300)))
     }
 
+    /// Address of what is usual, where there is that.
+    pub fn usual(&self) -> Option<String> {
+        let usual = self.manifest.as_ref()?.live.usual.as_ref()?;
+        Some(self.beside(usual))
+    }
+
     /// Seconds between two times of asking for the whole file.
     pub fn poll_s(&self) -> u32 {
         let manifest = self.manifest.as_ref();

@@ -15,6 +15,7 @@ mod region;
 mod search;
 mod site;
 mod trip;
+mod usual;
 mod words;
 
 pub use alternatives::alternatives;
@@ -29,4 +30,5 @@ pub use region::{Region, RegionFiles};
 pub use search::{Found, SearchIndex, What};
 pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
+pub use usual::{busiest, usual_day, usual_waits};
 pub use words::{Words, both, words};

@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::LiveLine;
+use crate::components::{BusyBars, LiveLine};
 use crate::platform::{local_time, may_notify};
 use crate::session::{Chosen, Session};
-use crate::state::{Availability, Following, alternatives, availability, both, distance, silence};
+use crate::state::{
+    Availability, Following, alternatives, availability, both, distance, silence, usual_day,
+};
 
 /// The live state of the station at `index`.
 #[component]
@@ -23,9 +25,21 @@ pub(super) fn StationNow(index: usize) -> impl IntoView {
         Some(silence(seconds, language))
     });
     let is_full = Memo::new(move |_| known.get().free() == Some(0));
+    let day = Memo::new(move |_| {
+        let (now, usual, region) = (
+            session.moment.get(),
+            session.usual.get()?,
+            session.region.get()?,
+        );
+        usual_day(&usual, &region.stations.get(index)?.id, now)
+    });
     let is_followed = move || session.following.get() != Following::Unannounced;
     view! {
         <LiveLine known text silence=silent />
+        {move || day.get().map(|(day, hour)| {
+            let language = session.language.get();
+            view! { <BusyBars day hour language /> }
+        })}
         <Show when=is_followed>
             <Watch index is_full />
         </Show>
