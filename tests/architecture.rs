@@ -63,6 +63,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
             "container",
             "feeds",
             "guide",
+            "live",
             "osm",
             "planner",
             "roads",

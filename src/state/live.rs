@@ -2,8 +2,7 @@
 
 use live::{Clock, Freshness, Limits, Mirror, StationLive, Ticks, UnixTime};
 use planner::{StationNow, Vehicle};
-use stations::{ConnectorId, Station};
-use units::Seconds;
+use stations::Station;
 
 /// Live states of all stations of the region.
 #[derive(Debug, Clone)]
@@ -135,9 +134,9 @@ impl Live {
         vehicle: Option<&Vehicle>,
         now: UnixTime,
     ) -> Availability {
-        let fits = fitting(station, vehicle);
+        let counts = counting(station, vehicle);
         let known = self.mirror.station(index, now, self.limits);
-        Availability::of(known, |connector| fits.get(connector) == Some(&true))
+        Availability::of(known, |connector| counts.get(connector) == Some(&true))
     }
 
     /// What is known of some connectors of a station, by their index.
@@ -167,7 +166,7 @@ impl Live {
         vehicle: &Vehicle,
         now: UnixTime,
     ) -> bool {
-        let fits = fitting(station, Some(vehicle));
+        let fits = vehicle.fitting(station);
         let known = self.mirror.station(index, now, self.limits);
         known.is_some_and(|known| {
             let out = known.prospect(|_| true).out;
@@ -186,36 +185,19 @@ impl Live {
         let all = stations.iter().enumerate();
         let told = all.filter_map(|(index, station)| {
             let known = self.mirror.station(index, now, self.limits)?;
-            let fits = fitting(station, Some(vehicle));
+            let fits = vehicle.fitting(station);
             let prospect = known.prospect(|connector| fits.get(connector) == Some(&true));
-            let id = |connector: usize| -> Option<ConnectorId> {
-                let (connector, _) = station.connectors().nth(connector)?;
-                Some(connector.id.clone())
-            };
-            let known = StationNow {
-                station: station.id.clone(),
-                out: prospect.out.into_iter().filter_map(id).collect(),
-                free_in: prospect.free_in_s.map(Seconds),
-            };
-            let says_anything = !known.out.is_empty() || known.free_in.is_some();
-            says_anything.then_some(known)
+            StationNow::of(station, &prospect.out, prospect.free_in_s)
         });
         told.collect()
     }
 }
 
 /// For each connector of a station whether it counts: those that fit; all where none does.
-fn fitting(station: &Station, vehicle: Option<&Vehicle>) -> Vec<bool> {
-    let connectors = station.connectors();
-    let fits = |(connector, _): (&stations::Connector, _)| {
-        vehicle.is_none_or(|vehicle| vehicle.fits(connector.standard))
-    };
-    let fits: Vec<bool> = connectors.map(fits).collect();
-    if fits.contains(&true) {
-        fits
-    } else {
-        vec![true; fits.len()]
-    }
+fn counting(station: &Station, vehicle: Option<&Vehicle>) -> Vec<bool> {
+    let fits = vehicle.map(|vehicle| vehicle.fitting(station));
+    let fits = fits.filter(|fits| fits.contains(&true));
+    fits.unwrap_or_else(|| station.connectors().map(|_| true).collect())
 }
 
 #[cfg(test)]

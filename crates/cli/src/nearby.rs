@@ -37,9 +37,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         planner,
         vehicle,
         is_demo,
+        now,
     } = arguments.trip.region()?;
     let mut request = arguments.trip.request(arguments.to);
     request.via.clone_from(&arguments.via);
+    request.now = now;
     let found = match arguments.to {
         Some(_) => planner.along(&vehicle, &request),
         None => planner.nearby(&vehicle, &request),

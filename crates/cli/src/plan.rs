@@ -121,6 +121,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         planner,
         vehicle,
         is_demo,
+        now,
     } = arguments.trip.region()?;
     let request = TripRequest {
         via: arguments.via.clone(),
@@ -133,6 +134,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         arrival: arguments.arrival,
         stop_overhead: Seconds(arguments.stop),
         expected_wait: Seconds(arguments.wait),
+        now,
         ..arguments.trip.request(Some(arguments.to))
     };
     let answer = planner.plan(&vehicle, &request).map_err(refuse)?;

@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use container::Finding;
-use planner::{BusyWeek, Departure, Planner, TripError, TripPoint, TripRequest, Vehicle, Wind};
+use live::{Layout, Limits, LiveFile, Mirror};
+use planner::{
+    BusyWeek, Departure, Planner, StationNow, TripError, TripPoint, TripRequest, Vehicle, Wind,
+};
 use stations::{Station, StationId};
 use units::{Celsius, LatLon, StateOfCharge};
 
@@ -36,6 +40,10 @@ pub(crate) struct TripFlags {
     /// or of a week from Monday on; they count with `--depart`
     #[arg(long, value_name = "FILE")]
     busy: Option<PathBuf>,
+    /// Live file (`live.json`, `docs/formats/live`): what was known when it was written counts as
+    /// known at the departure
+    #[arg(long, value_name = "FILE")]
+    live: Option<PathBuf>,
     /// Id of a station that is not to be used; may be given several times
     #[arg(long)]
     avoid: Vec<String>,
@@ -64,6 +72,8 @@ pub(crate) struct Region {
     pub(crate) planner: Planner,
     pub(crate) vehicle: Vehicle,
     pub(crate) is_demo: bool,
+    /// What is known of stations at the departure.
+    pub(crate) now: Vec<StationNow>,
 }
 
 impl TripFlags {
@@ -75,6 +85,10 @@ impl TripFlags {
         let busy = match &self.busy {
             Some(path) => busy(path, &snapshot.stations)?,
             None => BTreeMap::new(),
+        };
+        let now = match &self.live {
+            Some(path) => now(path, &snapshot.stations, &vehicle)?,
+            None => Vec::new(),
         };
         let planner = Planner::new(roads, snapshot.stations)
             .with_tariffs(snapshot.tariffs)
@@ -89,6 +103,7 @@ impl TripFlags {
             planner,
             vehicle,
             is_demo: snapshot.about.demo,
+            now,
         })
     }
 
@@ -129,6 +144,31 @@ fn busy(path: &Path, stations: &[Station]) -> Result<BTreeMap<StationId, BusyWee
     }
     files::report(&findings);
     Ok(busy)
+}
+
+/// Reads what a live file says of stations. Stations that are not there are told, and change nothing.
+fn now(path: &Path, stations: &[Station], vehicle: &Vehicle) -> Result<Vec<StationNow>, Failure> {
+    let text = files::read_text(path)?;
+    let file = LiveFile::read(text.as_bytes());
+    let file = file.map_err(|error| Failure::input(path.display(), error))?;
+    let layout = Arc::new(Layout::new(&*file.snapshot, stations));
+    let unknown = file.stations.keys();
+    let unknown = unknown.filter(|id| layout.station(id).is_none());
+    let expected = "expected the id of a station";
+    let findings = unknown.map(|id| {
+        let file = path.display().to_string();
+        Finding::new(file, "s", expected.to_owned(), id.0.clone())
+    });
+    files::report(&findings.collect::<Vec<_>>());
+    let mirror = Mirror::new(layout, &file);
+    let mirror = mirror.map_err(|error| Failure::input(path.display(), error))?;
+    let told = stations.iter().enumerate().filter_map(|(index, station)| {
+        let known = mirror.station(index, file.time, Limits::default())?;
+        let fits = vehicle.fitting(station);
+        let prospect = known.prospect(|connector| fits.get(connector) == Some(&true));
+        StationNow::of(station, &prospect.out, prospect.free_in_s)
+    });
+    Ok(told.collect())
 }
 
 /// Says that the stations are invented.

@@ -199,3 +199,26 @@ fn queues_are_planned_with_and_faulty_ones_told() {
         "{messages}"
     );
 }
+
+#[test]
+fn what_is_broken_is_not_planned_with_and_strange_stations_are_told() {
+    let usual = ask("plan", &END);
+    let station = list(&usual, "stops")[0]["station_id"].as_str().unwrap();
+    let live = json!({"v": 1, "snap": "any", "seq": 1, "t": 1_795_411_200, "src": [],
+        "s": {station: [0, "x".repeat(200)], "nowhere": [0, "f"]}});
+    let file = std::env::temp_dir().join(format!("yilu-live-{}.json", std::process::id()));
+    std::fs::write(&file, live.to_string()).unwrap();
+    let path = file.to_string_lossy().into_owned();
+    let arguments = [&["plan"], &CAR[..], &END, &["--live", &path, "--json"]].concat();
+    let (status, output, messages) = yilu(&arguments);
+    std::fs::write(&file, "{\"v\": 2}").unwrap();
+    let (refused, _, error) = yilu(&arguments);
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(status, 0, "{messages}");
+    let plan: Value = serde_json::from_str(&output).unwrap();
+    let mut stops = list(&plan, "stops").iter();
+    assert!(stops.all(|stop| stop["station_id"] != json!(station)));
+    assert!(messages.contains("nowhere"), "{messages}");
+    assert_eq!(refused, 2);
+    assert!(error.contains("version 2, expected 1"), "{error}");
+}

@@ -115,6 +115,14 @@ impl Vehicle {
     pub fn fits(&self, standard: ConnectorStandard) -> bool {
         limit(self, standard).0 > 0.0
     }
+
+    /// For each connector of a station, in its order, whether it fits the vehicle.
+    pub fn fitting(&self, station: &Station) -> Vec<bool> {
+        let connectors = station.connectors();
+        connectors
+            .map(|(connector, _)| self.fits(connector.standard))
+            .collect()
+    }
 }
 
 /// States of charge at which the curve may bend: even steps and the curve's own points.

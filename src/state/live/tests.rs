@@ -4,7 +4,7 @@ use container::Text;
 use live::{Layout, LiveFile};
 use planner::OwnCar;
 use stations::{Cabinet, Connector, ConnectorStandard, Evse, Origin};
-use units::{Kilowatts, LatLon};
+use units::{Kilowatts, LatLon, Seconds};
 
 use super::*;
 

@@ -1,7 +1,7 @@
 //! What is known of a station when a trip begins.
 
 use serde::{Deserialize, Serialize};
-use stations::{ConnectorId, StationId};
+use stations::{ConnectorId, Station, StationId};
 use units::Seconds;
 
 /// What is known of a station when the trip begins, such as by an operator's live data. As JSON:
@@ -22,6 +22,22 @@ pub struct StationNow {
 }
 
 impl StationNow {
+    /// From indices of connectors, in the order of the station, and seconds; `None` when that says
+    /// nothing.
+    pub fn of(station: &Station, out: &[usize], free_in_s: Option<f64>) -> Option<Self> {
+        let ids = station.connectors().enumerate();
+        let ids = ids.filter(|(index, _)| out.contains(index));
+        let out: Vec<ConnectorId> = ids
+            .map(|(_, (connector, _))| connector.id.clone())
+            .collect();
+        let says_anything = !out.is_empty() || free_in_s.is_some();
+        says_anything.then(|| Self {
+            station: station.id.clone(),
+            out,
+            free_in: free_in_s.map(Seconds),
+        })
+    }
+
     /// What is wrong with it: what was found and expected.
     pub(crate) fn fault(&self) -> Option<(f64, &'static str)> {
         let free_in = self.free_in?.0;

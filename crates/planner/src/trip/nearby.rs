@@ -127,15 +127,20 @@ impl Planner {
         thrifty: &Flood,
     ) -> Vec<Nearby> {
         let capacity = tuned.conditions.vehicle.capacity();
-        let best = tuned
-            .candidates
-            .iter()
-            .filter(|candidate| !candidate.is_spare);
-        let candidates = best.filter_map(|candidate| {
+        let candidates = tuned.candidates.iter().filter_map(|candidate| {
             let station = &self.stations[candidate.station];
             if request.avoid.contains(&station.id) {
                 return None;
             }
+            let mut now = request.now.iter();
+            let connector_id = match now.find(|now| now.station == station.id) {
+                Some(now) => {
+                    let vehicle = &tuned.conditions.vehicle;
+                    stopping::working(candidate, station, vehicle, &now.out)?
+                }
+                None if candidate.is_spare => return None,
+                None => candidate.connector.clone(),
+            };
             let fast = fast[candidate.node as usize]?;
             let lasting = Some(fast).filter(|here| here.charge.is_some());
             let way: Here = lasting.or(thrifty[candidate.node as usize]).unwrap_or(fast);
@@ -147,7 +152,7 @@ impl Planner {
             let charge = |charge: i64| StateOfCharge::of(watt_hours(charge as f64), capacity);
             Some(Nearby {
                 station_id: station.id.clone(),
-                connector_id: candidate.connector.clone(),
+                connector_id,
                 power: candidate.power,
                 duration,
                 distance: Meters(way.length),

@@ -76,8 +76,7 @@ impl Stopping {
             point.is_closed = candidate.is_spare || request.avoid.contains(&station.id);
             let mut waits = Vec::new();
             if let Some(now) = now {
-                let vehicle = &tuned.conditions.vehicle;
-                let id = working(candidate, station, vehicle, &now.out);
+                let id = working(candidate, station, &tuned.conditions.vehicle, &now.out);
                 point.is_closed = id.is_none() || request.avoid.contains(&station.id);
                 match id {
                     Some(id) => drop(all.connectors.insert(index, id)),
@@ -220,7 +219,7 @@ pub(super) fn is_closed_at(
 
 /// The connector to use at a candidate when those in `out` cannot be; `None` when there is none, or
 /// a stronger one works.
-fn working(
+pub(super) fn working(
     candidate: &Candidate,
     station: &Station,
     vehicle: &Vehicle,
