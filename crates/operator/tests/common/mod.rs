@@ -130,7 +130,6 @@ impl Drop for Simulator {
 /// A gateway on a port that is open already.
 pub fn serve(listener: TcpListener, config: &Config) {
     let started = gateway::start(config).unwrap();
-    let routes = started.routes();
-    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+    tokio::spawn(started.serve(listener));
     tokio::spawn(started.run());
 }
