@@ -82,6 +82,17 @@ pub(super) fn taught(teacher: &Teacher, known: Vec<Station>, documents: &[&Docum
             all.add(read);
         }
     }
+    settle(teacher, all, kept, &mut taught);
+    taught
+}
+
+/// Gives all stations their prices, their ids and what they keep.
+fn settle(
+    teacher: &Teacher,
+    mut all: Feed,
+    mut kept: BTreeMap<StationId, Station>,
+    taught: &mut Taught,
+) {
     all.settle(teacher.kind);
     // Names of tariffs are those of this source.
     let named = |id: &TariffId| TariffId(format!("{}:{}", teacher.source, id.0));
@@ -97,7 +108,6 @@ pub(super) fn taught(teacher: &Teacher, known: Vec<Station>, documents: &[&Docum
     }
     taught.stations = std::mem::take(&mut all.stations);
     taught.findings = std::mem::take(&mut all.findings);
-    taught
 }
 
 /// A document as it is read for the file: without what does not last, and without prices when newer
