@@ -23,8 +23,10 @@ pub use dataset::nodes::read_place_list;
 pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
 pub use demo::demo_stations;
 pub use feed::{
-    ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, Reading, SAME_SITE_M,
-    TcecRequest, TcecState, merge, open_answer, read_feed, seal_answer, split, tcec_states,
+    ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, OcpiChange,
+    OcpiChanged, OcpiError, OcpiPlace, OcpiState, Reading, SAME_SITE_M, TcecRequest, TcecState,
+    merge, ocpi_date_time, ocpi_lasting, ocpi_location, ocpi_state, ocpi_states, ocpi_status,
+    ocpi_time, ocpi_uid, open_answer, read_feed, seal_answer, split, tcec_states,
     tcec_station_info, tcec_status_info, tcec_time, tcec_time_stamp,
 };
 pub use list::ListError;

@@ -1,5 +1,7 @@
 //! The configuration: one TOML file; secrets come from files of their own or from the environment.
 
+mod ocpi;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -9,6 +11,8 @@ use feeds::Keys;
 use serde::Deserialize;
 use thiserror::Error;
 
+pub use ocpi::{OcpiPartner, OcpiPull};
+
 /// All settings. `docs/gateway.md` has a commented example.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -16,8 +20,13 @@ pub struct Config {
     /// Where to listen.
     #[serde(default = "default_listen")]
     pub listen: SocketAddr,
-    /// The file of stations.
-    pub stations: PathBuf,
+    /// The file of stations; without one, all of them are learnt from operators.
+    pub stations: Option<PathBuf>,
+    /// Time between two files of stations at least, in seconds.
+    #[serde(default = "default_every")]
+    pub renew_s: u32,
+    /// Our address as partners know it, such as `https://gateway.example`, for OCPI.
+    pub public_url: Option<String>,
     /// Folder for the journal; it must be there.
     pub state: PathBuf,
     /// Time between two files at least, in milliseconds.
@@ -26,6 +35,9 @@ pub struct Config {
     /// Operators that speak T/CEC 102, by the id of their source in the file of stations.
     #[serde(default)]
     pub tcec: BTreeMap<String, TcecPartner>,
+    /// Operators that speak OCPI, by the id of their source.
+    #[serde(default)]
+    pub ocpi: BTreeMap<String, OcpiPartner>,
 }
 
 /// An operator that speaks T/CEC 102.
@@ -41,6 +53,9 @@ pub struct TcecPartner {
     /// How far its clock may be off, in seconds.
     #[serde(default = "default_window")]
     pub window_s: u32,
+    /// True when its stations are invented.
+    #[serde(default)]
+    pub demo: bool,
     /// How to ask it for all states; without this, its signs of life confirm nothing.
     pub pull: Option<Pull>,
 }
@@ -58,6 +73,8 @@ pub struct Pull {
     /// How often, in seconds.
     #[serde(default = "default_every")]
     pub every_s: u32,
+    /// How often it is asked for its stations, in seconds; without this, never.
+    pub stations_s: Option<u32>,
 }
 
 /// Where a secret is from: `{ file = "…" }` or `{ env = "…" }`.
@@ -108,6 +125,9 @@ pub enum ConfigError {
     /// Two partners have one id.
     #[error("tcec.{0}.operator: expected an id that no other partner has")]
     Twice(String),
+    /// A setting cannot be.
+    #[error("{0}: found {1:?}, expected {2}")]
+    Setting(String, String, &'static str),
 }
 
 impl Config {
@@ -119,8 +139,9 @@ impl Config {
         let mut config: Self = toml::from_str(&text).map_err(form)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         let place = |path: &mut PathBuf| *path = folder.join(&*path);
-        place(&mut config.stations);
+        config.stations.as_mut().map(place);
         place(&mut config.state);
+        ocpi::place(&mut config, folder);
         for partner in config.tcec.values_mut() {
             let pull = partner.pull.as_mut().map(|pull| &mut pull.secret);
             for secret in [&mut partner.secret, &mut partner.keys]
@@ -139,6 +160,7 @@ impl Config {
             }
             operators.push(&partner.operator);
         }
+        ocpi::check(&config)?;
         Ok(config)
     }
 }

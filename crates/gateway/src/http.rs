@@ -6,16 +6,21 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use live::UnixTime;
+use live::{LiveFile, UnixTime};
 use serde::Deserialize;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::documents::Documents;
+use crate::edition::{Edition, Editions};
 use crate::events;
+use crate::metrics::Refusal;
+use crate::ocpi;
 use crate::packed::Packed;
 use crate::store::Store;
 use crate::tcec::{Call, Receiver};
@@ -36,10 +41,12 @@ pub(crate) struct Gateway {
     pub(crate) store: Store,
     /// Operators that push.
     pub(crate) receiver: Receiver,
-    /// The manifest, which does not change while the gateway runs.
-    pub(crate) manifest: Packed,
-    /// The file of stations, under its name.
-    pub(crate) stations: (String, Packed),
+    /// Operators that push by OCPI.
+    pub(crate) ocpi: ocpi::Receiver,
+    /// What operators say of their stations.
+    pub(crate) documents: Documents,
+    /// Files of stations with their manifests.
+    pub(crate) editions: Editions,
     /// `live.json` as it was packed last.
     latest: Mutex<Published>,
     clock: fn() -> UnixTime,
@@ -56,8 +63,7 @@ struct Published {
 }
 
 impl Published {
-    fn new(store: &Store, now: UnixTime) -> Self {
-        let file = store.file(now);
+    fn new(file: &LiveFile) -> Self {
         let tag = format!("\"{}\"", file.sequence);
         Self {
             sequence: file.sequence,
@@ -73,16 +79,18 @@ impl Gateway {
     pub(crate) fn new(
         store: Store,
         receiver: Receiver,
-        manifest: Packed,
-        stations: (String, Packed),
+        ocpi: ocpi::Receiver,
+        documents: Documents,
+        editions: Editions,
         clock: fn() -> UnixTime,
     ) -> Self {
         Self {
-            latest: Mutex::new(Published::new(&store, clock())),
+            latest: Mutex::new(Published::new(&store.file(clock()))),
             store,
             receiver,
-            manifest,
-            stations,
+            ocpi,
+            documents,
+            editions,
             clock,
         }
     }
@@ -114,8 +122,27 @@ impl Gateway {
         }
         let gateway = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let published = Published::new(&gateway.store, gateway.now());
-            *gateway.latest() = published;
+            let published = Published::new(&gateway.store.file(gateway.now()));
+            gateway.replace(published);
+        });
+    }
+
+    /// Gives out a `live.json` unless a newer one is given out already.
+    fn replace(&self, published: Published) {
+        let mut latest = self.latest();
+        latest.is_busy = false;
+        if published.sequence >= latest.sequence {
+            *latest = published;
+        }
+    }
+
+    /// Goes on with another file of stations.
+    pub(crate) fn renew(&self, edition: Edition) {
+        let edition = Arc::new(edition);
+        let layout = Arc::clone(&edition.layout);
+        self.store.relayout(layout, self.now(), |file| {
+            self.replace(Published::new(file));
+            self.editions.add(edition);
         });
     }
 }
@@ -125,11 +152,14 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
     let partners = Router::new()
         .route("/evcs/v1/query_token", post(token))
         .route("/evcs/v1/notification_stationStatus", post(status))
+        .route("/evcs/v1/notification_stationFee", post(fee))
+        .merge(ocpi::routes())
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             PATIENCE,
-        ));
+        ))
+        .layer(from_fn_with_state(Arc::clone(&gateway), count));
     let public = Router::new()
         .route("/live.json", get(live_file))
         .route("/live/{file}", get(delta))
@@ -145,7 +175,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .with_state(gateway)
 }
 
-type Shared = State<Arc<Gateway>>;
+pub(crate) type Shared = State<Arc<Gateway>>;
 
 async fn token(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Response {
     partner(&gateway, Call::Token, &headers, &body).await
@@ -155,13 +185,31 @@ async fn status(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Resp
     partner(&gateway, Call::Status, &headers, &body).await
 }
 
+async fn fee(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Response {
+    partner(&gateway, Call::Fee, &headers, &body).await
+}
+
+/// Counts what was refused before anybody looked into it.
+async fn count(State(gateway): Shared, request: Request, next: Next) -> Response {
+    let answer = next.run(request).await;
+    let refusal = match answer.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Refusal::Large),
+        StatusCode::REQUEST_TIMEOUT => Some(Refusal::Slow),
+        _ => None,
+    };
+    if let Some(refusal) = refusal {
+        gateway.store.metrics.refused(refusal);
+    }
+    answer
+}
+
 async fn partner(gateway: &Gateway, call: Call, headers: &HeaderMap, body: &[u8]) -> Response {
     let authorization = headers.get(header::AUTHORIZATION);
     let authorization = authorization.and_then(|value| value.to_str().ok());
     let now = gateway.now();
     let answer = gateway
         .receiver
-        .answer(&gateway.store, call, authorization, body, now)
+        .answer(gateway, call, authorization, body, now)
         .await;
     ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
 }
@@ -173,7 +221,10 @@ async fn live_file(State(gateway): Shared, headers: HeaderMap) -> Response {
 }
 
 async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
-    gateway.manifest.answer(&headers, "public, max-age=60")
+    match gateway.editions.newest() {
+        Some(edition) => edition.manifest.answer(&headers, "public, max-age=60"),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 async fn stations(
@@ -181,11 +232,12 @@ async fn stations(
     Path(file): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let (name, packed) = &gateway.stations;
-    if *name == file {
-        packed.answer(&headers, "public, max-age=31536000, immutable")
-    } else {
-        StatusCode::NOT_FOUND.into_response()
+    match gateway.editions.named(&file) {
+        Some(edition) => {
+            let cache = "public, max-age=31536000, immutable";
+            edition.file.answer(&headers, cache)
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The journal: what was acknowledged is on disk.
 //!
-//! A file of lines, each with the checksum of what follows. It is written by one thread, which
+//! There are two of them: what connectors do, and what operators say of their stations. Each is a
+//! file of lines, each line with the checksum of what follows. It is written by one thread, which
 //! takes all that waits, writes it, has the disk confirm it once, and acknowledges it. From time to
-//! time the newest of every connector is written to a new file, which then takes the old one's
+//! time the newest of everything is written to a new file, which then takes the old one's
 //! place: a crash leaves one or the other. The torn end of a file, as a crash leaves it, was never
 //! acknowledged and is cut off.
 
@@ -12,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 
 use live::UnixTime;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
-/// What one line says: the newest report about a connector.
+/// A line of the journal of states: the newest report about a connector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// The source.
@@ -35,26 +37,23 @@ pub(crate) struct Entry {
     pub(crate) told: UnixTime,
 }
 
-/// Name of the file in its folder.
-const NAME: &str = "journal";
-
-enum Job {
+enum Job<E> {
     /// Write these; say how it went.
-    Add(Vec<Entry>, oneshot::Sender<io::Result<()>>),
+    Add(Vec<E>, oneshot::Sender<io::Result<()>>),
     /// Begin a new file with these alone.
-    Compact(Vec<Entry>, oneshot::Sender<io::Result<()>>),
+    Compact(Vec<E>, oneshot::Sender<io::Result<()>>),
 }
 
 /// Takes what is to be kept. The thread that writes ends when all handles are gone.
-#[derive(Debug, Clone)]
-pub(crate) struct Journal {
-    jobs: mpsc::Sender<Job>,
+#[derive(Debug)]
+pub(crate) struct Journal<E = Entry> {
+    jobs: mpsc::Sender<Job<E>>,
 }
 
-impl Journal {
-    /// Opens the journal of a folder and returns what it holds, oldest first.
-    pub(crate) fn open(folder: &Path) -> io::Result<(Self, Vec<Entry>)> {
-        let path = folder.join(NAME);
+impl<E: Serialize + DeserializeOwned + Send + 'static> Journal<E> {
+    /// Opens the journal `name` of a folder and returns what it holds, oldest first.
+    pub(crate) fn open(folder: &Path, name: &str) -> io::Result<(Self, Vec<E>)> {
+        let path = folder.join(name);
         let options = OpenOptions::new()
             .read(true)
             .write(true)
@@ -76,32 +75,29 @@ impl Journal {
         };
         let (jobs, waiting) = mpsc::channel();
         std::thread::Builder::new()
-            .name("journal".to_owned())
+            .name(name.to_owned())
             .spawn(move || writer.run(&waiting))?;
         Ok((Self { jobs }, entries))
     }
 
     /// Keeps `entries`, behind all that was added before this call; the future is done when they
     /// are on disk.
-    pub(crate) fn add(&self, entries: Vec<Entry>) -> impl Future<Output = io::Result<()>> + use<> {
+    pub(crate) fn add(&self, entries: Vec<E>) -> impl Future<Output = io::Result<()>> + use<E> {
         let (done, answer) = oneshot::channel();
         self.ask(Job::Add(entries, done), answer)
     }
 
     /// Keeps `entries` alone, instead of all that was added before this call.
-    pub(crate) fn compact(
-        &self,
-        entries: Vec<Entry>,
-    ) -> impl Future<Output = io::Result<()>> + use<> {
+    pub(crate) fn compact(&self, entries: Vec<E>) -> impl Future<Output = io::Result<()>> + use<E> {
         let (done, answer) = oneshot::channel();
         self.ask(Job::Compact(entries, done), answer)
     }
 
     fn ask(
         &self,
-        job: Job,
+        job: Job<E>,
         answer: oneshot::Receiver<io::Result<()>>,
-    ) -> impl Future<Output = io::Result<()>> + use<> {
+    ) -> impl Future<Output = io::Result<()>> + use<E> {
         let sent = self.jobs.send(job);
         async move {
             let gone = || io::Error::other("the journal is closed");
@@ -112,7 +108,7 @@ impl Journal {
 }
 
 /// All whole lines of a journal, and how many bytes these are.
-fn entries(text: &[u8]) -> (Vec<Entry>, u64) {
+fn entries<E: DeserializeOwned>(text: &[u8]) -> (Vec<E>, u64) {
     let (mut entries, mut good) = (Vec::new(), 0);
     for line in text.split_inclusive(|byte| *byte == b'\n') {
         let Some(entry) = entry(line) else { break };
@@ -122,14 +118,14 @@ fn entries(text: &[u8]) -> (Vec<Entry>, u64) {
     (entries, good)
 }
 
-fn entry(line: &[u8]) -> Option<Entry> {
+fn entry<E: DeserializeOwned>(line: &[u8]) -> Option<E> {
     let line = line.strip_suffix(b"\n")?;
     let (sum, json) = line.split_at_checked(8)?;
     let sum = u32::from_str_radix(std::str::from_utf8(sum).ok()?, 16).ok()?;
     (crc32fast::hash(json) == sum).then(|| serde_json::from_slice(json).ok())?
 }
 
-fn lines(entries: &[Entry], to: &mut Vec<u8>) -> io::Result<()> {
+fn lines<E: Serialize>(entries: &[E], to: &mut Vec<u8>) -> io::Result<()> {
     for entry in entries {
         let json = serde_json::to_vec(entry)?;
         write!(to, "{:08x}", crc32fast::hash(&json))?;
@@ -153,7 +149,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(mut self, waiting: &mpsc::Receiver<Job>) {
+    fn run<E: Serialize>(mut self, waiting: &mpsc::Receiver<Job<E>>) {
         while let Ok(first) = waiting.recv() {
             let (mut bytes, mut asked, mut later) = (Vec::new(), Vec::new(), None);
             // All that waits is confirmed by the disk together, up to where a new file begins.
@@ -196,7 +192,7 @@ impl Writer {
     }
 
     /// A new file with these entries takes the place of the old one.
-    fn replace(&mut self, entries: &[Entry]) -> io::Result<()> {
+    fn replace<E: Serialize>(&mut self, entries: &[E]) -> io::Result<()> {
         let mut bytes = Vec::new();
         lines(entries, &mut bytes)?;
         let beside = self.path.with_extension("new");
@@ -232,6 +228,10 @@ mod tests {
         }
     }
 
+    fn open(folder: &Path) -> io::Result<(Journal, Vec<Entry>)> {
+        Journal::open(folder, "journal")
+    }
+
     fn folder(name: &str) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("yilu-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
@@ -242,7 +242,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_added_is_there_after_a_restart_and_compaction() {
         let folder = folder("journal");
-        let (journal, known) = Journal::open(&folder).unwrap();
+        let (journal, known) = open(&folder).unwrap();
         assert!(known.is_empty());
         for millis in 0..50 {
             journal
@@ -250,14 +250,14 @@ mod tests {
                 .await
                 .unwrap();
         }
-        let known = Journal::open(&folder).unwrap().1;
+        let known = open(&folder).unwrap().1;
         assert_eq!((known.len(), &known[99]), (100, &entry("2", 49)));
         journal
             .compact(vec![entry("1", 49), entry("2", 49)])
             .await
             .unwrap();
         journal.add(vec![entry("3", 50)]).await.unwrap();
-        let known = Journal::open(&folder).unwrap().1;
+        let known = open(&folder).unwrap().1;
         assert_eq!(known, [entry("1", 49), entry("2", 49), entry("3", 50)]);
         std::fs::remove_dir_all(folder).unwrap();
     }
@@ -266,7 +266,7 @@ mod tests {
     #[test]
     fn nothing_is_written_behind_a_torn_line() {
         let folder = folder("torn");
-        let path = folder.join(NAME);
+        let path = folder.join("journal");
         let mut writer = Writer {
             file: File::create(&path).unwrap(),
             path: path.clone(),
@@ -283,7 +283,7 @@ mod tests {
         writer.file.write_all(&line(2)[..9]).unwrap();
         writer.is_whole = false;
         writer.append(&line(3)).unwrap();
-        let known = entries(&std::fs::read(path).unwrap()).0;
+        let known: Vec<Entry> = entries(&std::fs::read(path).unwrap()).0;
         assert_eq!(known, [entry("1", 1), entry("1", 3)]);
         std::fs::remove_dir_all(folder).unwrap();
     }
@@ -295,7 +295,7 @@ mod tests {
         lines(&all, &mut bytes).unwrap();
         let mut counts = Vec::new();
         for cut in 0..=bytes.len() {
-            let (known, good) = entries(&bytes[..cut]);
+            let (known, good): (Vec<Entry>, u64) = entries(&bytes[..cut]);
             assert_eq!(known, all[..known.len()]);
             assert!(good <= cut as u64);
             counts.push(known.len());
@@ -304,7 +304,7 @@ mod tests {
         for at in 0..bytes.len() {
             let mut flipped = bytes.clone();
             flipped[at] ^= 1;
-            let known = entries(&flipped).0;
+            let known: Vec<Entry> = entries(&flipped).0;
             // What a flipped bit is in, and all behind it, is gone; nothing is made up.
             assert!(known.len() < 3 && known == all[..known.len()], "byte {at}");
         }

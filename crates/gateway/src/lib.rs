@@ -1,20 +1,33 @@
 //! The gateway: operators push what their connectors do, everyone reads it.
 //!
-//! Where to start: [`start`] puts everything together; `tcec` hears operators, `store` keeps what
-//! they said and numbers the files, `http` gives them out. How to run it: `docs/gateway.md`.
+//! Where to start: [`start`] puts everything together; `tcec` and `ocpi` hear operators, `pull`,
+//! `learn` and `ocpi::pull` ask them. `store` keeps what their connectors do and numbers the files,
+//! `documents` what they say of their stations, `catalogue` makes the file of stations of that,
+//! `http` gives all out. How to run it: `docs/gateway.md`.
 
+mod catalogue;
+mod census;
 pub mod config;
+mod documents;
+mod edition;
 mod events;
+mod fee;
+mod fields;
 mod hex;
 mod http;
 mod journal;
+mod learn;
 mod manifest;
 mod metrics;
+mod ocpi;
 mod offset;
 mod packed;
 mod pull;
+mod renew;
 mod replay;
+mod serve;
 mod store;
+mod strays;
 mod tcec;
 
 use std::sync::Arc;
@@ -22,12 +35,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use axum::Router;
-use live::{Layout, UnixTime};
-use stations::read_snapshot;
+use live::UnixTime;
+use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::documents::Documents;
+use crate::edition::Editions;
 use crate::http::Gateway;
 use crate::pull::Puller;
+use crate::renew::Renewal;
 use crate::store::Store;
 use crate::tcec::Receiver;
 
@@ -37,31 +53,25 @@ pub struct Started {
     gateway: Arc<Gateway>,
     tick: Duration,
     pullers: Vec<Puller>,
+    ocpi_pullers: Vec<ocpi::Puller>,
+    renewal: Renewal,
 }
 
 /// Reads stations, secrets and journal.
 pub fn start(config: &Config) -> Result<Started> {
-    let name = config.stations.display();
-    let bytes = std::fs::read(&config.stations).with_context(|| format!("{name}"))?;
-    let read = read_snapshot(&bytes).with_context(|| format!("{name}"))?;
-    for finding in &read.findings {
-        tracing::warn!("{name}: {finding}");
-    }
-    let snapshot = read.value;
-    let manifest = manifest::Manifest::new(&bytes, &snapshot);
-    let layout = Arc::new(Layout::new(&manifest.snapshot, &snapshot.stations));
-    tracing::info!(
-        stations = layout.stations(),
-        connectors = layout.slots().count(),
-        snapshot = manifest.snapshot,
-        "stations"
-    );
-    let receiver = Receiver::new(config)?;
     let folder = config.state.display();
+    let documents = Documents::open(&config.state).with_context(|| format!("{folder}"))?;
+    let (renewal, edition) = Renewal::new(config, &documents)?;
+    let receiver = Receiver::new(config)?;
+    let layout = Arc::clone(&edition.layout);
     let store = Store::open(layout, &config.state, now()).with_context(|| format!("{folder}"))?;
-    let (manifest, stations) = manifest.packed(bytes);
+    let ocpi = ocpi::Receiver::new(config)?;
+    let editions = Editions::new(edition);
+    let gateway = Gateway::new(store, receiver, ocpi, documents, editions, now);
     Ok(Started {
-        gateway: Arc::new(Gateway::new(store, receiver, manifest, stations, now)),
+        gateway: Arc::new(gateway),
+        renewal,
+        ocpi_pullers: ocpi::pullers(config)?,
         tick: Duration::from_millis(config.tick_ms.max(10)),
         pullers: pull::pullers(config)?,
     })
@@ -73,11 +83,20 @@ impl Started {
         http::routes(Arc::clone(&self.gateway))
     }
 
+    /// Answers whoever comes to `listener`, for ever.
+    pub fn serve(&self, listener: TcpListener) -> impl Future<Output = ()> + use<> {
+        serve::serve(listener, Arc::clone(&self.gateway))
+    }
+
     /// Asks operators and tells what changed, again and again.
     pub async fn run(self) {
         for puller in self.pullers {
             tokio::spawn(puller.run(Arc::clone(&self.gateway)));
         }
+        for puller in self.ocpi_pullers {
+            tokio::spawn(puller.run(Arc::clone(&self.gateway)));
+        }
+        tokio::spawn(self.renewal.run(Arc::clone(&self.gateway)));
         let mut ticks = tokio::time::interval(self.tick);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {

@@ -33,9 +33,9 @@ async fn main() -> Result<()> {
     let listener = tokio::net::TcpListener::bind(config.listen).await;
     let listener = listener.with_context(|| format!("listen on {}", config.listen))?;
     tracing::info!("listening on http://{}", listener.local_addr()?);
-    let routes = started.routes();
+    let served = started.serve(listener);
     tokio::select! {
-        served = axum::serve(listener, routes) => served.context("serve"),
+        () = served => Ok(()),
         () = started.run() => Ok(()),
         stopped = tokio::signal::ctrl_c() => stopped.context("signal"),
     }

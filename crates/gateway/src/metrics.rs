@@ -13,10 +13,30 @@ pub(crate) struct Metrics {
     late: AtomicU64,
     unknown: AtomicU64,
     refused: [AtomicU64; Refusal::ALL.len()],
+    lessons: [AtomicU64; Lesson::ALL.len()],
     /// Those who listen to events now.
     pub(crate) listeners: AtomicU64,
     /// Times that `live.json` was asked for.
     pub(crate) polls: AtomicU64,
+}
+
+/// What an operator's answer about all its stations was good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lesson {
+    /// All of it could be read.
+    Whole,
+    /// A page could not be read.
+    Partial,
+    /// It had fewer than half of the stations that are known.
+    Shrunken,
+}
+
+impl Lesson {
+    const ALL: [(Self, &'static str); 3] = [
+        (Self::Whole, "whole"),
+        (Self::Partial, "partial"),
+        (Self::Shrunken, "shrunken"),
+    ];
 }
 
 /// Why a request was refused.
@@ -36,10 +56,20 @@ pub(crate) enum Refusal {
     Payload,
     /// It could not be kept.
     Disk,
+    /// It is about somebody else's stations.
+    Party,
+    /// It is about a part of something that is not known.
+    Object,
+    /// It is too large.
+    Large,
+    /// It took too long.
+    Slow,
+    /// It is no HTTP.
+    Malformed,
 }
 
 impl Refusal {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 12] = [
         (Self::Envelope, "envelope"),
         (Self::Signature, "signature"),
         (Self::Token, "token"),
@@ -47,6 +77,11 @@ impl Refusal {
         (Self::Replay, "replay"),
         (Self::Payload, "payload"),
         (Self::Disk, "disk"),
+        (Self::Party, "party"),
+        (Self::Object, "object"),
+        (Self::Large, "large"),
+        (Self::Slow, "slow"),
+        (Self::Malformed, "malformed"),
     ];
 }
 
@@ -66,6 +101,14 @@ impl Metrics {
     pub(crate) fn refused(&self, refusal: Refusal) {
         let index = Refusal::ALL.iter().position(|known| known.0 == refusal);
         if let Some(counter) = index.and_then(|index| self.refused.get(index)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Counts an answer about all stations of an operator.
+    pub(crate) fn learnt(&self, lesson: Lesson) {
+        let index = Lesson::ALL.iter().position(|known| known.0 == lesson);
+        if let Some(counter) = index.and_then(|index| self.lessons.get(index)) {
             counter.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -94,6 +137,13 @@ impl Metrics {
             line(
                 "refused_total",
                 &format!("{{reason=\"{reason}\"}}"),
+                of(counter),
+            );
+        }
+        for ((_, outcome), counter) in Lesson::ALL.iter().zip(&self.lessons) {
+            line(
+                "lessons_total",
+                &format!("{{outcome=\"{outcome}\"}}"),
                 of(counter),
             );
         }

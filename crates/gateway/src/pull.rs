@@ -11,13 +11,14 @@ use serde_json::{Value, json};
 
 use crate::config::{Config, ConfigError, Hidden, Pull};
 use crate::http::Gateway;
+use crate::learn::Learning;
 use crate::store::SourceReport;
 use crate::tcec::{Partner, report};
 
 /// Stations that are asked for at once (T/CEC 102.2: at most 50).
 const STATIONS: usize = 50;
 /// The most that an operator may answer, in bytes.
-const ANSWER_MAX: usize = 4 << 20;
+const ANSWER_MAX: usize = 8 << 20;
 /// How long an operator may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// After failures one waits longer, up to this.
@@ -28,7 +29,8 @@ const EARLY_S: i64 = 60;
 /// Asks one operator.
 #[derive(Debug)]
 pub(crate) struct Puller {
-    source: String,
+    /// The id of its source.
+    pub(crate) source: String,
     pull: Pull,
     secret: Hidden,
     client: reqwest::Client,
@@ -37,9 +39,16 @@ pub(crate) struct Puller {
     sequence: AtomicU32,
 }
 
+/// Asks whom it is told to and nobody else: an answer that sends it elsewhere is an error.
+pub(crate) fn client() -> Result<reqwest::Client> {
+    let client = reqwest::Client::builder().timeout(PATIENCE);
+    let client = client.redirect(reqwest::redirect::Policy::none()).build();
+    client.context("client")
+}
+
 /// Whom to ask, with the secrets.
 pub(crate) fn pullers(config: &Config) -> Result<Vec<Puller>> {
-    let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
+    let client = client()?;
     let partners = config.tcec.iter();
     let with_pull = partners.filter_map(|(source, partner)| Some((source, partner.pull.clone()?)));
     let pullers = with_pull.map(|(source, pull)| {
@@ -61,14 +70,22 @@ impl Puller {
     pub(crate) async fn run(mut self, gateway: Arc<Gateway>) {
         let every = Duration::from_secs(self.pull.every_s.max(1).into());
         let mut wait = every;
+        let mut learning = self.pull.stations_s.map(Learning::new);
         loop {
             match self.round(&gateway).await {
-                Ok(()) => wait = every,
+                Ok(()) => {
+                    wait = every;
+                    let until = tokio::time::Instant::now() + wait;
+                    if let Some(learning) = &mut learning {
+                        learning.go_on(&mut self, &gateway, until).await;
+                    }
+                    tokio::time::sleep_until(until).await;
+                    continue;
+                }
                 Err(error) => {
                     // What it told before ages until it answers again.
                     gateway.store.unlink(&self.source);
                     tracing::warn!(source = self.source, "not asked: {error:#}");
-                    self.token = None;
                     wait = (wait * 2).min(WAIT_MAX.max(every));
                 }
             }
@@ -78,25 +95,16 @@ impl Puller {
 
     /// Asks once for all states.
     async fn round(&mut self, gateway: &Gateway) -> Result<()> {
-        let partner = gateway.receiver.of_source(&self.source);
-        let partner = partner.context("no such partner")?;
         let since = gateway.now();
         let stations = gateway.store.origins(&self.source);
         let mut reports = Vec::new();
         for some in stations.chunks(STATIONS) {
             let asked = gateway.now();
             let payload = json!({"StationIDs": some});
-            let token = self.token(partner, asked).await?;
-            let answer = self.ask(
-                partner,
-                "query_station_status",
-                Some(&token),
-                payload,
-                asked,
-            );
-            let answer = answer.await?;
+            let answer = self.call(gateway, "query_station_status", payload).await?;
             // Whatever was pushed in the second in which it was asked is newer.
-            let there = partner.offset().there(asked);
+            let partner = gateway.receiver.of_source(&self.source);
+            let there = partner.map_or(asked, |partner| partner.offset().there(asked));
             let order = Order {
                 millis: there.0 * 1000,
                 sequence: 0,
@@ -109,6 +117,24 @@ impl Puller {
             .store
             .pulled(&self.source, &reports, since, gateway.now());
         Ok(())
+    }
+
+    /// Asks with a token; the next time with a new one when that failed.
+    pub(crate) async fn call(
+        &mut self,
+        gateway: &Gateway,
+        call: &str,
+        payload: Value,
+    ) -> Result<Value> {
+        let partner = gateway.receiver.of_source(&self.source);
+        let partner = partner.context("no such partner")?;
+        let now = gateway.now();
+        let token = self.token(partner, now).await?;
+        let answer = self.ask(partner, call, Some(&token), payload, now).await;
+        if answer.is_err() {
+            self.token = None;
+        }
+        answer
     }
 
     async fn token(&mut self, partner: &Partner, now: UnixTime) -> Result<String> {
@@ -156,18 +182,21 @@ impl Puller {
         if let Some(token) = token {
             post = post.bearer_auth(token);
         }
-        let mut answer = post
-            .send()
-            .await
-            .context(call.to_owned())?
-            .error_for_status()?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > ANSWER_MAX {
-                bail!("{call}: more than {ANSWER_MAX} bytes");
-            }
-        }
+        let answer = post.send().await.context(call.to_owned())?;
+        let bytes = read_answer(answer.error_for_status()?).await;
+        let bytes = bytes.context(call.to_owned())?;
         open_answer(&bytes, &self.pull.operator, &partner.keys).context(call.to_owned())
     }
+}
+
+/// Reads an answer that is not too large.
+pub(crate) async fn read_answer(mut answer: reqwest::Response) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > ANSWER_MAX {
+            bail!("found more than {ANSWER_MAX} bytes, expected fewer");
+        }
+    }
+    Ok(bytes)
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use live::{Board, Heard, Layout, LiveFile, Order, Reading, Report, UnixTime};
+use live::{Board, Heard, Layout, LiveFile, Order, Reading, Report, Slot, UnixTime};
 use tokio::sync::broadcast;
 
 use crate::journal::{Entry, Journal};
 use crate::metrics::Metrics;
+use crate::strays::Strays;
 
 /// Deltas that are kept for those who come back.
 const RECENT: usize = 1_000;
@@ -60,6 +61,8 @@ pub(crate) struct Store {
 struct Inner {
     board: Board,
     recent: VecDeque<Arc<Told>>,
+    /// Reports about connectors that the layout does not have.
+    strays: Strays,
     /// Lines in the journal since it was compacted.
     lines: usize,
     /// Lines after which it is compacted.
@@ -84,9 +87,9 @@ pub(crate) struct SourceReport {
 impl Store {
     /// Opens the journal of `folder` and goes on from there. `now` numbers the files.
     pub(crate) fn open(layout: Arc<Layout>, folder: &Path, now: UnixTime) -> io::Result<Self> {
-        let (journal, entries) = Journal::open(folder)?;
+        let (journal, entries) = Journal::<Entry>::open(folder, "journal")?;
         let first = first_number(folder, now)?;
-        let mut board = Board::new(layout, first);
+        let (mut board, mut strays) = (Board::new(layout, first), Strays::default());
         for entry in &entries {
             let report = SourceReport {
                 connector: entry.connector.clone(),
@@ -97,13 +100,16 @@ impl Store {
                 },
                 told: entry.told,
             };
-            hear(&mut board, &entry.source, &report);
+            if hear(&mut board, &entry.source, &report) == Heard::Unknown {
+                strays.keep(&entry.source, &report);
+            }
         }
         let inner = Inner {
             // Counted once: it takes as long as hearing thousands of reports.
             lines_max: LINES + board.layout().slots().count(),
             board,
             recent: VecDeque::new(),
+            strays,
             lines: entries.len(),
             numbers: first + NUMBERS,
         };
@@ -122,21 +128,26 @@ impl Store {
     }
 
     /// Hears what a source pushed; done when it is on disk, so that it can be acknowledged.
-    /// Connectors that the snapshot does not have are counted only.
+    /// What is said of connectors that no station has yet is kept too, if there is room.
     pub(crate) async fn push(&self, source: &str, reports: &[SourceReport]) -> io::Result<()> {
         let (added, compacted) = {
             let mut inner = self.inner();
+            let inner = &mut *inner;
             let known = reports.iter().filter(|report| {
                 let heard = hear(&mut inner.board, source, report);
                 self.metrics.heard(heard);
                 // A late one may be one that could not be kept: it is sent again.
-                heard != Heard::Unknown
+                heard != Heard::Unknown || inner.strays.keep(source, report)
             });
             let entries: Vec<Entry> = known.map(|report| entry(source, report)).collect();
             inner.lines += entries.len();
             let added = self.journal.add(entries);
             let compacted = (inner.lines > inner.lines_max).then(|| {
-                let newest: Vec<Entry> = newest(&inner.board).collect();
+                let strays = inner
+                    .strays
+                    .all()
+                    .map(|(source, report)| entry(source, report));
+                let newest: Vec<Entry> = newest(&inner.board).chain(strays).collect();
                 inner.lines = newest.len();
                 self.journal.compact(newest)
             });
@@ -162,10 +173,80 @@ impl Store {
         now: UnixTime,
     ) {
         let mut inner = self.inner();
-        for report in reports {
-            self.metrics.heard(hear(&mut inner.board, source, report));
-        }
+        self.answered(&mut inner, source, reports);
         inner.board.link(source, since, now);
+        inner
+            .strays
+            .retain(|of, report| of != source || report.told >= since);
+    }
+
+    /// Hears what a source answered when it was asked for all that changed since it was asked last.
+    pub(crate) fn caught_up(&self, source: &str, reports: &[SourceReport], now: UnixTime) {
+        let mut inner = self.inner();
+        self.answered(&mut inner, source, reports);
+        inner.board.relink(source, now);
+    }
+
+    fn answered(&self, inner: &mut Inner, source: &str, reports: &[SourceReport]) {
+        for report in reports {
+            let slot = inner.board.layout().slot(source, &report.connector);
+            let heard = slot.map(|slot| inner.board.hear_answer(&told(slot, report)));
+            self.metrics.heard(heard.unwrap_or(Heard::Unknown));
+        }
+    }
+
+    /// The source's id of the station at which a connector stands.
+    pub(crate) fn stands_at(&self, source: &str, connector: &str) -> Option<String> {
+        let inner = self.inner();
+        let layout = inner.board.layout();
+        let slot = layout.slot(source, connector)?;
+        Some(layout.origin(slot.station).to_owned())
+    }
+
+    /// Number of connectors of the station that a source calls so.
+    pub(crate) fn connectors_at(&self, source: &str, origin: &str) -> usize {
+        let inner = self.inner();
+        let layout = inner.board.layout();
+        let mut all = 0..layout.stations();
+        let found = all.find(|one| layout.source(*one) == source && layout.origin(*one) == origin);
+        found.map_or(0, |station| layout.connectors(station))
+    }
+
+    /// Goes on with other stations. States stay with their connectors; those of connectors that are
+    /// gone are kept in case that they come back. `publish` gives out the new file; only then are
+    /// listeners told that there is a gap.
+    pub(crate) fn relayout(
+        &self,
+        layout: Arc<Layout>,
+        now: UnixTime,
+        publish: impl FnOnce(&LiveFile),
+    ) {
+        let mut inner = self.inner();
+        let inner = &mut *inner;
+        for (source, connector, report) in inner.board.relayout(layout) {
+            let report = SourceReport {
+                connector,
+                reading: report.reading,
+                order: report.order,
+                told: report.told,
+            };
+            inner.strays.keep(&source, &report);
+        }
+        let board = &mut inner.board;
+        inner
+            .strays
+            .retain(|source, report| hear(board, source, report) == Heard::Unknown);
+        inner.lines_max = LINES + board.layout().slots().count();
+        inner.recent.clear();
+        publish(&board.file(now));
+        let sequence = board.sequence();
+        let gap = Told {
+            sequence,
+            previous: sequence,
+            json: Bytes::new(),
+            event: format!("event: gap\ndata: {sequence}\n\n").into(),
+        };
+        let _ = self.told.send(Arc::new(gap));
     }
 
     /// The ids that a source has for its stations.
@@ -264,12 +345,16 @@ fn hear(board: &mut Board, source: &str, report: &SourceReport) -> Heard {
     let Some(slot) = board.layout().slot(source, &report.connector) else {
         return Heard::Unknown;
     };
-    board.hear(&Report {
+    board.hear(&told(slot, report))
+}
+
+fn told(slot: Slot, report: &SourceReport) -> Report {
+    Report {
         slot,
         reading: report.reading,
         order: report.order,
         told: report.told,
-    })
+    }
 }
 
 fn entry(source: &str, report: &SourceReport) -> Entry {

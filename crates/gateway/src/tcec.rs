@@ -11,7 +11,9 @@ use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
 use crate::config::{Config, ConfigError, Hidden};
+use crate::fee;
 use crate::hex::hex;
+use crate::http::Gateway;
 use crate::metrics::Refusal;
 use crate::offset::Offset;
 use crate::replay::Seen;
@@ -31,7 +33,8 @@ pub(crate) struct Receiver {
 pub(crate) struct Partner {
     /// The id of its source.
     pub(crate) source: String,
-    operator: String,
+    /// Its `OperatorID`.
+    pub(crate) operator: String,
     secret: Hidden,
     /// Keys of its envelopes.
     pub(crate) keys: Keys,
@@ -47,6 +50,8 @@ pub(crate) enum Call {
     Token,
     /// `notification_stationStatus`.
     Status,
+    /// `notification_stationFee`.
+    Fee,
 }
 
 impl Receiver {
@@ -78,17 +83,18 @@ impl Receiver {
     /// Answers a request: the body of the answer. What was acknowledged is on disk.
     pub(crate) async fn answer(
         &self,
-        store: &Store,
+        gateway: &Gateway,
         call: Call,
         authorization: Option<&str>,
         body: &[u8],
         now: UnixTime,
     ) -> Vec<u8> {
-        let (partner, result) = self.handle(store, call, authorization, body, now).await;
+        let handled = self.handle(gateway, call, authorization, body, now);
+        let (partner, result) = handled.await;
         let (ret, message, payload) = match result {
             Ok(payload) => (0, "", payload),
             Err(refusal) => {
-                store.metrics.refused(refusal);
+                gateway.store.metrics.refused(refusal);
                 tracing::debug!(?call, ?refusal, "refused");
                 let (ret, message) = words(refusal);
                 (ret, message, json!({}))
@@ -104,20 +110,25 @@ impl Receiver {
 
     async fn handle(
         &self,
-        store: &Store,
+        gateway: &Gateway,
         call: Call,
         authorization: Option<&str>,
         body: &[u8],
         now: UnixTime,
     ) -> (Option<&Partner>, Result<Value, Refusal>) {
-        let Some(partner) = self.partner(body) else {
+        let body: Value = serde_json::from_slice(body).unwrap_or_default();
+        let Some(partner) = self.partner(&body) else {
             return (None, Err(Refusal::Envelope));
         };
         let opened = partner.open(call, authorization, body, now);
         let answer = match opened {
             Ok((request, order)) => match call {
                 Call::Token => partner.token(&request, now),
-                Call::Status => partner.status(store, &request, order, now).await,
+                Call::Status => partner.status(&gateway.store, &request, order, now).await,
+                Call::Fee => {
+                    let kept = fee::keep(gateway, partner, request.payload, order);
+                    kept.await.map(|()| json!({"Status": 0}))
+                }
             },
             Err(refusal) => Err(refusal),
         };
@@ -125,9 +136,8 @@ impl Receiver {
     }
 
     /// Who says to have sent it; nothing is proven yet.
-    fn partner(&self, body: &[u8]) -> Option<&Partner> {
-        let value: Value = serde_json::from_slice(body).ok()?;
-        let (_, operator) = value
+    fn partner(&self, body: &Value) -> Option<&Partner> {
+        let (_, operator) = body
             .as_object()?
             .iter()
             .find(|field| field.0 == "OperatorID")?;
@@ -146,10 +156,10 @@ impl Partner {
         &self,
         call: Call,
         authorization: Option<&str>,
-        body: &[u8],
+        body: Value,
         now: UnixTime,
     ) -> Result<(TcecRequest, Order), Refusal> {
-        let request = TcecRequest::open(body, &self.keys).map_err(|error| match error {
+        let request = TcecRequest::open_value(body, &self.keys).map_err(|error| match error {
             EnvelopeError::Signature => Refusal::Signature,
             EnvelopeError::Refused(_)
             | EnvelopeError::NoKey
@@ -277,6 +287,9 @@ fn words(refusal: Refusal) -> (i32, &'static str) {
         Refusal::Time => (4003, "TimeStamp"),
         Refusal::Replay => (4003, "Seq"),
         Refusal::Payload => (4004, "payload"),
+        Refusal::Party => (4004, "OperatorID"),
+        Refusal::Object => (4004, "StationID"),
+        Refusal::Large | Refusal::Slow | Refusal::Malformed => (4003, "request"),
         Refusal::Disk => (-1, "busy"),
     }
 }

@@ -102,10 +102,19 @@ impl Board {
         let Some(record) = record.and_then(|all| all.get_mut(connector)) else {
             return Heard::Unknown;
         };
-        if record.is_some_and(|known| known.order >= report.order) {
-            return Heard::Late;
-        }
         let (reading, order, confirmed) = (report.reading, report.order, report.told);
+        if let Some(known) = record.as_mut().filter(|known| known.order >= order) {
+            // The same again when it was asked for: so it still is. What was forgotten is told anew.
+            let is_same = known.order == order && known.reading == reading;
+            let is_forgotten = known.order == order && known.reading == Reading::default();
+            if is_same && known.confirmed < confirmed {
+                known.confirmed = confirmed;
+                return Heard::Confirmed;
+            }
+            if is_same || !is_forgotten {
+                return Heard::Late;
+            }
+        }
         let same = record.filter(|known| known.reading == reading);
         let changed = same.map_or(confirmed, |known| known.changed);
         *record = Some(Record {
@@ -119,6 +128,48 @@ impl Board {
         }
         self.changed.insert(report.slot);
         Heard::Changed
+    }
+
+    /// Hears a part of an answer of a source that was asked for all its states. Where something newer
+    /// is known already, the connector was told of all the same.
+    pub fn hear_answer(&mut self, report: &Report) -> Heard {
+        let heard = self.hear(report);
+        let record = self.records.get_mut(report.slot.station);
+        let record = record.and_then(|all| all.get_mut(report.slot.connector)?.as_mut());
+        if let Some(known) = record.filter(|known| known.order > report.order) {
+            known.confirmed = known.confirmed.max(report.told);
+        }
+        heard
+    }
+
+    /// Goes on with another layout. What is known of a connector stays with it, by its source and its
+    /// id there; what is known of connectors that have no place any more is returned with both (and
+    /// slots of before).
+    ///
+    /// The number of the file grows by one without a delta: none leads from one layout to another, so
+    /// everyone fetches the whole file.
+    pub fn relayout(&mut self, layout: Arc<Layout>) -> Vec<(String, String, Report)> {
+        let mut next = Self::new(layout, self.sequence + 1);
+        let mut left = Vec::new();
+        for (source, connector, slot) in self.layout.slots() {
+            let records = self.records.get(slot.station);
+            let Some(record) = records.and_then(|all| *all.get(slot.connector)?) else {
+                continue;
+            };
+            let place = next.layout.slot(source, connector);
+            let records = place.and_then(|to| Some((to, next.records.get_mut(to.station)?)));
+            match records.and_then(|(to, all)| all.get_mut(to.connector)) {
+                Some(free) => *free = Some(record),
+                None => left.extend(
+                    self.newest(slot)
+                        .map(|report| (source.to_owned(), connector.to_owned(), report)),
+                ),
+            }
+        }
+        next.links = std::mem::take(&mut self.links);
+        next.heard = std::mem::take(&mut self.heard);
+        *self = next;
+        left
     }
 
     /// All states of a source were asked for from `since` on and heard: from now on its signs of
@@ -139,6 +190,15 @@ impl Board {
         }
         let link = self.links.entry(source.to_owned()).or_default();
         link.is_whole = true;
+        self.alive(source, at);
+    }
+
+    /// Whatever changed at a source while something may have been missed was asked for and heard: its
+    /// signs of life confirm what it told again, if all its states were asked for before.
+    pub fn relink(&mut self, source: &str, at: UnixTime) {
+        if let Some(link) = self.links.get_mut(source) {
+            link.is_whole = true;
+        }
         self.alive(source, at);
     }
 

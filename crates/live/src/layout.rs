@@ -96,6 +96,11 @@ impl Layout {
         self.stations.get(station).map_or("", |place| &place.source)
     }
 
+    /// The id that the source of a station has for it.
+    pub fn origin(&self, station: usize) -> &str {
+        self.stations.get(station).map_or("", |place| &place.origin)
+    }
+
     /// The ids that a source has for its stations.
     pub fn origins<'a>(&'a self, source: &'a str) -> impl Iterator<Item = &'a str> {
         let places = self

@@ -82,6 +82,71 @@ fn a_late_report_changes_nothing() {
 }
 
 #[test]
+fn what_is_asked_for_again_and_still_so_is_confirmed() {
+    let layout = layout(1);
+    let slot = layout.slot("a", "0-0").unwrap();
+    let mut board = Board::new(Arc::clone(&layout), 0);
+    // As in OCPI: a report has the time of the change, an answer says that it is so still.
+    let tell = |at, told| Report {
+        told: UnixTime(told),
+        ..report(&layout, "a", "0-0", State::Free, at)
+    };
+    board.hear(&tell(START, START));
+    assert_eq!(board.hear(&tell(START, START + 900)), Heard::Confirmed);
+    assert_eq!(board.confirmed(slot), Some(UnixTime(START + 900)));
+    let other = Report {
+        reading: Reading::default(),
+        ..tell(START, START + 901)
+    };
+    assert_eq!(board.hear(&other), Heard::Late);
+    // An answer that is older than what was pushed does not undo it, and does not forget it.
+    assert_eq!(
+        board.hear_answer(&tell(START - 60, START + 1000)),
+        Heard::Late
+    );
+    board.link("a", UnixTime(START + 1000), UnixTime(START + 1001));
+    assert_eq!(board.reading(slot).unwrap().0.state, State::Free);
+    // What was not told of is forgotten, and told again by the same report.
+    board.link("a", UnixTime(START + 2000), UnixTime(START + 2001));
+    assert_eq!(board.reading(slot).unwrap().0.state, State::Unknown);
+    assert_eq!(
+        board.hear_answer(&tell(START, START + 3000)),
+        Heard::Changed
+    );
+}
+
+#[test]
+fn states_stay_with_their_connectors_when_the_stations_change() {
+    let old = layout(3);
+    let mut board = Board::new(Arc::clone(&old), 7);
+    board.hear(&report(&old, "a", "0-0", State::Free, START));
+    board.hear(&report(&old, "a", "2-1", State::Charging, START));
+    board.link("a", UnixTime(START), UnixTime(START));
+    board.delta(UnixTime(START));
+    // The first station is gone, the others stand elsewhere.
+    let mut all = stations(4);
+    all.remove(0);
+    all.reverse();
+    let new = Arc::new(Layout::new("new", &all));
+    let left = board.relayout(Arc::clone(&new));
+    assert_eq!(
+        (&left[0].0[..], &left[0].1[..], left.len()),
+        ("a", "0-0", 1)
+    );
+    assert_eq!(left[0].2.reading.state, State::Free);
+    let slot = new.slot("a", "2-1").unwrap();
+    assert_ne!(Some(slot), old.slot("a", "2-1"));
+    let (reading, changed) = board.reading(slot).unwrap();
+    assert_eq!((reading.state, changed), (State::Charging, UnixTime(START)));
+    board.alive("a", UnixTime(START + 60));
+    assert_eq!(board.confirmed(slot), Some(UnixTime(START + 60)));
+    // No delta leads from one to the other.
+    let delta = board.delta(UnixTime(START + 60)).unwrap();
+    assert_eq!((delta.previous, &delta.snapshot[..]), (9, "new"));
+    assert_eq!(board.file(UnixTime(START)).sequence, 10);
+}
+
+#[test]
 fn a_silent_source_ages_all_its_stations_and_a_missed_one_confirms_nothing() {
     let layout = layout(3);
     let mut board = Board::new(Arc::clone(&layout), 0);

@@ -1,5 +1,5 @@
-//! A simulated operator: a city whose connectors live, and the operator's side of T/CEC 102 over
-//! HTTP, which also misbehaves when asked to.
+//! A simulated operator: a city whose connectors live, and the operator's side of T/CEC 102 or OCPI
+//! over HTTP, which also misbehaves when asked to.
 //!
 //! Where to start: [`City`] is what happens, without clock and network; [`Outbox`] is what is to be
 //! told; [`start`] puts them on the network. `load` measures a gateway. How to run it:
@@ -8,6 +8,7 @@
 mod city;
 mod invent;
 mod load;
+mod ocpi;
 mod outbox;
 mod push;
 mod random;
@@ -17,6 +18,7 @@ mod stamps;
 mod tricks;
 mod world;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use anyhow::{Result, ensure};
@@ -26,6 +28,7 @@ use stations::Station;
 pub use city::{City, Happened};
 pub use invent::{adopted, invent, write};
 pub use load::{Load, measure};
+pub use ocpi::Party;
 pub use outbox::Outbox;
 pub use random::Random;
 pub use secret::{Hidden, read_keys};
@@ -61,9 +64,9 @@ pub fn start(
 }
 
 impl Started {
-    /// What it answers.
-    pub fn routes(&self) -> Router {
-        serve::routes(Arc::clone(&self.world))
+    /// What it answers at this address. The truth is for this machine alone.
+    pub fn routes(&self, listen: IpAddr) -> Router {
+        serve::routes(Arc::clone(&self.world), listen)
     }
 
     /// Tells what changes, at most `at_once` messages at a time, for ever.

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use operator::{Hidden, Load, Settings, Tricks, adopted, invent, measure, read_keys, write};
+use operator::{Hidden, Load, Party, Settings, Tricks, adopted, invent, measure, read_keys, write};
 use stations::read_snapshot;
 
-/// A simulated operator that speaks T/CEC 102
+/// A simulated operator that speaks T/CEC 102 or OCPI
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -40,19 +40,26 @@ struct Run {
     /// Address of the gateway
     #[arg(long, default_value = "http://127.0.0.1:8090")]
     gateway: String,
+    /// Speaks OCPI instead of T/CEC 102, as this party, such as CN/SIM
+    #[arg(long, value_parser = party)]
+    ocpi: Option<(String, String)>,
+    /// Version in which it pushes by OCPI
+    #[arg(long, default_value = "2.2.1", value_parser = ["2.2.1", "2.3.0"])]
+    ocpi_version: String,
     /// `OperatorID`
-    #[arg(long)]
-    operator: String,
-    /// File with the `OperatorSecret` for the gateway's tokens; only its owner may read it
+    #[arg(long, required_unless_present = "ocpi")]
+    operator: Option<String>,
+    /// File with the `OperatorSecret` for the gateway's tokens, or with the token by OCPI; only its
+    /// owner may read it
     #[arg(long)]
     secret: PathBuf,
     /// File with the keys of envelopes, as for `yilu import stations --keys`
-    #[arg(long)]
-    keys: PathBuf,
+    #[arg(long, required_unless_present = "ocpi")]
+    keys: Option<PathBuf>,
     /// `OperatorID` of the gateway
-    #[arg(long)]
-    asker: String,
-    /// File with its `OperatorSecret`
+    #[arg(long, required_unless_present = "ocpi")]
+    asker: Option<String>,
+    /// File with its `OperatorSecret`, or with its token by OCPI
     #[arg(long)]
     asker_secret: PathBuf,
     /// The same seed gives the same city
@@ -116,10 +123,20 @@ async fn live(run: Run) -> Result<()> {
     // Not on the first day: the city has lived before.
     let start = std::time::Duration::try_from_secs_f64(run.hour.rem_euclid(24.0) * 3600.0)?;
     let settings = Settings {
-        operator: run.operator,
+        party: run.ocpi.map(|(country, party)| Party {
+            country,
+            party,
+            version: run.ocpi_version,
+        }),
+        operator: run.operator.unwrap_or_default(),
         secret: Hidden::read(&run.secret)?,
-        keys: read_keys(&run.keys)?,
-        asker: run.asker,
+        keys: run
+            .keys
+            .as_deref()
+            .map(read_keys)
+            .transpose()?
+            .unwrap_or_default(),
+        asker: run.asker.unwrap_or_default(),
         asker_secret: Hidden::read(&run.asker_secret)?,
         gateway: run.gateway,
         speed: run.speed,
@@ -132,7 +149,7 @@ async fn live(run: Run) -> Result<()> {
     let listener = tokio::net::TcpListener::bind(run.listen).await;
     let listener = listener.with_context(|| format!("listen on {}", run.listen))?;
     tracing::info!("listening on http://{}", listener.local_addr()?);
-    let routes = started.routes();
+    let routes = started.routes(listener.local_addr()?.ip());
     tokio::select! {
         served = axum::serve(listener, routes) => served.context("serve"),
         () = started.run(run.at_once) => Ok(()),
@@ -151,6 +168,14 @@ fn new_city(city: &NewCity) -> Result<()> {
     };
     let out = city.out.display().to_string();
     std::fs::write(&city.out, write(stations)?).context(out)
+}
+
+/// `COUNTRY/PARTY`.
+fn party(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('/');
+    let parts = parts.filter(|(country, party)| country.len() == 2 && party.len() == 3);
+    let parts = parts.map(|(country, party)| (country.to_owned(), party.to_owned()));
+    parts.ok_or_else(|| format!("found {text:?}, expected a party such as CN/SIM"))
 }
 
 /// `FROM..TO` in seconds.

@@ -26,8 +26,10 @@ const EARLY_S: i64 = 60;
 /// Tells the gateway.
 #[derive(Debug)]
 pub(crate) struct Pusher {
-    world: Arc<World>,
-    client: reqwest::Client,
+    /// What is told.
+    pub(crate) world: Arc<World>,
+    /// Asks the gateway.
+    pub(crate) client: reqwest::Client,
     token: Mutex<Option<(String, i64)>>,
     /// Failures since the last success.
     failures: AtomicU32,
@@ -83,10 +85,13 @@ impl Pusher {
         if let Some(wait) = message.trick.wait {
             tokio::time::sleep(wait).await;
         }
+        if let (Some(party), Some(target)) = (&self.world.settings.party, message.target.clone()) {
+            return self.tell_by_ocpi(message, party, &target).await;
+        }
         let token = match self.token().await {
             Ok(token) => token,
             Err(error) => {
-                self.failures.fetch_add(1, Ordering::Relaxed);
+                self.failed();
                 return Err(error);
             }
         };
@@ -97,7 +102,9 @@ impl Pusher {
         };
         let call = "notification_stationStatus";
         if message.trick.is_half {
-            self.half(call, &token, &body).await?;
+            let path = format!("/evcs/v1/{call}");
+            self.half("POST", &path, &format!("Bearer {token}"), &body)
+                .await?;
         }
         let first = self.ask(call, Some(&token), body.clone()).await;
         if message.trick.is_twice {
@@ -148,10 +155,8 @@ impl Pusher {
             post = post.bearer_auth(token);
         }
         let answer = async { post.send().await?.error_for_status()?.bytes().await };
-        let answer = answer.await.inspect_err(|_| {
-            self.failures.fetch_add(1, Ordering::Relaxed);
-        })?;
-        self.failures.store(0, Ordering::Relaxed);
+        let answer = answer.await.inspect_err(|_| self.failed())?;
+        self.reached();
         let opened = open_answer(&answer, &settings.operator, &settings.keys);
         if let Err(EnvelopeError::Refused(said)) = &opened
             && said.contains("4002")
@@ -162,13 +167,29 @@ impl Pusher {
         opened.context(call.to_owned())
     }
 
+    /// The gateway was not reached: one waits longer.
+    pub(crate) fn failed(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The gateway was reached.
+    pub(crate) fn reached(&self) {
+        self.failures.store(0, Ordering::Relaxed);
+    }
+
     /// Sends half of a request and closes the connection.
-    async fn half(&self, call: &str, token: &str, body: &[u8]) -> Result<()> {
+    pub(crate) async fn half(
+        &self,
+        method: &str,
+        path: &str,
+        authorization: &str,
+        body: &[u8],
+    ) -> Result<()> {
         let gateway = &self.world.settings.gateway;
         let host = gateway.trim_start_matches("http://").trim_end_matches('/');
         let mut stream = TcpStream::connect(host).await?;
         let head = format!(
-            "POST /evcs/v1/{call} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {authorization}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );

@@ -1,11 +1,13 @@
 //! Answering the gateway.
 
+use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -14,6 +16,7 @@ use feeds::{
 };
 use serde_json::{Value, json};
 
+use crate::ocpi;
 use crate::tricks::forged;
 use crate::world::{World, now};
 
@@ -38,15 +41,26 @@ struct Server {
 /// A refusal: `Ret` and `Msg`.
 type Refused = (i32, &'static str);
 
-/// All routes.
-pub(crate) fn routes(world: Arc<World>) -> Router {
+/// All routes; the truth only where nobody but this machine can ask.
+pub(crate) fn routes(world: Arc<World>, listen: IpAddr) -> Router {
+    let truths = Router::new().route("/city.json", get(truth));
+    let truths = if listen.is_loopback() {
+        truths
+    } else {
+        Router::new()
+    };
+    let is_ocpi = world.settings.party.is_some();
     let server = Server {
         world,
         tokens: Mutex::default(),
     };
-    Router::new()
-        .route("/evcs/v1/{call}", post(answer))
-        .route("/city.json", get(truth))
+    let answers = if is_ocpi {
+        Router::new().route("/ocpi/{*path}", get(by_ocpi))
+    } else {
+        Router::new().route("/evcs/v1/{call}", post(answer))
+    };
+    answers
+        .merge(truths)
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(Arc::new(server))
 }
@@ -54,6 +68,25 @@ pub(crate) fn routes(world: Arc<World>) -> Router {
 async fn truth(State(server): State<Arc<Server>>) -> Response {
     let kind = [(header::CONTENT_TYPE, "application/json")];
     (kind, server.world.truth().to_string()).into_response()
+}
+
+async fn by_ocpi(
+    State(server): State<Arc<Server>>,
+    Path(path): Path<String>,
+    Query(query): Query<BTreeMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(party) = &server.world.settings.party else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let number = |name: &str| query.get(name).and_then(|text| text.parse().ok());
+    let asked = ocpi::Asked {
+        path,
+        offset: number("offset"),
+        limit: number("limit"),
+        date_from: query.get("date_from").cloned(),
+    };
+    ocpi::answer(&server.world, party, &asked, &headers).await
 }
 
 async fn answer(

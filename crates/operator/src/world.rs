@@ -7,6 +7,7 @@ use feeds::{Keys, TcecRequest, tcec_status_info};
 use serde_json::{Value, json};
 
 use crate::city::City;
+use crate::ocpi::{self, Party, Places, Target};
 use crate::outbox::Outbox;
 use crate::random::Random;
 use crate::secret::Hidden;
@@ -16,15 +17,17 @@ use crate::tricks::{Trick, Tricks};
 /// Who the operator is, whom it talks to, and how it behaves.
 #[derive(Debug)]
 pub struct Settings {
+    /// The party that it is when it speaks OCPI instead of T/CEC 102.
+    pub party: Option<Party>,
     /// Its `OperatorID`.
     pub operator: String,
-    /// The `OperatorSecret` with which it asks the gateway for tokens.
+    /// The `OperatorSecret` with which it asks the gateway for tokens; by OCPI, its token there.
     pub secret: Hidden,
     /// Keys of envelopes.
     pub keys: Keys,
     /// The `OperatorID` of the gateway, which asks here.
     pub asker: String,
-    /// Its `OperatorSecret` here.
+    /// Its `OperatorSecret` here; by OCPI, its token here.
     pub asker_secret: Hidden,
     /// Address of the gateway, before `/evcs/v1`.
     pub gateway: String,
@@ -47,11 +50,18 @@ pub(crate) struct World {
     pub(crate) settings: Settings,
     begin: Instant,
     inner: Mutex<Inner>,
+    /// Where each connector is.
+    pub(crate) places: Places,
 }
 
 #[derive(Debug)]
-struct Inner {
-    city: City,
+pub(crate) struct Inner {
+    /// What happens.
+    pub(crate) city: City,
+    /// When each connector changed last, in milliseconds since 1970: no two at the same time.
+    pub(crate) updated: Vec<i64>,
+    /// The last of these times.
+    millis: i64,
     outbox: Outbox,
     stamps: Stamps,
     random: Random,
@@ -64,8 +74,10 @@ pub(crate) struct Message {
     pub(crate) connector: usize,
     /// Number of the connector's state.
     pub(crate) number: u32,
-    /// Sealed.
+    /// As it is sent.
     pub(crate) body: Vec<u8>,
+    /// Where to, by OCPI.
+    pub(crate) target: Option<Target>,
     /// What goes wrong with it.
     pub(crate) trick: Trick,
 }
@@ -77,16 +89,23 @@ impl World {
         for connector in 0..city.connectors() {
             outbox.changed(connector);
         }
-        let inner = Inner {
+        let places = Places::new(city.stations());
+        let mut inner = Inner {
+            updated: vec![0; city.connectors()],
+            millis: 0,
             city,
             outbox,
             stamps: Stamps::default(),
             random: Random::new(seed).part(usize::MAX),
         };
+        for connector in 0..inner.updated.len() {
+            inner.touch(connector);
+        }
         Self {
             settings,
             begin: Instant::now(),
             inner: Mutex::new(inner),
+            places,
         }
     }
 
@@ -117,6 +136,7 @@ impl World {
         let passed = Duration::try_from_secs_f64(passed).unwrap_or_default();
         let mut inner = self.inner();
         for happened in inner.city.advance(self.settings.start + passed.as_secs()) {
+            inner.touch(happened.connector);
             inner.outbox.changed(happened.connector);
         }
     }
@@ -130,6 +150,17 @@ impl World {
     pub(crate) fn message(&self) -> Option<Message> {
         let mut inner = self.inner();
         let (connector, number) = inner.outbox.take()?;
+        if let Some(party) = &self.settings.party {
+            let (target, body) = ocpi::message(party, &self.places, &mut inner, connector);
+            let trick = self.settings.tricks.message(&mut inner.random);
+            return Some(Message {
+                connector,
+                number,
+                body,
+                target: Some(target),
+                trick,
+            });
+        }
         let stamp = inner.stamps.next(now());
         let body = stamp.and_then(|stamp| {
             let state = tcec_status_info(&inner.city.state(connector));
@@ -144,6 +175,7 @@ impl World {
             connector,
             number,
             body,
+            target: None,
             trick,
         })
     }
@@ -174,6 +206,11 @@ impl World {
         read(&self.inner().city)
     }
 
+    /// What `read` finds in the city and in the times of its changes.
+    pub(crate) fn inner_as<T>(&self, read: impl FnOnce(&Inner) -> T) -> T {
+        read(&self.inner())
+    }
+
     /// The truth, for those who test: true states, how many are not acknowledged, whether the city
     /// stands still.
     pub(crate) fn truth(&self) -> Value {
@@ -193,6 +230,28 @@ impl World {
             "states": states.collect::<serde_json::Map<String, Value>>(),
         })
     }
+}
+
+impl Inner {
+    /// A connector changed now, after all that changed before.
+    fn touch(&mut self, connector: usize) {
+        self.millis = (self.millis + 1).max(millis());
+        if let Some(updated) = self.updated.get_mut(connector) {
+            *updated = self.millis;
+        }
+    }
+
+    /// One of two.
+    pub(crate) fn toss(&mut self) -> bool {
+        self.random.is(0.5)
+    }
+}
+
+fn millis() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
 }
 
 /// The real time in Unix seconds.

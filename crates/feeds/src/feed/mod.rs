@@ -19,6 +19,10 @@ use thiserror::Error;
 use units::{Bd09, Gcj02, LatLon};
 
 pub use merge::{SAME_SITE_M, merge, split};
+pub use ocpi::{
+    OcpiChange, OcpiChanged, OcpiError, OcpiPlace, OcpiState, ocpi_date_time, ocpi_lasting,
+    ocpi_location, ocpi_state, ocpi_states, ocpi_status, ocpi_time, ocpi_uid,
+};
 pub use tcec::{
     EnvelopeError, KeyError, Keys, TcecRequest, TcecState, open_answer, seal_answer, tcec_states,
     tcec_station_info, tcec_status_info, tcec_time, tcec_time_stamp,
@@ -114,6 +118,11 @@ impl Feed {
             room: Room::of(bytes),
             ..Self::default()
         }
+    }
+
+    /// True when it says prices, whatever they are for.
+    pub fn has_prices(&self) -> bool {
+        !self.prices.is_empty()
     }
 
     /// Adds a station whose text says how many connectors it has, if there is room.

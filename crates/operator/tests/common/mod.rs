@@ -41,6 +41,13 @@ impl Home {
         self.0.join(name)
     }
 
+    /// The configuration that `text` adds to what all have.
+    pub fn configured(&self, text: &str) -> Config {
+        let text = format!("state = \"state\"\ntick_ms = 20\nrenew_s = 1\n{text}");
+        std::fs::write(self.path("gateway.toml"), text).unwrap();
+        Config::read(&self.path("gateway.toml")).unwrap()
+    }
+
     /// The configuration of a gateway that asks an operator at `url`, if there is one.
     pub fn config(&self, url: Option<&str>) -> Config {
         let text = format!(
@@ -85,22 +92,32 @@ pub struct Simulator {
 
 impl Simulator {
     pub fn start(home: &Home, gateway: &str, flags: &[&str]) -> Self {
+        let speech = ["--operator", OPERATOR, "--asker", ASKER];
+        Self::speaking(home, gateway, &speech, &[("--keys", "keys.toml")], flags)
+    }
+
+    /// Speaks OCPI.
+    pub fn by_ocpi(home: &Home, gateway: &str, version: &str, flags: &[&str]) -> Self {
+        let speech = ["--ocpi", "CN/SIM", "--ocpi-version", version];
+        Self::speaking(home, gateway, &speech, &[], flags)
+    }
+
+    fn speaking(
+        home: &Home,
+        gateway: &str,
+        speech: &[&str],
+        files: &[(&str, &str)],
+        flags: &[&str],
+    ) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yilu-operator"));
         command.args(["run", "--listen", "127.0.0.1:0", "--source", "sim"]);
-        command.args([
-            "--gateway",
-            gateway,
-            "--operator",
-            OPERATOR,
-            "--asker",
-            ASKER,
-        ]);
-        for (flag, file) in [
+        command.args(["--gateway", gateway]).args(speech);
+        let all = [
             ("--stations", "stations.yilu"),
             ("--secret", "secret"),
-            ("--keys", "keys.toml"),
             ("--asker-secret", "asker"),
-        ] {
+        ];
+        for (flag, file) in all.iter().chain(files) {
             command.arg(flag).arg(home.path(file));
         }
         let mut child = command
@@ -130,7 +147,6 @@ impl Drop for Simulator {
 /// A gateway on a port that is open already.
 pub fn serve(listener: TcpListener, config: &Config) {
     let started = gateway::start(config).unwrap();
-    let routes = started.routes();
-    tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+    tokio::spawn(started.serve(listener));
     tokio::spawn(started.run());
 }

@@ -8,6 +8,7 @@ use units::Kilowatts;
 
 use super::location::full_id;
 use super::parking::ParkingPlace;
+use super::speak::connector_id;
 use super::words;
 use crate::feed::plug::connector;
 use crate::feed::price::Wish;
@@ -163,7 +164,7 @@ fn read_connector(
     feed: &mut Feed,
 ) -> Option<Connector> {
     let mut record = Record::new(station, value, &mut feed.findings)?;
-    let id = format!("{evse}-{}", record.text(&["id"]));
+    let id = connector_id(evse, &record.text(&["id"]));
     record.subject = format!("{station} {id}");
     record.keep("standard");
     let word = record.text(&["standard"]);

@@ -1,10 +1,12 @@
 //! OCPI 2.2.1 and 2.3.0: locations and tariffs (`reference/domain.md` 2.6 and 2.7). Enumerations
 //! are open: a word that nobody knows is kept, not refused.
 
+mod change;
 mod evse;
 mod hours;
 mod location;
 mod parking;
+mod speak;
 mod tariff;
 mod week;
 mod words;
@@ -15,6 +17,12 @@ use serde_json::Value;
 use super::json::items;
 use super::record::{Record, excerpt};
 use super::{Feed, Reading};
+
+pub use change::{OcpiChange, OcpiChanged, OcpiError, OcpiPlace};
+pub use speak::{
+    OcpiState, ocpi_date_time, ocpi_lasting, ocpi_location, ocpi_state, ocpi_states, ocpi_status,
+    ocpi_time, ocpi_uid,
+};
 
 /// Reads a response (`{"data": …}`), a list, or one object.
 pub(super) fn read(reading: &Reading<'_>, value: Value, feed: &mut Feed) {

@@ -44,7 +44,11 @@ impl TcecRequest {
     /// Opens a request. Unlike a file, it must be signed and encrypted.
     pub fn open(body: &[u8], keys: &Keys) -> Result<Self, EnvelopeError> {
         let inside = |error: serde_json::Error| EnvelopeError::Inside(error.to_string());
-        let value: Value = serde_json::from_slice(body).map_err(inside)?;
+        Self::open_value(serde_json::from_slice(body).map_err(inside)?, keys)
+    }
+
+    /// As [`Self::open`], of a body that was parsed already.
+    pub fn open_value(value: Value, keys: &Keys) -> Result<Self, EnvelopeError> {
         let Value::Object(map) = &value else {
             return Err(EnvelopeError::Data("expected an envelope"));
         };

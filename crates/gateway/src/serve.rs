@@ -1,0 +1,65 @@
+//! The server's loop: so many connections, and headers that arrive in time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::http::{Gateway, routes};
+use crate::metrics::Refusal;
+
+/// How long headers may take; also how long a connection may stand idle between two requests.
+const HEADERS: Duration = Duration::from_secs(15);
+/// Connections at once; whoever comes then waits.
+const CONNECTIONS: usize = 20_000;
+/// The most that is read at once, in bytes: headers must fit.
+const BUFFER: usize = 64 << 10;
+/// After a failure to accept, such as too many open files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Answers whoever comes to `listener`, for ever.
+pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
+    let service = TowerToHyperService::new(routes(Arc::clone(&gateway)));
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let mut builder = Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .max_buf_size(BUFFER);
+    loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+            return;
+        };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!("no connection: {error}");
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
+        // Deltas are small and must not wait for more.
+        let _ = stream.set_nodelay(true);
+        let connection = builder.serve_connection(TokioIo::new(stream), service.clone());
+        let gateway = Arc::clone(&gateway);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                let refusal = match () {
+                    () if error.is_timeout() => Some(Refusal::Slow),
+                    () if error.is_parse_too_large() => Some(Refusal::Large),
+                    () if error.is_parse() => Some(Refusal::Malformed),
+                    // Whoever goes away has not been refused.
+                    () => None,
+                };
+                if let Some(refusal) = refusal {
+                    gateway.store.metrics.refused(refusal);
+                }
+            }
+            drop(place);
+        });
+    }
+}
