@@ -17,7 +17,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("live", &["container", "stations", "units"]),
     (
         "yilu-gateway",
-        &["container", "feeds", "live", "stations", "units"],
+        &["container", "feeds", "live", "site", "stations", "units"],
     ),
     // The gateway only in its tests: the simulator is the other side.
     (

@@ -27,6 +27,11 @@ pub struct Config {
     pub renew_s: u32,
     /// Our address as partners know it, such as `https://gateway.example`, for OCPI.
     pub public_url: Option<String>,
+    /// Folder of the built app, to give it out as well; without it, only live files are.
+    pub app: Option<PathBuf>,
+    /// How far local time at the stations is ahead of UTC, in minutes: whose hours are busy.
+    #[serde(default = "default_east")]
+    pub utc_offset_min: i32,
     /// Folder for the journal; it must be there.
     pub state: PathBuf,
     /// Time between two files at least, in milliseconds.
@@ -140,6 +145,8 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new("."));
         let place = |path: &mut PathBuf| *path = folder.join(&*path);
         config.stations.as_mut().map(place);
+        config.app.as_mut().map(place);
+        check_app(&config)?;
         place(&mut config.state);
         ocpi::place(&mut config, folder);
         for partner in config.tcec.values_mut() {
@@ -208,6 +215,28 @@ fn check_mode(path: &Path) -> Result<(), ConfigError> {
 #[cfg(not(unix))]
 fn check_mode(_: &Path) -> Result<(), ConfigError> {
     Ok(())
+}
+
+fn check_app(config: &Config) -> Result<(), ConfigError> {
+    let wrong = |name: &str, found: String, expected| {
+        Err(ConfigError::Setting(name.to_owned(), found, expected))
+    };
+    if let Some(app) = &config.app
+        && !app.join("index.html").is_file()
+    {
+        let found = app.display().to_string();
+        return wrong("app", found, "a folder with index.html, from `trunk build`");
+    }
+    if !(-1440..=1440).contains(&config.utc_offset_min) {
+        let found = config.utc_offset_min.to_string();
+        return wrong("utc_offset_min", found, "-1440 to 1440 minutes");
+    }
+    Ok(())
+}
+
+/// China's.
+fn default_east() -> i32 {
+    480
 }
 
 fn default_listen() -> SocketAddr {

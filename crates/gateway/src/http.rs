@@ -1,5 +1,6 @@
 //! What is asked for over HTTP.
 
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -19,6 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::documents::Documents;
 use crate::edition::{Edition, Editions};
 use crate::events;
+use crate::habits::Habits;
 use crate::metrics::Refusal;
 use crate::ocpi;
 use crate::packed::Packed;
@@ -47,6 +49,10 @@ pub(crate) struct Gateway {
     pub(crate) documents: Documents,
     /// Files of stations with their manifests.
     pub(crate) editions: Editions,
+    /// How busy stations usually are.
+    pub(crate) habits: Habits,
+    /// Folder of the built app, if it is given out.
+    pub(crate) app: Option<PathBuf>,
     /// `live.json` as it was packed last.
     latest: Mutex<Published>,
     clock: fn() -> UnixTime,
@@ -82,6 +88,7 @@ impl Gateway {
         ocpi: ocpi::Receiver,
         documents: Documents,
         editions: Editions,
+        (habits, app): (Habits, Option<PathBuf>),
         clock: fn() -> UnixTime,
     ) -> Self {
         Self {
@@ -91,6 +98,8 @@ impl Gateway {
             ocpi,
             documents,
             editions,
+            habits,
+            app,
             clock,
         }
     }
@@ -166,13 +175,20 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .route("/live/events", get(follow))
         .route("/manifest.json", get(manifest))
         .route("/stations/{file}", get(stations))
+        .route("/usual.json", get(usual))
         .layer(CorsLayer::permissive());
-    Router::new()
+    let app = gateway.app.as_deref();
+    let app = app.map(|folder| site::routes(folder, Some("manifest.json")));
+    let all = Router::new()
         .merge(partners)
         .merge(public)
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/metrics", get(metrics))
-        .with_state(gateway)
+        .with_state(gateway);
+    match app {
+        Some(app) => all.fallback_service(app),
+        None => all,
+    }
 }
 
 pub(crate) type Shared = State<Arc<Gateway>>;
@@ -239,6 +255,11 @@ async fn stations(
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+async fn usual(State(gateway): Shared, headers: HeaderMap) -> Response {
+    let packed = gateway.habits.packed();
+    packed.answer(&headers, "public, max-age=600")
 }
 
 async fn metrics(State(gateway): Shared) -> Response {

@@ -9,10 +9,12 @@ mod catalogue;
 mod census;
 pub mod config;
 mod documents;
+mod durable;
 mod edition;
 mod events;
 mod fee;
 mod fields;
+mod habits;
 mod hex;
 mod http;
 mod journal;
@@ -41,6 +43,7 @@ use tokio::net::TcpListener;
 use crate::config::Config;
 use crate::documents::Documents;
 use crate::edition::Editions;
+use crate::habits::Habits;
 use crate::http::Gateway;
 use crate::pull::Puller;
 use crate::renew::Renewal;
@@ -67,7 +70,10 @@ pub fn start(config: &Config) -> Result<Started> {
     let store = Store::open(layout, &config.state, now()).with_context(|| format!("{folder}"))?;
     let ocpi = ocpi::Receiver::new(config)?;
     let editions = Editions::new(edition);
-    let gateway = Gateway::new(store, receiver, ocpi, documents, editions, now);
+    let habits = Habits::open(&config.state, config.utc_offset_min);
+    let habits = habits.with_context(|| format!("{folder}"))?;
+    let beside = (habits, config.app.clone());
+    let gateway = Gateway::new(store, receiver, ocpi, documents, editions, beside, now);
     Ok(Started {
         gateway: Arc::new(gateway),
         renewal,
@@ -77,7 +83,25 @@ pub fn start(config: &Config) -> Result<Started> {
     })
 }
 
+/// What is left to do when a gateway ends as it should.
+#[derive(Debug)]
+pub struct Finish(Arc<Gateway>);
+
+impl Finish {
+    /// Writes down what would be lost. What was acknowledged is on disk whatever happens.
+    pub fn keep(&self) {
+        if let Err(error) = self.0.habits.keep() {
+            tracing::warn!("the history was not kept: {error}");
+        }
+    }
+}
+
 impl Started {
+    /// To be kept until the end.
+    pub fn finish(&self) -> Finish {
+        Finish(Arc::clone(&self.gateway))
+    }
+
     /// What it answers.
     pub fn routes(&self) -> Router {
         http::routes(Arc::clone(&self.gateway))
@@ -97,6 +121,7 @@ impl Started {
             tokio::spawn(puller.run(Arc::clone(&self.gateway)));
         }
         tokio::spawn(self.renewal.run(Arc::clone(&self.gateway)));
+        tokio::spawn(habits::run(Arc::clone(&self.gateway)));
         let mut ticks = tokio::time::interval(self.tick);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {

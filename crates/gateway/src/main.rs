@@ -18,6 +18,21 @@ struct Arguments {
     check_config: bool,
 }
 
+/// Waits for somebody to end the program: by hand, or as a system does.
+async fn stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            stopped = tokio::signal::ctrl_c() => stopped,
+            _ = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -33,10 +48,13 @@ async fn main() -> Result<()> {
     let listener = tokio::net::TcpListener::bind(config.listen).await;
     let listener = listener.with_context(|| format!("listen on {}", config.listen))?;
     tracing::info!("listening on http://{}", listener.local_addr()?);
-    let served = started.serve(listener);
+    let (served, finished) = (started.serve(listener), started.finish());
     tokio::select! {
         () = served => Ok(()),
         () = started.run() => Ok(()),
-        stopped = tokio::signal::ctrl_c() => stopped.context("signal"),
+        stopped = stop() => {
+            finished.keep();
+            stopped.context("signal")
+        }
     }
 }

@@ -40,6 +40,7 @@ impl Manifest {
                 "mode": "sse",
                 "url": "live.json",
                 "events": "live/events",
+                "usual": "usual.json",
                 "poll_s": POLL_S,
                 "heartbeat_s": 15,
                 "stale_s": limits.stale,

@@ -116,10 +116,9 @@ impl History {
         serde_json::to_vec(self).unwrap_or_default()
     }
 
-    /// What is usual, for everyone; of the stations that `is_there`.
-    pub fn usual(&self, east: i32, is_there: impl Fn(&StationId) -> bool) -> UsualFile {
-        let there = self.stations.iter().filter(|(id, _)| is_there(id));
-        let usual = there.map(|(id, week)| {
+    /// What is usual, for everyone.
+    pub fn usual(&self, east: i32) -> UsualFile {
+        let usual = self.stations.iter().map(|(id, week)| {
             let share = |part: u32, of: u32| (of > 0).then(|| f64::from(part) / f64::from(of));
             let hours = week.iter().map(|hour| {
                 let known = *hour;
@@ -165,7 +164,7 @@ mod tests {
         for minute in 0..60 {
             history.count(&id(), 5, (if minute < 15 { 4 } else { 2 }, 4));
         }
-        let usual = history.usual(480, |_| true);
+        let usual = history.usual(480);
         let week = usual.week(&id()).unwrap();
         assert_eq!(week.full(5), Some(0.25));
         // 15 minutes of 4 and 45 of 2, of 240: 0.625, told in steps of 1/20.
@@ -176,11 +175,8 @@ mod tests {
         }
         let hour = history.stations[&id()][5];
         assert!(hour.seen <= MINUTES_MAX, "{hour:?}");
-        assert_eq!(
-            history.usual(480, |_| true).week(&id()).unwrap().full(5),
-            Some(0.0)
-        );
-        assert_eq!(history.usual(480, |_| false).week(&id()), None);
+        assert_eq!(history.usual(480).week(&id()).unwrap().full(5), Some(0.0));
+        assert_eq!(history.usual(480).week(&StationId("t".into())), None);
     }
 
     #[test]
