@@ -4,14 +4,14 @@ use std::collections::hash_map::RandomState;
 use std::fmt::Write as _;
 use std::fs;
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{command, done, root};
+use crate::run::{command, done, root, target};
 use crate::{setup, site};
 
 /// `OperatorID` of the invented operator.
@@ -45,8 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let build = ["build", "--release", "--locked"];
     let packages = ["--package", "yilu-gateway", "--package", "yilu-operator"];
     done(command("cargo", &[&build[..], &packages].concat()))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
+    let target = target();
     let folder = target.join("demo");
     let ports = (arguments.port, arguments.port + 1);
     let programs = target.join("release");

@@ -10,7 +10,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{command, done, output, root};
+use crate::run::{command, done, output, root, target};
 
 /// What the compiler puts into the programs so that libFuzzer sees which branches an input takes.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -129,10 +129,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Where its build products and inputs are.
 pub(crate) fn place() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    target
-        .map_or_else(|| root().join("target"), PathBuf::from)
-        .join("fuzz")
+    target().join("fuzz")
 }
 
 fn host() -> Result<String> {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::run::{command, done, output, root};
+use crate::run::{command, done, output, root, target};
 
 const ROUTER: &str = "pyvalhalla==3.2.0";
 const SOLVER: &str = "frvcpy==0.1.1";
@@ -132,8 +132,7 @@ fn yilu() -> Result<PathBuf> {
         "yilu",
     ];
     done(command("cargo", &build))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    let target = target.map_or_else(|| root().join("target"), PathBuf::from);
+    let target = target();
     Ok(target.join("release/yilu"))
 }
 

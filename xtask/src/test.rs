@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{command, done, find, output, path_with, root, succeeds};
+use crate::run::{command, done, find, output, path_with, root, succeeds, target};
 use crate::{data, fuzz, setup, site};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -229,6 +229,9 @@ pub(crate) fn playwright(
     let address = bound.address.clone();
     // The server ends with this program.
     thread::spawn(move || site::answer(bound));
+    let build = ["build", "--locked", "--quiet"];
+    let packages = ["--package", "yilu-gateway", "--package", "yilu-operator"];
+    done(command("cargo", &[&build[..], &packages].concat()))?;
     let program = root().join("node_modules/.bin/playwright");
     let config = ["test", "--config", "tests/e2e/playwright.config.mjs"];
     let mut test = command(
@@ -236,6 +239,7 @@ pub(crate) fn playwright(
         &[&config[..], arguments].concat(),
     );
     test.env("YILU_URL", &address);
+    test.env("YILU_PROGRAMS", target().join("debug"));
     test.env("YILU_WINTER_TRIP", winter_trip()?);
     browser.tell(&mut test);
     for (name, value) in environment {

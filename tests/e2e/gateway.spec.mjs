@@ -1,0 +1,44 @@
+// The real gateway gives out the app, and a real operator tells it what an invented city does.
+
+import { expect, test } from "@playwright/test";
+import { watch } from "./fixture.mjs";
+import { City } from "./pages/city.mjs";
+
+const READY = () => performance.getEntriesByName("yilu:map-ready").length > 0;
+
+test.skip(({ isMobile }) => !isMobile, "one screen is enough: the gateway does not see it");
+
+test("numbers change, an interruption is told, and it goes on by itself", async ({ page }) => {
+  test.setTimeout(90_000);
+  const city = await City.build();
+  try {
+    await city.startGateway();
+    await city.startOperator();
+    const complaints = watch(page, city.url);
+    const response = await page.goto(city.url);
+    expect(response.headers()["content-security-policy"]).toContain("default-src 'none'");
+    await page.waitForFunction(READY);
+    await expect(page.getByTestId("map-notes")).toContainText("实时状态已连接");
+    const badges = page.getByTestId("free-badge");
+    await expect(badges.first()).toBeVisible({ timeout: 20_000 });
+    const numbers = async () => (await badges.allTextContents()).join(" ");
+    const before = await numbers();
+    await expect.poll(numbers, { timeout: 30_000 }).not.toBe(before);
+    // By the stream: the whole file was asked for once or twice only.
+    const asked = await page.evaluate(
+      () => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/live.json")).length,
+    );
+    expect(asked).toBeLessThan(4);
+    expect(complaints).toEqual([]);
+    await city.kill("gateway");
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await expect(page.getByTestId("live-cut")).toContainText("实时状态中断", { timeout: 20_000 });
+    await city.startGateway();
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await expect(page.getByTestId("live-cut")).toBeHidden({ timeout: 20_000 });
+    const after = await numbers();
+    await expect.poll(numbers, { timeout: 30_000 }).not.toBe(after);
+  } finally {
+    await city.end();
+  }
+});
