@@ -28,17 +28,19 @@ const TICK: Duration = Duration::from_secs(10);
 const TOGETHER: Duration = Duration::from_millis(400);
 /// What is usual is asked for so often, in seconds.
 const HOUR_S: f64 = 3600.0;
+/// After a stream broke, it is asked for again within this, in seconds.
+const SPREAD_S: f64 = 4.0;
 /// A stream that says nothing for so many heartbeats may be dead.
 const HEARTBEATS: u32 = 4;
 
 /// Follows for as long as the page lives.
 pub fn follow(session: Session, worker: Worker, announced: Announced) {
     let alarm = Alarm::default();
-    let ring = alarm.clone();
+    let is_back = Rc::new(Cell::new(false));
+    let (ring, back) = (alarm.clone(), is_back.clone());
     on_attention(move || {
-        if is_seen() {
-            ring.ring();
-        }
+        back.set(true);
+        ring.ring();
     });
     let ring = alarm.clone();
     let tick = move || {
@@ -61,6 +63,7 @@ pub fn follow(session: Session, worker: Worker, announced: Announced) {
         alarm,
         pace: Pace::new(poll_s, saves_data()),
         is_due: Rc::new(Cell::new(false)),
+        is_back,
         learnt: None,
     };
     spawn_local(follower.run());
@@ -84,6 +87,8 @@ struct Follower {
     pace: Pace,
     /// True while changes wait to be shown.
     is_due: Rc<Cell<bool>>,
+    /// True when somebody looks again, or the network is back: then the whole file is fetched.
+    is_back: Rc<Cell<bool>>,
     /// When it was asked for what is usual, by the steady clock.
     learnt: Option<f64>,
 }
@@ -94,6 +99,7 @@ impl Follower {
             while !is_seen() {
                 self.alarm.wait(None).await;
             }
+            self.is_back.set(false);
             match self.refresh().await {
                 Ok(()) => {
                     self.pace.succeeded();
@@ -227,7 +233,7 @@ impl Follower {
         let on_event = move |event| {
             let goes_on = match event {
                 StreamEvent::Message(text) => hear_delta(session, &is_due, &text),
-                StreamEvent::Gap | StreamEvent::Closed => false,
+                StreamEvent::Gap | StreamEvent::Broken => false,
             };
             heard.set(heard.get() || goes_on);
             if !goes_on {
@@ -250,15 +256,22 @@ impl Follower {
                 live.as_ref()
                     .is_none_or(|live| live.clock.is_doubtful(ticks()))
             });
-            if !has_heard.get() || !is_seen() || is_doubtful {
+            if !has_heard.get() || self.is_back.get() || !is_seen() || is_doubtful {
                 break;
             }
         }
         drop(opened);
-        // Where streams do not get through at all, it is asked for now and then, as without one.
-        if !was_heard && is_seen() {
-            self.alarm.wait(Some(self.pace.wait_s(random()))).await;
+        if self.is_back.get() || !is_seen() {
+            return;
         }
+        // Where streams do not get through at all, it is asked for now and then, as without one. Where
+        // one broke, all others may have at the same time.
+        let wait = if was_heard {
+            random() * SPREAD_S
+        } else {
+            self.pace.wait_s(random())
+        };
+        self.alarm.wait(Some(wait)).await;
     }
 }
 

@@ -13,8 +13,8 @@ pub enum StreamEvent {
     Message(String),
     /// What was missed is no longer there.
     Gap,
-    /// The stream ended, and the browser does not try again.
-    Closed,
+    /// The stream broke, or never was there.
+    Broken,
 }
 
 /// A stream that is open. Dropping it closes it.
@@ -26,8 +26,8 @@ pub struct Stream {
 }
 
 impl Stream {
-    /// Opens the stream at `url`. Where it breaks, the browser goes on by itself from the last
-    /// message.
+    /// Opens the stream at `url`. One that broke should be dropped and opened again: browsers try
+    /// that by themselves, but say nothing of how it goes.
     pub fn open(
         url: &str,
         on_event: impl Fn(StreamEvent) + Clone + 'static,
@@ -41,12 +41,7 @@ impl Stream {
         });
         let hear = on_event.clone();
         let gap = Closure::<dyn FnMut()>::new(move || hear(StreamEvent::Gap));
-        let own = source.clone();
-        let error = Closure::<dyn FnMut()>::new(move || {
-            if own.ready_state() == EventSource::CLOSED {
-                on_event(StreamEvent::Closed);
-            }
-        });
+        let error = Closure::<dyn FnMut()>::new(move || on_event(StreamEvent::Broken));
         source.set_onmessage(Some(message.as_ref().unchecked_ref()));
         source.set_onerror(Some(error.as_ref().unchecked_ref()));
         let listened: Result<(), JsValue> =
