@@ -13,11 +13,13 @@ pub fn StationDetails(
     station: Station,
     /// Language of the texts.
     language: Language,
-    /// What is known now of some connectors, by their index, in words; empty when nothing is.
+    /// What is known now of some connectors, by their index, in words; empty when nothing is. Asked
+    /// for where there are several kinds.
     free_of: Callback<Vec<usize>, String>,
 ) -> impl IntoView {
     let words = words(language);
     let groups = groups(&station);
+    let has_kinds = groups.len() > 1;
     let swap = station.swap.clone().map(|swap| {
         let slots = swap.slots.map(|slots| format!("{slots} {}", words.slots));
         let vehicles = language.pick(&swap.vehicles).to_owned();
@@ -41,7 +43,12 @@ pub fn StationDetails(
                     let members = group.members;
                     view! {
                         <dt>{words.standard(group.standard)}</dt>
-                        <dd>{text} <span class="quiet">{move || free_of.run(members.clone())}</span></dd>
+                        <dd>
+                            {text}
+                            {has_kinds.then(|| view! {
+                                <span class="group-free">{move || free_of.run(members.clone())}</span>
+                            })}
+                        </dd>
                     }
                 })
                 .collect_view()}

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use now::StationNow;
 
 use crate::components::StationDetails;
-use crate::platform::local_time;
 use crate::session::{Chosen, End, Session};
-use crate::state::{Availability, Endpoint, availability};
+use crate::state::{Availability, Endpoint, free_count};
 
 /// A station, or a point, and going from or to it.
 #[component]
@@ -79,8 +78,5 @@ fn free_of(session: Session, chosen: Chosen, connectors: &[usize]) -> String {
             live.availability_of(index, connectors, now)
         })
     });
-    match known {
-        Availability::Known { .. } => availability(known, language, local_time),
-        Availability::Unknown | Availability::Seen { .. } => String::new(),
-    }
+    free_count(known, language)
 }

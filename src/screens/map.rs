@@ -11,7 +11,7 @@ use units::BoundingBox;
 use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
 use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, Session};
-use crate::state::{Endpoint, Following, PlanState, Region, Words, power};
+use crate::state::{Availability, Endpoint, Following, PlanState, Region, Words, power};
 use container::Text;
 use planner::{Itinerary, Plug, Vehicle};
 
@@ -137,7 +137,23 @@ fn show_region(
             }
         });
     });
-    let of = Rc::new(move |index: u32| untrack(|| session.availability(index as usize)));
+    // What a car cannot use is not free for it.
+    let of = Rc::new(move |index: u32| {
+        untrack(|| {
+            let region = session.region.get();
+            let region = region.as_ref();
+            let station = region.and_then(|region| region.stations.get(index as usize));
+            let is_usable = station.is_some_and(|station| {
+                let vehicle = session.vehicle();
+                is_usable(station, vehicle.as_ref())
+            });
+            if is_usable {
+                session.availability(index as usize)
+            } else {
+                Availability::Unknown
+            }
+        })
+    });
     Effect::new(move |_| {
         session.moment.track();
         let is_ready = is_ready.get();
@@ -290,11 +306,15 @@ fn marks(region: &Arc<Region>, vehicle: Option<&Vehicle>, session: Session) -> V
             kind,
             power_kw: best.map_or(0, |power| whole(power.0)),
             label: label(station, language.pick(&station.name), words),
-            is_usable: station.is_open_to_all()
-                && vehicle.is_none_or(|vehicle| Plug::best(vehicle, station).is_some()),
+            is_usable: is_usable(station, vehicle),
         }
     };
     (0..).zip(&region.stations).map(mark).collect()
+}
+
+fn is_usable(station: &Station, vehicle: Option<&Vehicle>) -> bool {
+    let fits = |vehicle| Plug::best(vehicle, station).is_some();
+    station.is_open_to_all() && vehicle.is_none_or(fits)
 }
 
 fn label(station: &Station, name: &str, words: &Words) -> String {

@@ -13,16 +13,8 @@ pub fn availability(
 ) -> String {
     match known {
         Availability::Unknown => words(language).no_live.to_owned(),
-        Availability::Known {
-            free,
-            of,
-            age,
-            freshness,
-        } => {
-            let count = match language {
-                Language::Zh => format!("显示空闲 {free}/{of}"),
-                Language::En => format!("{free} of {of} reported free"),
-            };
+        Availability::Known { age, freshness, .. } => {
+            let count = free_count(known, language);
             let may_change = match (freshness, language) {
                 (Freshness::Now | Freshness::Recent, _) => "",
                 (_, Language::Zh) => "，可能已变化",
@@ -37,6 +29,17 @@ pub fn availability(
                 Language::En => format!("Not known · at {at} {free} of {of} were reported free"),
             }
         }
+    }
+}
+
+/// `显示空闲 3/8`, beside something that says how old that is; empty when it does not count.
+pub fn free_count(known: Availability, language: Language) -> String {
+    match (known, language) {
+        (Availability::Known { free, of, .. }, Language::Zh) => format!("显示空闲 {free}/{of}"),
+        (Availability::Known { free, of, .. }, Language::En) => {
+            format!("{free} of {of} reported free")
+        }
+        (Availability::Unknown | Availability::Seen { .. }, _) => String::new(),
     }
 }
 

@@ -19,7 +19,7 @@ mod usual;
 mod words;
 
 pub use alternatives::alternatives;
-pub use availability::{availability, following, silence};
+pub use availability::{availability, following, free_count, silence};
 pub use figures::{certainty, distance, duration, energy, percent, power};
 pub use language::Language;
 pub use link::Link;

@@ -103,7 +103,7 @@ words! {
     slots: "个电池仓", "slots";
     no_live: "无实时状态", "No live status";
     live_connecting: "正在获取实时状态…", "Fetching live status…";
-    live_connected: "实时状态已连接", "Live status connected";
+    live_connected: "实时状态", "Live status";
     usually_today: "今天通常", "Usually today";
     now: "现在", "Now";
     may_differ: "到达时可能不同", "may differ on arrival";
