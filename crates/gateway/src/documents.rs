@@ -115,6 +115,8 @@ struct Inner {
     /// Those that are not on disk for certain: whoever sends them again is acknowledged only when
     /// they are.
     unsaved: BTreeSet<Key>,
+    /// Documents of each source.
+    counts: BTreeMap<String, usize>,
     lines: usize,
 }
 
@@ -127,8 +129,14 @@ impl Documents {
         let all = lines
             .into_iter()
             .map(|document| (document.key.clone(), Arc::new(document)));
+        let all: BTreeMap<Key, Arc<Document>> = all.collect();
+        let mut counts = BTreeMap::new();
+        for key in all.keys() {
+            *counts.entry(key.0.clone()).or_default() += 1;
+        }
         let inner = Inner {
-            all: all.collect(),
+            all,
+            counts,
             unsaved: BTreeSet::new(),
             lines: count,
         };
@@ -186,10 +194,12 @@ impl Documents {
             }) = next
             {
                 let size = serde_json::to_vec(&next.value).map_or(usize::MAX, |json| json.len());
-                let is_full = known.is_none() && inner.count(&key.0) >= DOCUMENTS_MAX;
+                let count = inner.counts.entry(key.0.clone()).or_default();
+                let is_full = known.is_none() && *count >= DOCUMENTS_MAX;
                 if size > DOCUMENT_MAX || is_full {
                     return Err(Refused::Full);
                 }
+                *count += usize::from(known.is_none());
                 inner.all.insert(key.clone(), Arc::new(next));
                 if is_lasting {
                     inner.unsaved.insert(key.clone());
@@ -235,15 +245,6 @@ impl Documents {
             _ => (Some(Next::lasting(document)), true),
         })
         .await
-    }
-}
-
-impl Inner {
-    fn count(&self, source: &str) -> usize {
-        let all = self
-            .all
-            .range((source.to_owned(), Kind::Station, String::new())..);
-        all.take_while(|(key, _)| key.0 == source).count()
     }
 }
 

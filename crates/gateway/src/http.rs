@@ -1,5 +1,6 @@
 //! What is asked for over HTTP.
 
+use std::io;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -27,8 +28,6 @@ use crate::tcec::{Call, Receiver};
 
 /// The most that a partner may send at once, in bytes.
 const BODY_MAX: usize = 1 << 20;
-/// How long a partner may take to send it.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// `live.json` is packed so often at most: that takes longer than all else.
 const PACKED_EVERY: Duration = Duration::from_secs(1);
 /// How long `live.json` may be taken from a cache.
@@ -49,6 +48,8 @@ pub(crate) struct Gateway {
     pub(crate) editions: Editions,
     /// `live.json` as it was packed last.
     latest: Mutex<Published>,
+    /// How long headers and bodies may take.
+    pub(crate) patience: Duration,
     clock: fn() -> UnixTime,
 }
 
@@ -82,6 +83,7 @@ impl Gateway {
         ocpi: ocpi::Receiver,
         documents: Documents,
         editions: Editions,
+        patience: Duration,
         clock: fn() -> UnixTime,
     ) -> Self {
         Self {
@@ -91,6 +93,7 @@ impl Gateway {
             ocpi,
             documents,
             editions,
+            patience,
             clock,
         }
     }
@@ -137,13 +140,13 @@ impl Gateway {
     }
 
     /// Goes on with another file of stations.
-    pub(crate) fn renew(&self, edition: Edition) {
+    pub(crate) fn renew(&self, edition: Edition) -> io::Result<()> {
         let edition = Arc::new(edition);
         let layout = Arc::clone(&edition.layout);
         self.store.relayout(layout, self.now(), |file| {
             self.replace(Published::new(file));
             self.editions.add(edition);
-        });
+        })
     }
 }
 
@@ -157,7 +160,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
+            gateway.patience,
         ))
         .layer(from_fn_with_state(Arc::clone(&gateway), count));
     let public = Router::new()

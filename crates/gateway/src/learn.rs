@@ -9,7 +9,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use feeds::FeedKind;
 use futures_util::future::join_all;
-use live::UnixTime;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -123,9 +122,13 @@ impl Pages {
         let list = list.context("StationInfos: found none, expected a list")?;
         let count = whole(&answer, "PageCount").context("PageCount: expected a number")?;
         let before = self.seen.len();
+        // By the operator's clock, as the prices that it pushes.
+        let partner = gateway.receiver.of_source(&puller.source);
+        let there = partner.map_or(asked, |partner| partner.offset().there(asked));
+        let millis = there.0.saturating_mul(1000);
         let all = list
             .iter()
-            .map(|info| keep(gateway, &puller.source, info, asked));
+            .map(|info| keep(gateway, &puller.source, info, millis));
         let ids = join_all(all).await.into_iter().flatten();
         self.seen.extend(ids);
         // Whoever tells the same page again and again does not know pages.
@@ -139,7 +142,7 @@ impl Pages {
 }
 
 /// Keeps what a page says of one station. Returns its id when it is there, read or not.
-async fn keep(gateway: &Gateway, source: &str, info: &Value, asked: UnixTime) -> Option<String> {
+async fn keep(gateway: &Gateway, source: &str, info: &Value, millis: i64) -> Option<String> {
     let id = text(info, "StationID");
     if id.is_empty() {
         return None;
@@ -163,7 +166,7 @@ async fn keep(gateway: &Gateway, source: &str, info: &Value, asked: UnixTime) ->
     let key: Key = (source.to_owned(), Kind::Station, id.clone());
     let document = Document {
         key: key.clone(),
-        order: (asked.0.saturating_mul(1000), 0),
+        order: (millis, 0),
         value: info.clone(),
         gone: None,
     };

@@ -67,7 +67,8 @@ pub fn start(config: &Config) -> Result<Started> {
     let store = Store::open(layout, &config.state, now()).with_context(|| format!("{folder}"))?;
     let ocpi = ocpi::Receiver::new(config)?;
     let editions = Editions::new(edition);
-    let gateway = Gateway::new(store, receiver, ocpi, documents, editions, now);
+    let patience = Duration::from_secs(config.patience_s.max(1).into());
+    let gateway = Gateway::new(store, receiver, ocpi, documents, editions, patience, now);
     Ok(Started {
         gateway: Arc::new(gateway),
         renewal,

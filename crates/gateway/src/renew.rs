@@ -101,6 +101,5 @@ fn make(gateway: &Gateway, catalogue: &Catalogue, state: &std::path::Path) -> Re
         "a new file of stations"
     );
     edition::write(state, &edition.name, &bytes).context("the folder of stations")?;
-    gateway.renew(edition);
-    Ok(())
+    gateway.renew(edition).context("numbers of files")
 }

@@ -192,6 +192,9 @@ impl Store {
             let slot = inner.board.layout().slot(source, &report.connector);
             let heard = slot.map(|slot| inner.board.hear_answer(&told(slot, report)));
             self.metrics.heard(heard.unwrap_or(Heard::Unknown));
+            if slot.is_none() {
+                inner.strays.keep(source, report);
+            }
         }
     }
 
@@ -220,9 +223,10 @@ impl Store {
         layout: Arc<Layout>,
         now: UnixTime,
         publish: impl FnOnce(&LiveFile),
-    ) {
+    ) -> io::Result<()> {
         let mut inner = self.inner();
         let inner = &mut *inner;
+        self.take_number(inner)?;
         for (source, connector, report) in inner.board.relayout(layout) {
             let report = SourceReport {
                 connector,
@@ -247,6 +251,7 @@ impl Store {
             event: format!("event: gap\ndata: {sequence}\n\n").into(),
         };
         let _ = self.told.send(Arc::new(gap));
+        Ok(())
     }
 
     /// The ids that a source has for its stations.
@@ -273,11 +278,7 @@ impl Store {
     /// Tells what changed, if anything did.
     pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
         let mut inner = self.inner();
-        if inner.board.sequence() + 1 >= inner.numbers {
-            let limit = inner.numbers + NUMBERS;
-            take_numbers(&self.folder, limit)?;
-            inner.numbers = limit;
-        }
+        self.take_number(&mut inner)?;
         let Some(delta) = inner.board.delta(now) else {
             return Ok(());
         };
@@ -297,6 +298,16 @@ impl Store {
         inner.recent.push_back(Arc::clone(&told));
         // Nobody may be listening.
         let _ = self.told.send(told);
+        Ok(())
+    }
+
+    /// The next number is ours, also after a restart.
+    fn take_number(&self, inner: &mut Inner) -> io::Result<()> {
+        if inner.board.sequence() + 1 >= inner.numbers {
+            let limit = inner.numbers + NUMBERS;
+            take_numbers(&self.folder, limit)?;
+            inner.numbers = limit;
+        }
         Ok(())
     }
 

@@ -107,7 +107,9 @@ impl Puller {
         loop {
             let round = timeout(ROUND_MAX, self.round(&gateway)).await;
             match round.context("the time was up").flatten() {
-                Ok(()) => wait = every,
+                Ok(true) => wait = every,
+                // Only what it did not tell is not known: everything is asked for again, later.
+                Ok(false) => wait = (wait * 2).min(WAIT_MAX.max(every)),
                 Err(error) => {
                     // What it told before ages until it answers again.
                     gateway.store.unlink(&self.source);
@@ -120,8 +122,9 @@ impl Puller {
         }
     }
 
-    /// Asks once: for everything, or for what changed since the last time.
-    async fn round(&mut self, gateway: &Gateway) -> Result<()> {
+    /// Asks once: for everything, or for what changed since the last time. False when a part of
+    /// everything could not be read.
+    async fn round(&mut self, gateway: &Gateway) -> Result<bool> {
         let partner = gateway.ocpi.of_source(&self.source);
         let partner = partner.context("no such partner")?;
         let begun = gateway.now();
@@ -146,19 +149,20 @@ impl Puller {
                 Lesson::Partial
             };
             gateway.store.metrics.learnt(lesson);
-        }
-        ensure!(
-            is_whole,
-            "found {} pages that cannot be read or are missing",
-            round.lost.max(1)
-        );
-        if is_full {
+            if !is_whole {
+                self.since = None;
+                return Ok(false);
+            }
             self.full_due = Instant::now() + Duration::from_secs(self.pull.full_s.max(1).into());
         } else {
+            ensure!(
+                is_whole,
+                "found pages that cannot be read, or too few of them"
+            );
             gateway.store.caught_up(&self.source, &round.reports, now);
         }
         self.since = Some(UnixTime(there.0 - OVERLAP_S));
-        Ok(())
+        Ok(true)
     }
 
     /// Reads pages from `next` on. One that cannot be read is asked for twice and then left out.

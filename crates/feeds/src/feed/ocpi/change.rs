@@ -65,6 +65,15 @@ impl OcpiChange<'_> {
         updated(&self.body).ok_or(OcpiError::NoTime)
     }
 
+    /// The latest `last_updated` in it, also of what is inside, in milliseconds since 1970.
+    pub fn latest(&self) -> Result<i64, OcpiError> {
+        let evses = list(&self.body, LISTS[0]).iter();
+        let inside = evses.flat_map(|evse| std::iter::once(evse).chain(list(evse, LISTS[1])));
+        let connectors = list(&self.body, LISTS[1]).iter();
+        let latest = inside.chain(connectors).filter_map(updated).max();
+        Ok(self.updated()?.max(latest.unwrap_or(i64::MIN)))
+    }
+
     /// What follows from it for the location that is `known`, if any is.
     pub fn apply(self, known: Option<&Value>) -> Result<OcpiChanged, OcpiError> {
         let place = self.place;
