@@ -76,7 +76,8 @@ fn response((status, headers, body): Said) -> Response {
     answer
 }
 
-fn data(data: Value) -> Said {
+fn data(data: impl Into<Value>) -> Said {
+    let data: Value = data.into();
     let body = json!({"status_code": 1000, "timestamp": "2026-11-26T08:00:00Z", "data": data});
     (200, Vec::new(), body)
 }
@@ -92,7 +93,7 @@ fn location(id: &str) -> Value {
 }
 
 fn locations(ids: &[&str]) -> Said {
-    data(ids.iter().map(|id| location(id)).collect())
+    data(ids.iter().map(|id| location(id)).collect::<Vec<Value>>())
 }
 
 fn has(snapshot: &Snapshot, ids: &[&str]) -> bool {
