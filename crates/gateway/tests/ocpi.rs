@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use common::*;
@@ -28,6 +30,20 @@ impl Partner {
             url: gateway.url.clone(),
             token: format!("Token {}", STANDARD.encode(token)),
         }
+    }
+
+    /// True when it was acknowledged; whoever is killed gives no answer.
+    async fn is_told(&self, method: Method, path: &str, body: &Value) -> bool {
+        let request = self.client.request(method, format!("{}/{path}", self.url));
+        let request = request.header("authorization", &self.token);
+        let Ok(answer) = request.body(body.to_string()).send().await else {
+            return false;
+        };
+        let Ok(bytes) = answer.bytes().await else {
+            return false;
+        };
+        let answer: Value = serde_json::from_slice(&bytes).unwrap();
+        answer["status_code"] == 1000
     }
 
     /// HTTP status, `status_code` and data of the answer.
@@ -203,4 +219,68 @@ async fn messages_that_are_not_the_partners_are_refused_and_counted() {
     eventually(&operator, free).await;
     let snapshot = announced(&gateway.url).await.1;
     assert_eq!(snapshot.stations[1].name.zh, "站");
+}
+
+/// EVSEs whose states are told.
+const EVSES: usize = 6;
+
+#[tokio::test]
+async fn states_and_stations_survive_being_killed_while_the_file_of_stations_changes() {
+    let home = Home::with("ocpi-killed", "renew_s = 0\n", CONFIG);
+    let mut allowed = vec![vec![State::Unknown]; EVSES];
+    let (mut millis, mut lost, mut names) = ((now() - 3000) * 1000, 0, Vec::new());
+    for round in 0..10_u64 {
+        let gateway = Gateway::start(&home);
+        let operator = Operator::new(&gateway).await;
+        let file = operator.live().await;
+        names.push(file.sequence);
+        for (index, allowed) in allowed.iter_mut().enumerate() {
+            let state = state_of(&file, index).unwrap_or_default();
+            assert!(
+                allowed.contains(&state),
+                "round {round}: {state:?}, {allowed:?}"
+            );
+            *allowed = vec![state];
+        }
+        let partner = Partner::new(&gateway, THEIR_TOKEN);
+        if round == 0 {
+            let at = ocpi_date_time(millis);
+            let evses = (0..EVSES).map(|one| evse(&format!("E{one}"), "UNKNOWN", &at));
+            let whole = location("站", &evses.collect::<Vec<_>>(), &at);
+            assert_eq!(partner.put("L1", &whole).await, (200, 1000));
+        }
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(60 + 17 * round));
+            gateway.kill();
+        });
+        for step in 0..400_usize {
+            millis += 7;
+            let (index, at) = (step * 5 % EVSES, ocpi_date_time(millis));
+            let (word, state) = [
+                ("AVAILABLE", State::Free),
+                ("CHARGING", State::Charging),
+                ("OUTOFORDER", State::Fault),
+            ][(step + names.len()) % 3];
+            let path = format!("{LOCATIONS}/L1/E{index}");
+            let told = if step % 4 == 0 {
+                // A whole EVSE, which makes a new file of stations.
+                let mut body = evse(&format!("E{index}"), word, &at);
+                body["connectors"][0]["max_amperage"] = (step % 300 + 1).into();
+                partner.is_told(Method::PUT, &path, &body).await
+            } else {
+                let body = json!({"status": word, "last_updated": at});
+                partner.is_told(Method::PATCH, &path, &body).await
+            };
+            if told {
+                allowed[index] = vec![state];
+            } else {
+                allowed[index].push(state);
+                lost += 1;
+                break;
+            }
+        }
+        killer.join().unwrap();
+    }
+    assert!(names.is_sorted_by(|one, next| one < next), "{names:?}");
+    assert!(lost > 4, "it was killed in time only {lost} times");
 }
