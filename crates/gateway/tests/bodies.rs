@@ -91,7 +91,7 @@ fn spoilt(good: &Value, odd: &Value, mut at: usize) -> Value {
         match value {
             Value::Array(items) => items.iter_mut().for_each(|item| replace(item, odd, at)),
             Value::Object(map) => map.values_mut().for_each(|item| replace(item, odd, at)),
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
     let mut value = good.clone();

@@ -328,8 +328,7 @@ impl Puller {
             "status_code: found {code}, expected 1000"
         );
         if let Some(millis) = body["timestamp"].as_str().and_then(ocpi_time) {
-            let sent = UnixTime(millis.div_euclid(1000));
-            partner.offset().learn(sent, gateway.now());
+            partner.learn(millis, gateway.now());
         }
         Ok((body["data"].take(), paging))
     }
