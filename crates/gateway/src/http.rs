@@ -225,7 +225,8 @@ async fn live_file(State(gateway): Shared, headers: HeaderMap) -> Response {
 
 async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
     match gateway.editions.newest() {
-        Some(edition) => edition.manifest.answer(&headers, "public, max-age=60"),
+        // As long as `live.json`: both must be about the same stations.
+        Some(edition) => edition.manifest.answer(&headers, "public, max-age=15"),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

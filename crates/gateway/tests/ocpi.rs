@@ -119,11 +119,14 @@ async fn locations_are_pushed_and_what_was_acknowledged_survives_being_killed() 
     assert_eq!(partner.patch("L1/E1", &state).await, (200, 1000));
     let name = json!({"name": "新名", "last_updated": time(-20)});
     assert_eq!(partner.patch("L1", &name).await, (200, 1000));
+    until(&gateway.url, |snapshot| snapshot.stations.len() == 2).await;
     // Late and repeated: acknowledged, and nothing changes.
     let late = json!({"status": "AVAILABLE", "last_updated": time(-35)});
     assert_eq!(partner.patch("L1/E1", &late).await, (200, 1000));
     assert_eq!(partner.patch("L1/E1", &state).await, (200, 1000));
     assert_eq!(partner.put("L1", &whole).await, (200, 1000));
+    let late = "reports_total{outcome=\"late\"}";
+    assert!(counted(&gateway.url, late).await > 0);
     gateway.kill();
 
     let gateway = Gateway::start(&home);

@@ -121,6 +121,8 @@ async fn requests_that_are_not_the_operators_are_refused_and_counted() {
         ("time", 1),
         ("payload", 1),
         ("token", 1),
+        ("envelope", 2),
+        ("large", 1),
     ] {
         let line = format!("yilu_gateway_refused_total{{reason=\"{reason}\"}} {count}");
         assert!(metrics.contains(&line), "{line} in {metrics}");
