@@ -246,21 +246,28 @@ impl Puller {
                 is_answer: true,
             };
             let reports = keep(gateway, partner, change, now).await;
-            let reports = reports.unwrap_or_else(|refused| {
-                // A bad one costs only itself.
-                let problem = refused.1;
-                tracing::warn!(
-                    source = partner.source,
-                    id,
-                    "a location left out: {problem}"
-                );
-                Vec::new()
-            });
             (id, reports)
         });
+        // A bad one costs only itself. All of a page are told in one line.
+        let (mut left_out, mut first) = (0, String::new());
         for (id, reports) in join_all(kept).await {
+            match reports {
+                Ok(reports) => round.reports.extend(reports),
+                Err(refused) => {
+                    left_out += 1;
+                    if first.is_empty() {
+                        first = format!("{id:?}: {}", refused.1);
+                    }
+                }
+            }
             round.seen.insert(id);
-            round.reports.extend(reports);
+        }
+        if left_out > 0 {
+            tracing::warn!(
+                source = self.source,
+                left_out,
+                "locations left out: {first}"
+            );
         }
         Ok(paging.next)
     }
