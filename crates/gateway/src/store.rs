@@ -189,6 +189,13 @@ impl Store {
         inner.board.relink(source, now);
     }
 
+    /// Hears a part of what a source knows; the rest may have been missed.
+    pub(crate) fn answered_in_part(&self, source: &str, reports: &[SourceReport]) {
+        let mut inner = self.inner();
+        self.answered(&mut inner, source, reports);
+        inner.board.unlink(source);
+    }
+
     fn answered(&self, inner: &mut Inner, source: &str, reports: &[SourceReport]) {
         for report in reports {
             let slot = inner.board.layout().slot(source, &report.connector);

@@ -197,6 +197,8 @@ async fn an_empty_or_shrunken_answer_takes_nothing_away() {
     let gateway = Gateway::start(&home);
     let all = |snapshot: &Snapshot| has(snapshot, &["L1", "L2", "L3"]);
     until(&gateway.url, all).await;
+    let operator = Operator::new(&gateway).await;
+    eventually(&operator, |file| file.stations.len() == 3).await;
     mode.store(1, Ordering::Relaxed);
     for _ in 0..200 {
         if counted(&gateway.url, "lessons_total{outcome=\"shrunken\"}").await > 0 {
@@ -206,6 +208,11 @@ async fn an_empty_or_shrunken_answer_takes_nothing_away() {
     }
     assert!(counted(&gateway.url, "lessons_total{outcome=\"shrunken\"}").await > 0);
     assert!(all(&announced(&gateway.url).await.1));
+    // Their states are not taken away either: they age.
+    let operator = Operator::new(&gateway).await;
+    let file = operator.live().await;
+    let told = file.stations.values().flat_map(|line| &line.readings);
+    assert_eq!(told.filter(|one| one.state == live::State::Free).count(), 3);
     mode.store(2, Ordering::Relaxed);
     gateway.kill();
     let gateway = Gateway::start(&home);

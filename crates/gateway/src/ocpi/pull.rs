@@ -138,18 +138,21 @@ impl Puller {
         self.pages(gateway, partner, first, &url, since, &mut round)
             .await?;
         let is_whole = round.lost == 0 && round.total.is_none_or(|total| round.offset >= total);
-        let now = gateway.now();
         if is_full {
-            gateway
-                .store
-                .pulled(&self.source, &round.reports, begun, now);
             let lesson = if is_whole {
                 take_stock(&mut self.census, gateway, &self.source, &round.seen).await
             } else {
                 Lesson::Partial
             };
             gateway.store.metrics.learnt(lesson);
-            if !is_whole {
+            let (source, reports) = (&self.source, &round.reports);
+            if lesson == Lesson::Shrunken {
+                // It says nothing about those that are missing: they age.
+                gateway.store.answered_in_part(source, reports);
+            } else {
+                gateway.store.pulled(source, reports, begun, gateway.now());
+            }
+            if lesson != Lesson::Whole {
                 self.since = None;
                 return Ok(false);
             }
@@ -159,13 +162,14 @@ impl Puller {
                 is_whole,
                 "found pages that cannot be read, or too few of them"
             );
+            let now = gateway.now();
             gateway.store.caught_up(&self.source, &round.reports, now);
         }
         self.since = Some(UnixTime(there.0 - OVERLAP_S));
         Ok(true)
     }
 
-    /// Reads pages from `next` on. One that cannot be read is asked for twice and then left out.
+    /// Reads pages from `first` on. One that cannot be read is asked for twice and then left out.
     async fn pages(
         &mut self,
         gateway: &Gateway,
