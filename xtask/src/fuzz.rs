@@ -21,7 +21,7 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const HANG_S: u32 = 20;
 
 /// Targets, and the files of the repository that are good inputs: the end of their path.
-const TARGETS: [(&str, &[&str]); 17] = [
+const TARGETS: [(&str, &[&str]); 18] = [
     ("container", &["data/xinzhou/built"]),
     ("extract", &["crates/osm/cases"]),
     (
@@ -56,6 +56,7 @@ const TARGETS: [(&str, &[&str]); 17] = [
     ("keys", &[]),
     ("link", &[]),
     ("live", &["fuzz/seeds/live"]),
+    ("ocpi", &["fuzz/seeds/ocpi"]),
     ("roads", &["data/xinzhou/built/roads.yilu"]),
     ("stations", &["data/xinzhou/built/stations.yilu"]),
     ("tables", &["data/xinzhou"]),

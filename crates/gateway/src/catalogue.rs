@@ -79,7 +79,11 @@ impl Catalogue {
             base.merged.is_empty() && sources.len() > 1
         });
         let base = base.map(Snapshot::content).unwrap_or_default();
-        let mut lists: Vec<(String, Vec<Station>)> = Vec::new();
+        // In the order in which they count.
+        let sources = about.iter().flat_map(|about| &about.sources);
+        let mut lists: Vec<(String, Vec<Station>)> = sources
+            .map(|source| (source.id.clone(), Vec::new()))
+            .collect();
         for station in split(base.stations, base.merged) {
             let source = source_of(&station);
             match lists.iter_mut().find(|list| list.0 == source) {

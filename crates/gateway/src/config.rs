@@ -25,6 +25,10 @@ pub struct Config {
     /// Time between two files of stations at least, in seconds.
     #[serde(default = "default_every")]
     pub renew_s: u32,
+    /// How long headers of a request may take, and a partner's body, in seconds. A connection that is
+    /// idle for so long is closed.
+    #[serde(default = "default_patience")]
+    pub patience_s: u32,
     /// Our address as partners know it, such as `https://gateway.example`, for OCPI.
     pub public_url: Option<String>,
     /// Folder of the built app, to give it out as well; without it, only live files are.
@@ -249,6 +253,10 @@ fn default_tick() -> u64 {
 
 fn default_every() -> u32 {
     60
+}
+
+fn default_patience() -> u32 {
+    20
 }
 
 fn default_window() -> u32 {

@@ -20,8 +20,8 @@ use crate::metrics::Refusal;
 const NAME: &str = "documents";
 /// The largest document, in bytes.
 pub(crate) const DOCUMENT_MAX: usize = 256 << 10;
-/// Documents of one source at most.
-const DOCUMENTS_MAX: usize = 100_000;
+/// All documents of one source at most, in bytes.
+const SOURCE_MAX: usize = 256 << 20;
 /// Lines of the journal after which it is compacted, besides two for each document.
 const LINES: usize = 10_000;
 
@@ -79,8 +79,8 @@ impl Next {
 /// Why a document is not kept.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Refused {
-    /// It is too large, or there are too many.
-    #[error("found more than {DOCUMENTS_MAX} documents or {DOCUMENT_MAX} bytes, expected fewer")]
+    /// It is too large, or with all others of its source.
+    #[error("found more than {DOCUMENT_MAX} bytes, or {SOURCE_MAX} of one source, expected fewer")]
     Full,
     /// The disk did not take it.
     #[error("the journal was not written: {0}")]
@@ -112,6 +112,8 @@ pub(crate) struct Documents {
 #[derive(Debug)]
 struct Inner {
     all: BTreeMap<Key, Arc<Document>>,
+    /// Bytes of each source's documents.
+    sizes: BTreeMap<String, usize>,
     /// Those that are not on disk for certain: whoever sends them again is acknowledged only when
     /// they are.
     unsaved: BTreeSet<Key>,
@@ -127,8 +129,14 @@ impl Documents {
         let all = lines
             .into_iter()
             .map(|document| (document.key.clone(), Arc::new(document)));
+        let all: BTreeMap<Key, Arc<Document>> = all.collect();
+        let mut sizes = BTreeMap::new();
+        for (key, document) in &all {
+            *sizes.entry(key.0.clone()).or_default() += size(document);
+        }
         let inner = Inner {
-            all: all.collect(),
+            all,
+            sizes,
             unsaved: BTreeSet::new(),
             lines: count,
         };
@@ -185,11 +193,12 @@ impl Documents {
                 is_lasting,
             }) = next
             {
-                let size = serde_json::to_vec(&next.value).map_or(usize::MAX, |json| json.len());
-                let is_full = known.is_none() && inner.count(&key.0) >= DOCUMENTS_MAX;
-                if size > DOCUMENT_MAX || is_full {
+                let (old, new) = (known.as_deref().map_or(0, size), size(&next));
+                let sum = inner.sizes.entry(key.0.clone()).or_default();
+                if new > DOCUMENT_MAX || (new > old && *sum + new - old > SOURCE_MAX) {
                     return Err(Refused::Full);
                 }
+                *sum = (*sum + new).saturating_sub(old);
                 inner.all.insert(key.clone(), Arc::new(next));
                 if is_lasting {
                     inner.unsaved.insert(key.clone());
@@ -238,13 +247,9 @@ impl Documents {
     }
 }
 
-impl Inner {
-    fn count(&self, source: &str) -> usize {
-        let all = self
-            .all
-            .range((source.to_owned(), Kind::Station, String::new())..);
-        all.take_while(|(key, _)| key.0 == source).count()
-    }
+/// Bytes of a document.
+fn size(document: &Document) -> usize {
+    serde_json::to_vec(&document.value).map_or(usize::MAX, |json| json.len())
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub(crate) async fn keep(
     Ok(())
 }
 
-/// True when there is a whole day of prices in it: a hole would go to its neighbours.
+/// True when there are prices in it that can be read.
 fn is_readable(fee: &Value) -> bool {
     let reading = Reading {
         kind: FeedKind::Tcec,

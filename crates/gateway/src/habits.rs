@@ -108,9 +108,12 @@ pub(crate) async fn run(gateway: Arc<Gateway>) {
             let now = gateway.now();
             if let Some(edition) = gateway.editions.newest() {
                 let layout = Arc::clone(&edition.layout);
-                gateway.habits.see(layout, &gateway.store.file(now), now);
+                gateway
+                    .beside
+                    .habits
+                    .see(layout, &gateway.store.file(now), now);
             }
-            if is_due && let Err(error) = gateway.habits.keep() {
+            if is_due && let Err(error) = gateway.beside.habits.keep() {
                 tracing::warn!("the history was not kept: {error}");
             }
         });

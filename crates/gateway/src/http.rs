@@ -1,5 +1,6 @@
 //! What is asked for over HTTP.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,8 +30,6 @@ use crate::tcec::{Call, Receiver};
 
 /// The most that a partner may send at once, in bytes.
 const BODY_MAX: usize = 1 << 20;
-/// How long a partner may take to send it.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// `live.json` is packed so often at most: that takes longer than all else.
 const PACKED_EVERY: Duration = Duration::from_secs(1);
 /// How long `live.json` may be taken from a cache.
@@ -49,13 +48,22 @@ pub(crate) struct Gateway {
     pub(crate) documents: Documents,
     /// Files of stations with their manifests.
     pub(crate) editions: Editions,
+    /// What goes along with it.
+    pub(crate) beside: Beside,
+    /// `live.json` as it was packed last.
+    latest: Mutex<Published>,
+    clock: fn() -> UnixTime,
+}
+
+/// What goes along with states and stations.
+#[derive(Debug)]
+pub(crate) struct Beside {
     /// How busy stations usually are.
     pub(crate) habits: Habits,
     /// Folder of the built app, if it is given out.
     pub(crate) app: Option<PathBuf>,
-    /// `live.json` as it was packed last.
-    latest: Mutex<Published>,
-    clock: fn() -> UnixTime,
+    /// How long headers and bodies may take.
+    pub(crate) patience: Duration,
 }
 
 /// `live.json` as everyone gets it.
@@ -88,7 +96,7 @@ impl Gateway {
         ocpi: ocpi::Receiver,
         documents: Documents,
         editions: Editions,
-        (habits, app): (Habits, Option<PathBuf>),
+        beside: Beside,
         clock: fn() -> UnixTime,
     ) -> Self {
         Self {
@@ -98,8 +106,7 @@ impl Gateway {
             ocpi,
             documents,
             editions,
-            habits,
-            app,
+            beside,
             clock,
         }
     }
@@ -146,13 +153,13 @@ impl Gateway {
     }
 
     /// Goes on with another file of stations.
-    pub(crate) fn renew(&self, edition: Edition) {
+    pub(crate) fn renew(&self, edition: Edition) -> io::Result<()> {
         let edition = Arc::new(edition);
         let layout = Arc::clone(&edition.layout);
         self.store.relayout(layout, self.now(), |file| {
             self.replace(Published::new(file));
             self.editions.add(edition);
-        });
+        })
     }
 }
 
@@ -166,7 +173,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
-            PATIENCE,
+            gateway.beside.patience,
         ))
         .layer(from_fn_with_state(Arc::clone(&gateway), count));
     let public = Router::new()
@@ -177,7 +184,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .route("/stations/{file}", get(stations))
         .route("/usual.json", get(usual))
         .layer(CorsLayer::permissive());
-    let app = gateway.app.as_deref();
+    let app = gateway.beside.app.as_deref();
     let app = app.map(|folder| site::routes(folder, Some("manifest.json")));
     let all = Router::new()
         .merge(partners)
@@ -238,7 +245,8 @@ async fn live_file(State(gateway): Shared, headers: HeaderMap) -> Response {
 
 async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
     match gateway.editions.newest() {
-        Some(edition) => edition.manifest.answer(&headers, "public, max-age=60"),
+        // As long as `live.json`: both must be about the same stations.
+        Some(edition) => edition.manifest.answer(&headers, "public, max-age=15"),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -258,7 +266,7 @@ async fn stations(
 }
 
 async fn usual(State(gateway): Shared, headers: HeaderMap) -> Response {
-    let packed = gateway.habits.packed();
+    let packed = gateway.beside.habits.packed();
     packed.answer(&headers, "public, max-age=600")
 }
 

@@ -9,7 +9,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use feeds::FeedKind;
 use futures_util::future::join_all;
-use live::UnixTime;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -123,11 +122,31 @@ impl Pages {
         let list = list.context("StationInfos: found none, expected a list")?;
         let count = whole(&answer, "PageCount").context("PageCount: expected a number")?;
         let before = self.seen.len();
+        // By the operator's clock, as the prices that it pushes.
+        let partner = gateway.receiver.of_source(&puller.source);
+        let there = partner.map_or(asked, |partner| partner.offset().there(asked));
+        let millis = there.0.saturating_mul(1000);
         let all = list
             .iter()
-            .map(|info| keep(gateway, &puller.source, info, asked));
-        let ids = join_all(all).await.into_iter().flatten();
-        self.seen.extend(ids);
+            .map(|info| keep(gateway, &puller.source, info, millis));
+        // All that are left out of a page are told in one line.
+        let (mut left_out, mut first) = (0, String::new());
+        for (id, problem) in join_all(all).await.into_iter().flatten() {
+            if let Some(problem) = problem {
+                left_out += 1;
+                if first.is_empty() {
+                    first = format!("{id:?}: {problem}");
+                }
+            }
+            self.seen.insert(id);
+        }
+        if left_out > 0 {
+            tracing::warn!(
+                source = puller.source,
+                left_out,
+                "stations left out: {first}"
+            );
+        }
         // Whoever tells the same page again and again does not know pages.
         ensure!(
             self.seen.len() > before || (list.is_empty() && count <= 1),
@@ -138,32 +157,31 @@ impl Pages {
     }
 }
 
-/// Keeps what a page says of one station. Returns its id when it is there, read or not.
-async fn keep(gateway: &Gateway, source: &str, info: &Value, asked: UnixTime) -> Option<String> {
+/// Keeps what a page says of one station. Returns its id when it is there, and why it was left out,
+/// if it was: then the known one stays.
+async fn keep(
+    gateway: &Gateway,
+    source: &str,
+    info: &Value,
+    millis: i64,
+) -> Option<(String, Option<String>)> {
     let id = text(info, "StationID");
     if id.is_empty() {
         return None;
     }
+    let left_out = |problem: &str| Some(problem.to_owned());
     let Some(station) = station_of(FeedKind::Tcec, &id, info) else {
-        tracing::warn!(
-            source,
-            id,
-            "found no station that can be read, expected one"
-        );
-        return Some(id);
+        let problem = left_out("found no station that can be read, expected one");
+        return Some((id, problem));
     };
     if station.connectors().count() == 0 && gateway.store.connectors_at(source, &id) > 0 {
-        tracing::warn!(
-            source,
-            id,
-            "found no connectors, expected some: the known ones stay"
-        );
-        return Some(id);
+        let problem = left_out("found no connectors, expected some as before");
+        return Some((id, problem));
     }
     let key: Key = (source.to_owned(), Kind::Station, id.clone());
     let document = Document {
         key: key.clone(),
-        order: (asked.0.saturating_mul(1000), 0),
+        order: (millis, 0),
         value: info.clone(),
         gone: None,
     };
@@ -174,10 +192,8 @@ async fn keep(gateway: &Gateway, source: &str, info: &Value, asked: UnixTime) ->
         });
         ((!is_known).then(|| Next::lasting(document)), ())
     });
-    if let Err(error) = kept.await {
-        tracing::warn!(source, id, "station not kept: {error}");
-    }
-    Some(id)
+    let problem = kept.await.err().map(|error| error.to_string());
+    Some((id, problem))
 }
 
 /// Takes out the stations of a source that are gone, after a whole answer with those that are

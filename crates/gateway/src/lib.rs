@@ -44,7 +44,7 @@ use crate::config::Config;
 use crate::documents::Documents;
 use crate::edition::Editions;
 use crate::habits::Habits;
-use crate::http::Gateway;
+use crate::http::{Beside, Gateway};
 use crate::pull::Puller;
 use crate::renew::Renewal;
 use crate::store::Store;
@@ -71,8 +71,11 @@ pub fn start(config: &Config) -> Result<Started> {
     let ocpi = ocpi::Receiver::new(config)?;
     let editions = Editions::new(edition);
     let habits = Habits::open(&config.state, config.utc_offset_min);
-    let habits = habits.with_context(|| format!("{folder}"))?;
-    let beside = (habits, config.app.clone());
+    let beside = Beside {
+        habits: habits.with_context(|| format!("{folder}"))?,
+        app: config.app.clone(),
+        patience: Duration::from_secs(config.patience_s.max(1).into()),
+    };
     let gateway = Gateway::new(store, receiver, ocpi, documents, editions, beside, now);
     Ok(Started {
         gateway: Arc::new(gateway),
@@ -90,7 +93,7 @@ pub struct Finish(Arc<Gateway>);
 impl Finish {
     /// Writes down what would be lost. What was acknowledged is on disk whatever happens.
     pub fn keep(&self) {
-        if let Err(error) = self.0.habits.keep() {
+        if let Err(error) = self.0.beside.habits.keep() {
             tracing::warn!("the history was not kept: {error}");
         }
     }

@@ -60,6 +60,8 @@ pub(crate) enum Refusal {
     Party,
     /// It is about a part of something that is not known.
     Object,
+    /// It is in a version that we do not speak.
+    Version,
     /// It is too large.
     Large,
     /// It took too long.
@@ -69,7 +71,7 @@ pub(crate) enum Refusal {
 }
 
 impl Refusal {
-    const ALL: [(Self, &'static str); 12] = [
+    const ALL: [(Self, &'static str); 13] = [
         (Self::Envelope, "envelope"),
         (Self::Signature, "signature"),
         (Self::Token, "token"),
@@ -79,6 +81,7 @@ impl Refusal {
         (Self::Disk, "disk"),
         (Self::Party, "party"),
         (Self::Object, "object"),
+        (Self::Version, "version"),
         (Self::Large, "large"),
         (Self::Slow, "slow"),
         (Self::Malformed, "malformed"),

@@ -16,6 +16,8 @@ use crate::http::Gateway;
 
 /// How often one looks whether there is something new.
 const LOOK: Duration = Duration::from_millis(100);
+/// After a failure one waits so long.
+const AGAIN: Duration = Duration::from_secs(5);
 /// Findings that are told of one file.
 const FINDINGS: usize = 20;
 
@@ -77,7 +79,10 @@ impl Renewal {
             match made.await.context("the file of stations").flatten() {
                 Ok(()) => self.changes = changes,
                 // The old one stays, and it is tried again.
-                Err(error) => tracing::error!("no new file of stations: {error:#}"),
+                Err(error) => {
+                    tracing::error!("no new file of stations: {error:#}");
+                    tokio::time::sleep(AGAIN).await;
+                }
             }
             tokio::time::sleep(self.every).await;
         }
@@ -101,6 +106,5 @@ fn make(gateway: &Gateway, catalogue: &Catalogue, state: &std::path::Path) -> Re
         "a new file of stations"
     );
     edition::write(state, &edition.name, &bytes).context("the folder of stations")?;
-    gateway.renew(edition);
-    Ok(())
+    gateway.renew(edition).context("numbers of files")
 }

@@ -1,9 +1,11 @@
 //! The server's loop: so many connections, and headers that arrive in time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::server::conn::http1::Builder;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
@@ -12,8 +14,6 @@ use tokio::sync::Semaphore;
 use crate::http::{Gateway, routes};
 use crate::metrics::Refusal;
 
-/// How long headers may take; also how long a connection may stand idle between two requests.
-const HEADERS: Duration = Duration::from_secs(15);
 /// Connections at once; whoever comes then waits.
 const CONNECTIONS: usize = 20_000;
 /// The most that is read at once, in bytes: headers must fit.
@@ -28,7 +28,7 @@ pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
     let mut builder = Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
+        .header_read_timeout(gateway.beside.patience)
         .max_buf_size(BUFFER);
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else {
@@ -44,11 +44,20 @@ pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
         };
         // Deltas are small and must not wait for more.
         let _ = stream.set_nodelay(true);
-        let connection = builder.serve_connection(TokioIo::new(stream), service.clone());
+        let (service, answered) = (service.clone(), Arc::new(AtomicBool::new(false)));
+        let flag = Arc::clone(&answered);
+        let service = service_fn(move |request| {
+            flag.store(true, Ordering::Relaxed);
+            service.call(request)
+        });
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
         let gateway = Arc::clone(&gateway);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
+                let was_idle = answered.load(Ordering::Relaxed);
                 let refusal = match () {
+                    // Whoever was answered and asks no more is not slow.
+                    () if error.is_timeout() && was_idle => None,
                     () if error.is_timeout() => Some(Refusal::Slow),
                     () if error.is_parse_too_large() => Some(Refusal::Large),
                     () if error.is_parse() => Some(Refusal::Malformed),

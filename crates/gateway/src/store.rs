@@ -1,5 +1,7 @@
 //! The store: the board, its journal, and the files that follow from it.
 
+mod relayout;
+
 use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -187,66 +189,22 @@ impl Store {
         inner.board.relink(source, now);
     }
 
+    /// Hears a part of what a source knows; the rest may have been missed.
+    pub(crate) fn answered_in_part(&self, source: &str, reports: &[SourceReport]) {
+        let mut inner = self.inner();
+        self.answered(&mut inner, source, reports);
+        inner.board.unlink(source);
+    }
+
     fn answered(&self, inner: &mut Inner, source: &str, reports: &[SourceReport]) {
         for report in reports {
             let slot = inner.board.layout().slot(source, &report.connector);
             let heard = slot.map(|slot| inner.board.hear_answer(&told(slot, report)));
             self.metrics.heard(heard.unwrap_or(Heard::Unknown));
+            if slot.is_none() {
+                inner.strays.keep(source, report);
+            }
         }
-    }
-
-    /// The source's id of the station at which a connector stands.
-    pub(crate) fn stands_at(&self, source: &str, connector: &str) -> Option<String> {
-        let inner = self.inner();
-        let layout = inner.board.layout();
-        let slot = layout.slot(source, connector)?;
-        Some(layout.origin(slot.station).to_owned())
-    }
-
-    /// Number of connectors of the station that a source calls so.
-    pub(crate) fn connectors_at(&self, source: &str, origin: &str) -> usize {
-        let inner = self.inner();
-        let layout = inner.board.layout();
-        let mut all = 0..layout.stations();
-        let found = all.find(|one| layout.source(*one) == source && layout.origin(*one) == origin);
-        found.map_or(0, |station| layout.connectors(station))
-    }
-
-    /// Goes on with other stations. States stay with their connectors; those of connectors that are
-    /// gone are kept in case that they come back. `publish` gives out the new file; only then are
-    /// listeners told that there is a gap.
-    pub(crate) fn relayout(
-        &self,
-        layout: Arc<Layout>,
-        now: UnixTime,
-        publish: impl FnOnce(&LiveFile),
-    ) {
-        let mut inner = self.inner();
-        let inner = &mut *inner;
-        for (source, connector, report) in inner.board.relayout(layout) {
-            let report = SourceReport {
-                connector,
-                reading: report.reading,
-                order: report.order,
-                told: report.told,
-            };
-            inner.strays.keep(&source, &report);
-        }
-        let board = &mut inner.board;
-        inner
-            .strays
-            .retain(|source, report| hear(board, source, report) == Heard::Unknown);
-        inner.lines_max = LINES + board.layout().slots().count();
-        inner.recent.clear();
-        publish(&board.file(now));
-        let sequence = board.sequence();
-        let gap = Told {
-            sequence,
-            previous: sequence,
-            json: Bytes::new(),
-            event: format!("event: gap\ndata: {sequence}\n\n").into(),
-        };
-        let _ = self.told.send(Arc::new(gap));
     }
 
     /// The ids that a source has for its stations.
@@ -273,11 +231,7 @@ impl Store {
     /// Tells what changed, if anything did.
     pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
         let mut inner = self.inner();
-        if inner.board.sequence() + 1 >= inner.numbers {
-            let limit = inner.numbers + NUMBERS;
-            take_numbers(&self.folder, limit)?;
-            inner.numbers = limit;
-        }
+        self.take_number(&mut inner)?;
         let Some(delta) = inner.board.delta(now) else {
             return Ok(());
         };
@@ -297,6 +251,16 @@ impl Store {
         inner.recent.push_back(Arc::clone(&told));
         // Nobody may be listening.
         let _ = self.told.send(told);
+        Ok(())
+    }
+
+    /// The next number is ours, also after a restart.
+    fn take_number(&self, inner: &mut Inner) -> io::Result<()> {
+        if inner.board.sequence() + 1 >= inner.numbers {
+            let limit = inner.numbers + NUMBERS;
+            take_numbers(&self.folder, limit)?;
+            inner.numbers = limit;
+        }
         Ok(())
     }
 

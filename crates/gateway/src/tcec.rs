@@ -289,7 +289,7 @@ fn words(refusal: Refusal) -> (i32, &'static str) {
         Refusal::Payload => (4004, "payload"),
         Refusal::Party => (4004, "OperatorID"),
         Refusal::Object => (4004, "StationID"),
-        Refusal::Large | Refusal::Slow | Refusal::Malformed => (4003, "request"),
+        Refusal::Version | Refusal::Large | Refusal::Slow | Refusal::Malformed => (4003, "request"),
         Refusal::Disk => (-1, "busy"),
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use feeds::Keys;
 
 /// A secret.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Hidden(String);
 
 impl Hidden {

@@ -232,3 +232,56 @@ impl Server {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{IpAddr, Ipv4Addr, TcpStream};
+
+    use super::*;
+    use crate::city::City;
+    use crate::invent::invent;
+    use crate::secret::Hidden;
+    use crate::tricks::Tricks;
+    use crate::world::Settings;
+
+    /// The status line of an answer to somebody who asks for the truth.
+    async fn told(listen: IpAddr) -> String {
+        let settings = Settings {
+            party: None,
+            operator: String::new(),
+            secret: Hidden::default(),
+            keys: feeds::Keys::default(),
+            asker: String::new(),
+            asker_secret: Hidden::default(),
+            gateway: String::new(),
+            speed: 1.0,
+            start: 0,
+            silent: None,
+            still_after: None,
+            tricks: Tricks::default(),
+        };
+        let city = City::new(invent(1, 1, "op"), "op", 1, 0);
+        let routes = routes(Arc::new(World::new(settings, city, 1)), listen);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move { axum::serve(listener, routes).await.unwrap() });
+        let ask = move || {
+            let mut stream = TcpStream::connect(address).unwrap();
+            let request = "GET /city.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            stream.write_all(request.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            answer.lines().next().unwrap().to_owned()
+        };
+        tokio::task::spawn_blocking(ask).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_truth_is_for_this_machine_alone() {
+        let near = told(IpAddr::V4(Ipv4Addr::LOCALHOST)).await;
+        assert_eq!(near, "HTTP/1.1 200 OK");
+        let far = told(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).await;
+        assert_eq!(far, "HTTP/1.1 404 Not Found");
+    }
+}

@@ -17,7 +17,7 @@ pub struct OcpiPartner {
     pub party: String,
     /// Where the token with which it comes to us is from.
     pub token: Secret,
-    /// How far in the future its times may be, in seconds.
+    /// How far its clock may be off, in seconds.
     #[serde(default = "default_window")]
     pub window_s: u32,
     /// True when its stations are invented.

@@ -45,9 +45,8 @@ pub(super) async fn keep(
     let stamp = change
         .updated()
         .map_err(|error| payload(error.to_string()))?;
-    let latest = partner.offset().there(now).0.saturating_add(partner.window);
-    let is_early = |millis: i64| millis.div_euclid(1000) <= latest;
-    if !is_early(stamp) {
+    let latest = change.latest().unwrap_or(stamp).div_euclid(1000);
+    if latest > partner.offset().there(now).0.saturating_add(partner.window) {
         // It would stand in the way of all that follows.
         let problem = "last_updated: found a time that is not yet".to_owned();
         return Err(Refused(Refusal::Time, problem));
@@ -58,9 +57,12 @@ pub(super) async fn keep(
         place.location.to_owned(),
     );
     let kept = gateway.documents.change(&key, |known| {
-        let value = known
-            .filter(|known| known.gone.is_none())
-            .map(|known| &known.value);
+        let is_gone = known.is_some_and(|known| known.gone.is_some());
+        if is_gone && !is_answer && known.is_some_and(|known| known.order.0 >= stamp) {
+            // From before it was gone.
+            return (None, Ok(Vec::new()));
+        }
+        let value = known.filter(|_| !is_gone).map(|known| &known.value);
         let changed = match change.apply(value) {
             Ok(changed) => changed,
             Err(OcpiError::Unknown) => {
@@ -79,10 +81,9 @@ pub(super) async fn keep(
         let refusal = error.refusal();
         Refused(refusal, error.to_string())
     })??;
-    // A time in an EVSE that is not yet would stand in the way as well.
-    let states = states.iter();
-    let states = states.filter(|state| is_early(state.updated.unwrap_or(stamp)));
-    let reports = states.flat_map(|state| reports(partner, state, stamp, is_answer, now));
+    let reports = states
+        .iter()
+        .flat_map(|state| reports(partner, state, stamp, is_answer, now));
     // An id that stands for a connector of another location already stays that one's.
     let is_here = |report: &SourceReport| {
         let at = gateway.store.stands_at(&partner.source, &report.connector);
@@ -113,7 +114,9 @@ fn next(
         let before = known.and_then(|known| count(&known.value)).unwrap_or(0);
         let problem = match count(&lasting) {
             None => "found no location that can be read, expected id and coordinates",
-            Some(0) if before > 0 => "evses: found none with connectors, expected some as before",
+            Some(0) if before > 0 && !has_removed(&lasting) => {
+                "evses: found none with connectors, expected some as before"
+            }
             Some(_) => "",
         };
         if !problem.is_empty() {
@@ -134,6 +137,13 @@ fn next(
         },
         is_lasting,
     }))
+}
+
+/// True when it says itself that some of its EVSEs are no longer there.
+fn has_removed(location: &Value) -> bool {
+    let evses = location.get("evses").and_then(Value::as_array);
+    let mut evses = evses.into_iter().flatten();
+    evses.any(|evse| text(evse, "status") == "REMOVED")
 }
 
 /// What a state says of each connector of its EVSE. What was asked for was so when it was asked;

@@ -97,6 +97,21 @@ impl Partner {
         self.offset.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Learns from an answer that was made at `millis` by the partner's clock. A clock that is off too
+    /// far is none.
+    fn learn(&self, millis: i64, now: UnixTime) {
+        let sent = UnixTime(millis.div_euclid(1000));
+        if sent.0.abs_diff(now.0) <= self.window.unsigned_abs() {
+            self.offset().learn(sent, now);
+        } else {
+            let (source, off) = (&self.source, sent.0.saturating_sub(now.0));
+            tracing::warn!(
+                source,
+                "found a clock that is off by {off} s, expected less"
+            );
+        }
+    }
+
     /// True when a party is this one.
     fn is(&self, country: &str, party: &str) -> bool {
         self.country.eq_ignore_ascii_case(country) && self.party.eq_ignore_ascii_case(party)

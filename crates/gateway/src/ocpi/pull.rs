@@ -107,7 +107,9 @@ impl Puller {
         loop {
             let round = timeout(ROUND_MAX, self.round(&gateway)).await;
             match round.context("the time was up").flatten() {
-                Ok(()) => wait = every,
+                Ok(true) => wait = every,
+                // Only what it did not tell is not known: everything is asked for again, later.
+                Ok(false) => wait = (wait * 2).min(WAIT_MAX.max(every)),
                 Err(error) => {
                     // What it told before ages until it answers again.
                     gateway.store.unlink(&self.source);
@@ -120,8 +122,9 @@ impl Puller {
         }
     }
 
-    /// Asks once: for everything, or for what changed since the last time.
-    async fn round(&mut self, gateway: &Gateway) -> Result<()> {
+    /// Asks once: for everything, or for what changed since the last time. False when a part of
+    /// everything could not be read.
+    async fn round(&mut self, gateway: &Gateway) -> Result<bool> {
         let partner = gateway.ocpi.of_source(&self.source);
         let partner = partner.context("no such partner")?;
         let begun = gateway.now();
@@ -135,33 +138,38 @@ impl Puller {
         self.pages(gateway, partner, first, &url, since, &mut round)
             .await?;
         let is_whole = round.lost == 0 && round.total.is_none_or(|total| round.offset >= total);
-        let now = gateway.now();
         if is_full {
-            gateway
-                .store
-                .pulled(&self.source, &round.reports, begun, now);
             let lesson = if is_whole {
                 take_stock(&mut self.census, gateway, &self.source, &round.seen).await
             } else {
                 Lesson::Partial
             };
             gateway.store.metrics.learnt(lesson);
-        }
-        ensure!(
-            is_whole,
-            "found {} pages that cannot be read or are missing",
-            round.lost.max(1)
-        );
-        if is_full {
+            let (source, reports) = (&self.source, &round.reports);
+            if lesson == Lesson::Shrunken {
+                // It says nothing about those that are missing: they age.
+                gateway.store.answered_in_part(source, reports);
+            } else {
+                gateway.store.pulled(source, reports, begun, gateway.now());
+            }
+            if lesson != Lesson::Whole {
+                self.since = None;
+                return Ok(false);
+            }
             self.full_due = Instant::now() + Duration::from_secs(self.pull.full_s.max(1).into());
         } else {
+            ensure!(
+                is_whole,
+                "found pages that cannot be read, or too few of them"
+            );
+            let now = gateway.now();
             gateway.store.caught_up(&self.source, &round.reports, now);
         }
         self.since = Some(UnixTime(there.0 - OVERLAP_S));
-        Ok(())
+        Ok(true)
     }
 
-    /// Reads pages from `next` on. One that cannot be read is asked for twice and then left out.
+    /// Reads pages from `first` on. One that cannot be read is asked for twice and then left out.
     async fn pages(
         &mut self,
         gateway: &Gateway,
@@ -242,21 +250,28 @@ impl Puller {
                 is_answer: true,
             };
             let reports = keep(gateway, partner, change, now).await;
-            let reports = reports.unwrap_or_else(|refused| {
-                // A bad one costs only itself.
-                let problem = refused.1;
-                tracing::warn!(
-                    source = partner.source,
-                    id,
-                    "a location left out: {problem}"
-                );
-                Vec::new()
-            });
             (id, reports)
         });
+        // A bad one costs only itself. All of a page are told in one line.
+        let (mut left_out, mut first) = (0, String::new());
         for (id, reports) in join_all(kept).await {
+            match reports {
+                Ok(reports) => round.reports.extend(reports),
+                Err(refused) => {
+                    left_out += 1;
+                    if first.is_empty() {
+                        first = format!("{id:?}: {}", refused.1);
+                    }
+                }
+            }
             round.seen.insert(id);
-            round.reports.extend(reports);
+        }
+        if left_out > 0 {
+            tracing::warn!(
+                source = self.source,
+                left_out,
+                "locations left out: {first}"
+            );
         }
         Ok(paging.next)
     }
@@ -324,8 +339,7 @@ impl Puller {
             "status_code: found {code}, expected 1000"
         );
         if let Some(millis) = body["timestamp"].as_str().and_then(ocpi_time) {
-            let sent = UnixTime(millis.div_euclid(1000));
-            partner.offset().learn(sent, gateway.now());
+            partner.learn(millis, gateway.now());
         }
         Ok((body["data"].take(), paging))
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use feeds::{OcpiChange, OcpiPlace};
@@ -57,33 +57,26 @@ async fn details(
     answer(&gateway, result, &headers)
 }
 
-async fn object(
-    State(gateway): Shared,
-    Path(names): Path<Names>,
-    method: Method,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    let result = handle(&gateway, &names, &method, &headers, &body).await;
+async fn object(State(gateway): Shared, Path(names): Path<Names>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let result = handle(&gateway, &names, request).await;
     answer(&gateway, result, &headers)
 }
 
 fn answer(gateway: &Gateway, result: Result<Value, Refused>, headers: &HeaderMap) -> Response {
     if let Err(refused) = &result {
-        gateway.store.metrics.refused(refused.0);
+        if refused.0 != Refusal::Large {
+            // Those are counted by their HTTP status, for all protocols.
+            gateway.store.metrics.refused(refused.0);
+        }
         tracing::debug!(?refused, "refused");
     }
     reply(result, headers, gateway.now())
 }
 
-async fn handle(
-    gateway: &Gateway,
-    names: &Names,
-    method: &Method,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<Value, Refused> {
-    let partner = partner(gateway, headers)?;
+async fn handle(gateway: &Gateway, names: &Names, request: Request) -> Result<Value, Refused> {
+    let method = request.method().clone();
+    let partner = partner(gateway, request.headers())?;
     let name = |name: &str| names.get(name).map(String::as_str);
     check_version(name("version").unwrap_or_default())?;
     let party = (
@@ -103,7 +96,16 @@ async fn handle(
         return known(gateway, partner, place);
     }
     let now = gateway.now();
-    let body = serde_json::from_slice(body).map_err(|error| {
+    // Only now: whoever has no token sends nothing.
+    let body = Bytes::from_request(request, &()).await;
+    let body = body.map_err(|error| {
+        let refusal = match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refusal::Large,
+            _ => Refusal::Malformed,
+        };
+        Refused(refusal, "body: expected all of it, and less".to_owned())
+    })?;
+    let body = serde_json::from_slice(&body).map_err(|error| {
         let problem = format!("body: expected JSON, {error}");
         Refused(Refusal::Malformed, problem)
     })?;
@@ -155,7 +157,7 @@ fn check_version(version: &str) -> Result<(), Refused> {
         return Ok(());
     }
     let problem = format!("version: expected one of {}", VERSIONS.join(", "));
-    Err(Refused(Refusal::Object, problem))
+    Err(Refused(Refusal::Version, problem))
 }
 
 /// Our address: as the configuration has it, or as whoever asks calls us.

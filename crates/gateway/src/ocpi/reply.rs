@@ -24,6 +24,7 @@ impl Refused {
             Refusal::Token => (StatusCode::UNAUTHORIZED, 2000),
             Refusal::Party => (StatusCode::NOT_FOUND, 2000),
             Refusal::Object => (StatusCode::NOT_FOUND, 2003),
+            Refusal::Version => (StatusCode::NOT_FOUND, 3002),
             Refusal::Disk => (StatusCode::SERVICE_UNAVAILABLE, 3000),
             Refusal::Malformed => (StatusCode::BAD_REQUEST, 2001),
             Refusal::Large => (StatusCode::PAYLOAD_TOO_LARGE, 2001),

@@ -11,6 +11,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use container::{About, Text};
@@ -26,6 +27,8 @@ const KEY: &str = "1234567890abcdef";
 pub const OPERATOR: &str = "123456789";
 pub const SECRET: &str = "a secret of the operator";
 pub const CONNECTORS: usize = 20;
+pub const THEIR_TOKEN: &str = "the token of the partner";
+pub const OUR_TOKEN: &str = "our token there";
 
 pub fn stations() -> Vec<Station> {
     let connectors = (0..CONNECTORS).map(|number| {
@@ -77,6 +80,16 @@ pub fn about() -> About {
 pub struct Home(pub PathBuf);
 
 impl Home {
+    /// With these lines at the begin and at the end of the configuration besides.
+    pub fn with(name: &str, begin: &str, end: &str) -> Self {
+        let home = Self::new(name);
+        let config = std::fs::read_to_string(home.config()).unwrap();
+        std::fs::write(home.config(), format!("{begin}{config}{end}")).unwrap();
+        secret(&home.0.join("their-token"), THEIR_TOKEN);
+        secret(&home.0.join("our-token"), OUR_TOKEN);
+        home
+    }
+
     pub fn new(name: &str) -> Self {
         let folder =
             std::env::temp_dir().join(format!("yilu-gateway-{name}-{}", std::process::id()));
@@ -125,6 +138,8 @@ pub fn secret(path: &Path, text: &str) {
 pub struct Gateway {
     pub child: Child,
     pub url: String,
+    /// What it wrote.
+    pub log: Arc<Mutex<String>>,
 }
 
 impl Gateway {
@@ -138,7 +153,13 @@ impl Gateway {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut lines = lines.map_while(Result::ok);
+        let log = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&log);
+        let mut lines = lines.map_while(Result::ok).inspect(move |line| {
+            let mut kept = kept.lock().unwrap();
+            kept.push_str(line);
+            kept.push('\n');
+        });
         let listening = lines.find_map(|line| {
             line.split_once("listening on ")
                 .map(|found| found.1.to_owned())
@@ -146,7 +167,7 @@ impl Gateway {
         // Whoever writes must be read, or it stops.
         std::thread::spawn(move || lines.for_each(drop));
         let url = listening.unwrap().trim().to_owned();
-        Self { child, url }
+        Self { child, url, log }
     }
 
     pub fn kill(mut self) {
@@ -271,6 +292,45 @@ pub fn states(file: &LiveFile) -> Vec<State> {
     line.map_or_else(Vec::new, |line| {
         line.readings.iter().map(|one| one.state).collect()
     })
+}
+
+/// The file of stations that is announced now, and the name by which it goes.
+pub async fn announced(url: &str) -> (String, stations::Snapshot) {
+    let manifest = reqwest::get(format!("{url}/manifest.json")).await.unwrap();
+    let manifest = manifest.json_value().await;
+    let path = manifest["files"][0]["path"].as_str().unwrap();
+    let file = reqwest::get(format!("{url}/{path}")).await.unwrap();
+    let file = file.bytes().await.unwrap();
+    let name = manifest["snap"].as_str().unwrap().to_owned();
+    (name, stations::read_snapshot(&file).unwrap().value)
+}
+
+/// Waits until the announced stations are so.
+pub async fn until(url: &str, done: impl Fn(&stations::Snapshot) -> bool) -> stations::Snapshot {
+    for _ in 0..200 {
+        let snapshot = announced(url).await.1;
+        if done(&snapshot) {
+            return snapshot;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("it never came: {:?}", announced(url).await.1.stations);
+}
+
+/// How often something was refused for this reason.
+pub async fn refused(url: &str, reason: &str) -> u64 {
+    counted(url, &format!("refused_total{{reason=\"{reason}\"}}")).await
+}
+
+/// The value of a line of `/metrics`.
+pub async fn counted(url: &str, name: &str) -> u64 {
+    let text = reqwest::get(format!("{url}/metrics")).await.unwrap();
+    let text = text.text().await.unwrap();
+    let mut lines = text.lines();
+    let line = lines.find_map(|line| line.strip_prefix(&format!("yilu_gateway_{name} ")));
+    line.unwrap_or_else(|| panic!("{name} in {text}"))
+        .parse()
+        .unwrap()
 }
 
 /// Reads JSON without a feature of the client.

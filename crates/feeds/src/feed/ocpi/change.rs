@@ -1,5 +1,7 @@
 //! What a partner pushes, into the location that is known: the newest of each object stays.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -63,6 +65,15 @@ impl OcpiChange<'_> {
     /// `last_updated` of the message, in milliseconds since 1970.
     pub fn updated(&self) -> Result<i64, OcpiError> {
         updated(&self.body).ok_or(OcpiError::NoTime)
+    }
+
+    /// The latest `last_updated` in it, also of what is inside, in milliseconds since 1970.
+    pub fn latest(&self) -> Result<i64, OcpiError> {
+        let evses = list(&self.body, LISTS[0]).iter();
+        let inside = evses.flat_map(|evse| std::iter::once(evse).chain(list(evse, LISTS[1])));
+        let connectors = list(&self.body, LISTS[1]).iter();
+        let latest = inside.chain(connectors).filter_map(updated).max();
+        Ok(self.updated()?.max(latest.unwrap_or(i64::MIN)))
     }
 
     /// What follows from it for the location that is `known`, if any is.
@@ -175,28 +186,29 @@ fn newest(known: &Value, mut new: Value, stamp: i64, depth: usize) -> Value {
     let Some(Value::Array(items)) = new.get_mut(*name) else {
         return new;
     };
+    // By id: hostile lists are long.
+    let mut by_id: BTreeMap<String, &Value> = BTreeMap::new();
+    for one in known {
+        if let Some(id) = id_in(one, own) {
+            by_id.entry(id).or_insert(one);
+        }
+    }
+    let mut here = BTreeSet::new();
     for item in items.iter_mut() {
-        let id = id_in(item, own);
-        let Some(before) = known
-            .iter()
-            .find(|one| id.is_some() && id_in(one, own) == id)
-        else {
-            continue;
-        };
-        let at = updated(item).unwrap_or(stamp);
-        *item = if updated(before).is_some_and(|known| known > at) {
-            before.clone()
-        } else {
-            newest(before, std::mem::take(item), at, depth + 1)
-        };
+        let Some(id) = id_in(item, own) else { continue };
+        if let Some(before) = by_id.get(&id) {
+            let at = updated(item).unwrap_or(stamp);
+            *item = if updated(before).is_some_and(|known| known > at) {
+                Value::clone(before)
+            } else {
+                newest(before, std::mem::take(item), at, depth + 1)
+            };
+        }
+        here.insert(id);
     }
     // What was added after this was made.
-    let added = known.iter().filter(|one| {
-        let is_here = |item: &Value| id_in(item, own) == id_in(one, own);
-        updated(one).is_some_and(|at| at > stamp) && !items.iter().any(is_here)
-    });
-    let added: Vec<Value> = added.cloned().collect();
-    items.extend(added);
+    by_id.retain(|id, one| !here.contains(id) && updated(one).is_some_and(|at| at > stamp));
+    items.extend(by_id.into_values().cloned());
     new
 }
 

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -151,4 +152,44 @@ fn messages_that_are_of_no_use_say_why() {
     let odd = json!({"id": "L1", "evses": "none"});
     let found = push(Some(&odd), &["L1", "E1"], evse("E1", "X", 6), false);
     assert_eq!(found, Err(OcpiError::Unknown));
+}
+
+proptest! {
+    /// Whole objects may come in any order: the newest of each stays.
+    #[test]
+    fn the_newest_of_each_object_stays_whatever_the_order(
+        kinds in prop::collection::vec(0_usize..4, 1..12),
+        order in any::<u64>(),
+    ) {
+        // Message number n is of minute n + 1; kind 0 is the location, the others its EVSEs.
+        let uid = |kind: usize| format!("E{kind}");
+        let status = |minute: usize| format!("S{minute}");
+        let message = |minute: usize, kind: usize| {
+            let time = u32::try_from(minute).unwrap();
+            let all = (1..4).filter(|one| kind == 0 || kind == *one);
+            let evses = all.map(|one| evse(&uid(one), &status(minute), time));
+            let mut evses: Vec<Value> = evses.collect();
+            if kind == 0 { location(time, evses) } else { evses.remove(0) }
+        };
+        let mut numbers: Vec<usize> = (0..kinds.len()).collect();
+        numbers.sort_by_key(|number| order.rotate_left(u32::try_from(*number).unwrap() * 7) ^ 0x5bd1);
+        let mut known = message(0, 0);
+        for number in &numbers {
+            let (minute, kind) = (number + 1, kinds[*number]);
+            let id = uid(kind);
+            let path = if kind == 0 { vec!["L1"] } else { vec!["L1", &id[..]] };
+            let changed = push(Some(&known), &path, message(minute, kind), false).unwrap();
+            known = changed.location.unwrap_or(known);
+        }
+        let newest = |wanted: &[usize]| {
+            let told = kinds.iter().rposition(|kind| wanted.contains(kind));
+            told.map_or(0, |number| number + 1)
+        };
+        prop_assert_eq!(&known["name"], &json!(format!("at {}", newest(&[0]))));
+        for one in 1..4 {
+            let mut evses = list(&known, "evses").iter();
+            let found = evses.find(|evse| evse["uid"] == uid(one)).unwrap();
+            prop_assert_eq!(&found["status"], &json!(status(newest(&[0, one]))));
+        }
+    }
 }
