@@ -138,7 +138,6 @@ impl Gateway {
         while !has() {
             tokio::time::sleep(TURN).await;
         }
-        tracing::info!(source, "this gateway asks it from now on");
         true
     }
 

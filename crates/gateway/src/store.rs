@@ -31,7 +31,7 @@ const LINES: usize = 100_000;
 /// Numbers of files that are taken at once.
 const NUMBERS: u64 = 1_000_000;
 /// A clock that goes back by more, in seconds, was set back.
-const BACK_S: i64 = 2;
+const BACK_S: u32 = 2;
 
 /// A delta that was told.
 #[derive(Debug, PartialEq, Eq)]
@@ -269,13 +269,31 @@ impl Store {
         }
     }
 
-    /// Tells what changed, if anything did.
-    pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
+    /// Tells what changed, if anything did. When the clock was set back, `publish` gives out a whole
+    /// file by the new time: what was told by the old one would look young for as long.
+    pub(crate) fn tell(&self, now: UnixTime, publish: impl FnOnce(&LiveFile)) -> io::Result<()> {
         let mut inner = self.inner();
-        inner.keep_time(now);
         self.take_number(&mut inner)?;
+        if let Some(back) = inner.set_back_by(now) {
+            publish(&self.set_back(&mut inner, back, now));
+        }
+        inner.clock = Some((now, Instant::now()));
         self.tell_delta(&mut inner, now);
         Ok(())
+    }
+
+    /// The clock was set back: nothing gets younger by that. Returns the whole file that everyone must
+    /// fetch.
+    fn set_back(&self, inner: &mut Inner, back: u32, now: UnixTime) -> LiveFile {
+        tracing::warn!("the clock was set back by {back} s");
+        inner.board.set_back(back);
+        inner.strays.set_back(back);
+        let sequence = inner.board.sequence() + 1;
+        inner.board.go_on_from(sequence);
+        inner.recent.clear();
+        inner.course.file = (sequence, now);
+        self.tell_gap(sequence);
+        inner.board.file(now)
     }
 
     fn tell_delta(&self, inner: &mut Inner, now: UnixTime) {
@@ -352,19 +370,12 @@ impl Store {
 }
 
 impl Inner {
-    /// A clock that was set back makes nothing younger than it is.
-    fn keep_time(&mut self, now: UnixTime) {
-        if let Some((at, then)) = self.clock {
-            let gone = i64::try_from(then.elapsed().as_secs()).unwrap_or(i64::MAX);
-            let due = UnixTime(at.0.saturating_add(gone));
-            if now.0 < due.0.saturating_sub(BACK_S) {
-                let back = due.since(now);
-                tracing::warn!("the clock was set back by {back} s");
-                self.board.set_back(back);
-                self.strays.set_back(back);
-            }
-        }
-        self.clock = Some((now, Instant::now()));
+    /// By how many seconds the clock was set back since a file was told last.
+    fn set_back_by(&self, now: UnixTime) -> Option<u32> {
+        let (at, then) = self.clock?;
+        let gone = i64::try_from(then.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let back = UnixTime(at.0.saturating_add(gone)).since(now);
+        (back > BACK_S).then_some(back)
     }
 
     fn link(&mut self, source: &str, since: UnixTime, at: UnixTime) {

@@ -262,7 +262,7 @@ async fn another_asks_operators_when_the_one_that_did_is_gone() {
     until(&b.url, has).await;
     let names = (announced(&a.url).await.0, announced(&b.url).await.0);
     assert_eq!(names.0, names.1);
-    let asks = |gateway: &Gateway| gateway.log.lock().unwrap().contains("asks it from now on");
+    let asks = |gateway: &Gateway| gateway.log.lock().unwrap().contains("the one for pull xzd");
     assert!(asks(&a) != asks(&b), "one of them asks");
     let (dead, left) = if asks(&a) { (a, b) } else { (b, a) };
     dead.kill();

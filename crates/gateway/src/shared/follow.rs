@@ -192,7 +192,7 @@ async fn apply(
         Event::Stations { name } => Some(edition(gateway, link, name).await.context("stations")?),
         _ => None,
     };
-    let moved = store.go_on(position, millis, &envelope);
+    let (moved, whole) = store.go_on(position, millis, &envelope);
     let (outcome, file) = match &envelope.event {
         Event::Tick { after } => store.hear_tick(*after),
         Event::Document { document, after } => {
@@ -207,6 +207,9 @@ async fn apply(
         event => (store.hear_event(event, moved, shared.is_ours(&envelope.id)), None),
     };
     shared.clock.set(store.course().known(), millis);
+    if let Some(file) = whole {
+        gateway.give_out(&file);
+    }
     if let Some(file) = file {
         tell(gateway, shared, file);
     }

@@ -63,7 +63,12 @@ impl Leases {
             None => self.bucket.create(&key, value.into()).await.ok(),
         };
         match taken {
-            Some(revision) => drop(self.ours().insert(name.to_owned(), (until, revision))),
+            Some(revision) => {
+                if known.is_none() {
+                    tracing::info!("this gateway is the one for {name}");
+                }
+                self.ours().insert(name.to_owned(), (until, revision));
+            }
             // Another has it, or it ended: it is taken anew the next time. While NATS is away it
             // holds as long as it was told to.
             None if !self.has(name) => drop(self.ours().remove(name)),

@@ -9,7 +9,7 @@ use live::{Board, Heard, Layout, LiveFile, UnixTime};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
-use super::{BEHIND, Inner, LINES, SourceReport, Store, Told, entry, hear, report, told};
+use super::{BACK_S, BEHIND, Inner, LINES, SourceReport, Store, Told, entry, hear, report, told};
 use crate::journal::{Entry, Log};
 use crate::metrics::Metrics;
 use crate::shared::{Envelope, Event, Known, NAME_MAX, Shared};
@@ -17,8 +17,6 @@ use crate::strays::Strays;
 
 /// Reports in one event: it must fit into a message.
 const TOGETHER: usize = 1_000;
-/// So far, in seconds, the clock of an event may be behind that of its sender.
-const BEHIND_S: u32 = 2;
 
 /// How far the shared stream was heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -220,27 +218,36 @@ impl Store {
     }
 
     /// An event with the stamp `millis` is the next one. Returns by how many seconds the clock was
-    /// set back since it was sent.
-    pub(crate) fn go_on(&self, position: u64, millis: i64, envelope: &Envelope) -> i64 {
+    /// set back since it was sent, and a whole file if it was just now.
+    pub(crate) fn go_on(
+        &self,
+        position: u64,
+        millis: i64,
+        envelope: &Envelope,
+    ) -> (i64, Option<LiveFile>) {
         let mut inner = self.inner();
         let inner = &mut *inner;
-        let (at, course) = (UnixTime(millis.div_euclid(1000)), &mut inner.course);
+        let at = UnixTime(millis.div_euclid(1000));
         if inner.board.sequence() == 0 {
             // Greater than any number of a stream before: there are not so many in a second.
             inner.board.go_on_from(u64::try_from(millis).unwrap_or(1));
         }
+        let before = inner.course;
         // Whoever knew the event before this one knows how long ago it was.
-        let knew = course.position > 0 && envelope.from == course.position;
-        let is_behind = knew && at < envelope.sent.before(BEHIND_S);
-        let due = course.at.max(if is_behind { envelope.sent } else { at });
-        if at < due {
-            let back = due.since(at);
-            inner.board.set_back(back);
-            inner.strays.set_back(back);
-            course.shift = course.shift.saturating_add(back.into());
+        let knew = before.position > 0 && envelope.from == before.position;
+        let due = before.at.max(if knew { envelope.sent } else { at });
+        let back = due.since(at);
+        inner.course.position = position;
+        let mut file = None;
+        if back > BACK_S {
+            inner.course.at = at;
+            inner.course.shift = before.shift.saturating_add(back.into());
+            file = Some(self.set_back(inner, back, at));
+        } else {
+            inner.course.at = before.at.max(at);
         }
-        (course.position, course.at) = (position, at);
-        course.shift.saturating_sub(envelope.shift)
+        let moved = inner.course.shift.saturating_sub(envelope.shift);
+        (moved, file)
     }
 
     /// An event that nobody can read is the next one.
@@ -397,3 +404,6 @@ impl Store {
         let _ = self.told.send(Arc::new(gap));
     }
 }
+
+#[cfg(test)]
+mod tests;
