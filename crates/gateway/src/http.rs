@@ -301,11 +301,7 @@ async fn manifest(State(gateway): Asked, headers: HeaderMap) -> Response {
     }
 }
 
-async fn stations(
-    State(gateway): Asked,
-    Path(file): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+async fn stations(State(gateway): Asked, Path(file): Path<String>, headers: HeaderMap) -> Response {
     match gateway.editions.named(&file) {
         Some(edition) => {
             let cache = "public, max-age=31536000, immutable";

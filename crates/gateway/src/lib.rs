@@ -73,21 +73,21 @@ pub struct Started {
 pub fn start(config: &Config) -> Result<Started> {
     let folder = config.state.display();
     let shared = share(config)?;
-    let documents = match &shared {
-        Some(shared) => Documents::shared(shared),
-        None => Documents::open(&config.state).with_context(|| format!("{folder}"))?,
+    let documents = if let Some(shared) = &shared {
+        Documents::shared(shared)
+    } else {
+        Documents::open(&config.state).with_context(|| format!("{folder}"))?
     };
     let (renewal, stations) = Renewal::new(config, &documents)?;
     let edition = Edition::read(stations.clone(), "stations")?;
     let receiver = Receiver::new(config)?;
-    let (store, editions) = match &shared {
-        Some(shared) => (Store::shared(shared), Editions::none()),
-        None => {
-            let layout = Arc::clone(&edition.layout);
-            let store = Store::open(layout, &config.state, now());
-            let store = store.with_context(|| format!("{folder}"))?;
-            (store, Editions::new(edition))
-        }
+    let (store, editions) = if let Some(shared) = &shared {
+        (Store::shared(shared), Editions::none())
+    } else {
+        let layout = Arc::clone(&edition.layout);
+        let store = Store::open(layout, &config.state, now());
+        let store = store.with_context(|| format!("{folder}"))?;
+        (store, Editions::new(edition))
     };
     let ocpi = ocpi::Receiver::new(config)?;
     let habits = Habits::open(&config.state, config.utc_offset_min);
@@ -161,13 +161,13 @@ impl Started {
     /// Asks operators and tells what changed, again and again. Ends only with what a person must mend.
     pub async fn run(self) -> Result<()> {
         let gateway = self.gateway;
-        let leases = gateway.beside.shared.as_ref();
-        if let Some(leases) = leases.and_then(|shared| shared.leases()) {
+        let shared = gateway.beside.shared.as_ref();
+        if let Some(held) = shared.and_then(|shared| shared.leases()) {
             let sources = self.pullers.iter().map(|puller| &puller.source);
             let sources = sources.chain(self.ocpi_pullers.iter().map(|puller| &puller.source));
             let names = sources.map(|source| http::lease_of(source));
             for name in names.chain([renew::LEASE.to_owned()]) {
-                tokio::spawn(Arc::clone(leases).hold(name));
+                tokio::spawn(Arc::clone(held).hold(name));
             }
         }
         for puller in self.pullers {
@@ -178,16 +178,14 @@ impl Started {
         }
         tokio::spawn(self.renewal.run(Arc::clone(&gateway)));
         tokio::spawn(habits::run(Arc::clone(&gateway)));
-        match self.follower {
-            Some(follower) => tokio::select! {
-                followed = follower => followed.context("the stream").flatten(),
+        if let Some(follower) = self.follower {
+            return tokio::select! {
+                ended = follower => ended.context("the stream").flatten(),
                 () = propose(&gateway, self.tick) => Ok(()),
-            },
-            None => {
-                tell(&gateway, self.tick).await;
-                Ok(())
-            }
+            };
         }
+        tell(&gateway, self.tick).await;
+        Ok(())
     }
 }
 
@@ -197,7 +195,9 @@ async fn tell(gateway: &Arc<Gateway>, every: Duration) {
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let told = gateway.store.tell(gateway.now(), |file| gateway.give_out(file));
+        let told = gateway
+            .store
+            .tell(gateway.now(), |file| gateway.give_out(file));
         if let Err(error) = told {
             tracing::error!("numbers of files: {error}");
         }

@@ -102,7 +102,8 @@ impl Renewal {
             if let Some((name, bytes)) = made {
                 edition::write(&state, &name, &bytes).context("the folder of stations")?;
                 let edition = Arc::new(Edition::read(bytes, "documents")?);
-                task.renew(edition, task.now()).context("numbers of files")?;
+                task.renew(edition, task.now())
+                    .context("numbers of files")?;
             }
             Ok(None)
         });

@@ -58,7 +58,10 @@ async fn agree(truth: &Truth, one: &Operator, other: &Operator) -> LiveFile {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let (first, second) = (one.live().await, other.live().await);
-    panic!("they differ or are wrong: {first:?} {second:?} {:?}", truth.allowed);
+    panic!(
+        "they differ or are wrong: {first:?} {second:?} {:?}",
+        truth.allowed
+    );
 }
 
 impl Operator {
@@ -93,7 +96,11 @@ async fn two_gateways_tell_the_same_files_with_the_same_numbers() {
         }
     }
     let last = agree(&truth, &one, &other).await.sequence;
-    assert!(compared > files.len() && files.len() > 1, "{compared} {}", files.len());
+    assert!(
+        compared > files.len() && files.len() > 1,
+        "{compared} {}",
+        files.len()
+    );
     let heard = one.events(first, last).await;
     assert_eq!(heard, other.events(first, last).await);
     assert!(heard.len() > 5, "{}", heard.len());
@@ -139,12 +146,14 @@ async fn killing_any_gateway_loses_nothing() {
     let first = Operator::new(gateways[0].as_ref().unwrap()).await;
     let (mut truth, mut latest, mut failed) = (Truth::new(), 0, 0);
     for round in 0..8_usize {
-        let at = gateways.each_ref().map(|one| first.at(one.as_ref().unwrap()));
+        let at = gateways
+            .each_ref()
+            .map(|one| first.at(one.as_ref().unwrap()));
         let dead = round % 2;
-        let killed = gateways[dead].take().unwrap();
+        let gateway = gateways[dead].take().unwrap();
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(30 + 23 * round as u64));
-            killed.kill();
+            gateway.kill();
         });
         for step in 0..160 {
             failed += usize::from(!truth.push(&at[step % 2]).await);
@@ -178,7 +187,11 @@ async fn killing_nats_loses_nothing_and_makes_nothing_fresher() {
         nats.kill();
         let asked = std::time::Instant::now();
         assert!(!truth.push(&one).await && !truth.push(&other).await);
-        assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
+        assert!(
+            asked.elapsed() < Duration::from_secs(8),
+            "{:?}",
+            asked.elapsed()
+        );
         assert_eq!((one.health().await, other.health().await), (503, 503));
         // Whoever reads is answered, with what was true then.
         let before = one.live().await;
@@ -220,7 +233,7 @@ async fn a_gateway_that_starts_late_knows_what_the_others_know() {
     let mut kept = 0;
     for _ in 0..2_000 {
         assert!(truth.push(&one).await);
-        if truth.sequence % 50 == 0 {
+        if truth.sequence.is_multiple_of(50) {
             // The state is kept with a whole file, once a second at most.
             kept = counted(&one.url, "nats_states_kept_total").await;
             if kept > 1 {
@@ -234,7 +247,12 @@ async fn a_gateway_that_starts_late_knows_what_the_others_know() {
         assert!(truth.push(&one).await);
     }
     let b = Gateway::start(&beside);
-    assert!(b.log.lock().unwrap().contains("went on from a state that was kept"));
+    assert!(
+        b.log
+            .lock()
+            .unwrap()
+            .contains("went on from a state that was kept")
+    );
     let other = one.at(&b);
     agree(&truth, &one, &other).await;
     let names = (announced(&one.url).await.0, announced(&other.url).await.0);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use async_nats::ServerAddr;
 use serde::Deserialize;
 
 use super::{Config, ConfigError, Secret};
@@ -30,7 +31,10 @@ pub struct Nats {
 
 /// Makes paths relative to the folder of the configuration.
 pub(super) fn place(config: &mut Config, folder: &Path) {
-    let secret = config.nats.as_mut().and_then(|nats| nats.credentials.as_mut());
+    let secret = config
+        .nats
+        .as_mut()
+        .and_then(|nats| nats.credentials.as_mut());
     if let Some(Secret::File(file)) = secret {
         *file = folder.join(&*file);
     }
@@ -54,9 +58,13 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         return wrong("prefix", &nats.prefix, "1 to 32 letters, digits, - or _");
     }
     let servers = nats.servers();
-    if servers.is_empty() || servers.iter().any(|server| server.has_user_pass()) {
+    if servers.is_empty() || servers.iter().any(ServerAddr::has_user_pass) {
         // Who may come in is a secret: it stands in a file of its own.
-        return wrong("url", "another", "nats://HOST:PORT or tls://HOST:PORT without a password");
+        return wrong(
+            "url",
+            "another",
+            "nats://HOST:PORT or tls://HOST:PORT without a password",
+        );
     }
     if !(1..=5).contains(&nats.replicas) {
         return wrong("replicas", &nats.replicas.to_string(), "1 to 5");
@@ -65,14 +73,18 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
         return wrong("state_every", &nats.state_every.to_string(), "100 or more");
     }
     if nats.stream_max < 16 << 20 {
-        return wrong("stream_max", &nats.stream_max.to_string(), "16777216 or more");
+        return wrong(
+            "stream_max",
+            &nats.stream_max.to_string(),
+            "16777216 or more",
+        );
     }
     Ok(())
 }
 
 impl Nats {
     /// Its addresses; none when one of them is wrong.
-    pub(crate) fn servers(&self) -> Vec<async_nats::ServerAddr> {
+    pub(crate) fn servers(&self) -> Vec<ServerAddr> {
         let parsed = self.url.split(',').map(|url| url.trim().parse());
         parsed.collect::<Result<_, _>>().unwrap_or_default()
     }

@@ -50,17 +50,16 @@ impl Depot {
         replicas: usize,
     ) -> Result<Self> {
         let bucket = format!("{prefix}-files");
-        let files = match context.get_object_store(&bucket).await {
-            Ok(files) => files,
-            Err(_) => {
-                let config = jetstream::object_store::Config {
-                    bucket,
-                    num_replicas: replicas,
-                    ..Default::default()
-                };
-                let made = context.create_object_store(config).await;
-                made.context("the bucket of files")?
-            }
+        let files = if let Ok(files) = context.get_object_store(&bucket).await {
+            files
+        } else {
+            let config = jetstream::object_store::Config {
+                bucket,
+                num_replicas: replicas,
+                ..Default::default()
+            };
+            let made = context.create_object_store(config).await;
+            made.context("the bucket of files")?
         };
         let name = format!("{prefix}-state");
         let pointer = bucket_of(context, &name, Duration::ZERO, replicas).await?;
@@ -69,7 +68,11 @@ impl Depot {
 
     /// Keeps a file under its name.
     pub(super) async fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        ensure!(bytes.len() <= FILE_MAX, "{name}: found {} bytes", bytes.len());
+        ensure!(
+            bytes.len() <= FILE_MAX,
+            "{name}: found {} bytes",
+            bytes.len()
+        );
         let put = self.files.put(name, &mut &bytes[..]).await;
         put.map(drop).with_context(|| name.to_owned())
     }
@@ -86,13 +89,21 @@ impl Depot {
         let mut bytes = Vec::new();
         let limit = FILE_MAX as u64 + 1;
         file.take(limit).read_to_end(&mut bytes).await?;
-        ensure!(bytes.len() <= FILE_MAX, "{name}: found more than {FILE_MAX} bytes");
+        ensure!(
+            bytes.len() <= FILE_MAX,
+            "{name}: found more than {FILE_MAX} bytes"
+        );
         Ok(bytes)
     }
 
     /// Which state was kept last.
     pub(super) async fn newest(&self) -> Result<Option<(Pointer, u64)>> {
-        let Some(entry) = self.pointer.entry(NEWEST).await.context("the newest state")? else {
+        let Some(entry) = self
+            .pointer
+            .entry(NEWEST)
+            .await
+            .context("the newest state")?
+        else {
             return Ok(None);
         };
         if entry.operation != kv::Operation::Put {
@@ -107,9 +118,17 @@ impl Depot {
     }
 
     /// Keeps a state, unless a newer one is kept; then removes what nobody needs any more.
-    pub(super) async fn keep(&self, position: u64, state: &[u8], stations: &[String]) -> Result<()> {
+    pub(super) async fn keep(
+        &self,
+        position: u64,
+        state: &[u8],
+        stations: &[String],
+    ) -> Result<()> {
         let known = self.newest().await?;
-        if known.as_ref().is_some_and(|(known, _)| known.position >= position) {
+        if known
+            .as_ref()
+            .is_some_and(|(known, _)| known.position >= position)
+        {
             return Ok(());
         }
         let file = file_of(position);
@@ -127,7 +146,9 @@ impl Depot {
             });
             let is_old = age.is_some_and(|age| age >= OLD.as_secs());
             let is_unnamed = is_file(&one.name) && !stations.contains(&one.name) && is_old;
-            let is_state = known.as_ref().is_some_and(|(known, _)| known.file == one.name);
+            let is_state = known
+                .as_ref()
+                .is_some_and(|(known, _)| known.file == one.name);
             if is_unnamed || is_state {
                 self.files.delete(&one.name).await?;
             }

@@ -145,6 +145,22 @@ impl Envelope {
 }
 
 impl Event {
+    /// Of a tick, where the one before is.
+    pub(crate) fn after(&self) -> Option<u64> {
+        if let Self::Tick { after } = self {
+            return Some(*after);
+        }
+        None
+    }
+
+    /// Of another file of stations, its name.
+    pub(super) fn stations(&self) -> Option<&str> {
+        if let Self::Stations { name } = self {
+            return Some(name);
+        }
+        None
+    }
+
     /// False for what no gateway sends.
     fn is_good(&self) -> bool {
         let is_name = |name: &str| name.len() <= NAME_MAX;

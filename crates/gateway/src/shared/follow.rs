@@ -139,7 +139,10 @@ async fn load(
     let millis = kept.states.course().at().0.saturating_mul(1000);
     shared.clock.set(known, millis);
     shared.kept_at.store(known.position, Ordering::Release);
-    tracing::info!(position = known.position, "went on from a state that was kept");
+    tracing::info!(
+        position = known.position,
+        "went on from a state that was kept"
+    );
     if is_behind {
         let shared = Arc::clone(shared);
         tokio::spawn(async move { shared.submit(Event::Begun { number }).await });
@@ -188,9 +191,9 @@ async fn apply(
         Err(error @ Odd::Version(_)) => return Err(error.into()),
     };
     // All that can fail comes first: an event is applied whole or not at all.
-    let renewed = match &envelope.event {
-        Event::Stations { name } => Some(edition(gateway, link, name).await.context("stations")?),
-        _ => None,
+    let renewed = match envelope.event.stations() {
+        Some(name) => Some(edition(gateway, link, name).await.context("stations")?),
+        None => None,
     };
     let (moved, whole) = store.go_on(position, millis, &envelope);
     let (outcome, file) = match &envelope.event {
@@ -204,7 +207,15 @@ async fn apply(
             }
             (true, None)
         }
-        event => (store.hear_event(event, moved, shared.is_ours(&envelope.id)), None),
+        event @ (Event::Pushed { .. }
+        | Event::Answered { .. }
+        | Event::Linked { .. }
+        | Event::CaughtUp { .. }
+        | Event::Unlinked { .. }
+        | Event::Begun { .. }) => {
+            let is_ours = shared.is_ours(&envelope.id);
+            (store.hear_event(event, moved, is_ours), None)
+        }
     };
     shared.clock.set(store.course().known(), millis);
     if let Some(file) = whole {

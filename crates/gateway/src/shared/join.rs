@@ -81,7 +81,8 @@ async fn connect(shared: &Arc<Shared>) -> Result<Client> {
         Some(text) if text.reveal().contains("-----BEGIN") => {
             // What is wrong with them is nobody's business but their owner's.
             let options = ConnectOptions::with_credentials(text.reveal());
-            options.map_err(|_| anyhow::anyhow!("nats.credentials: expected those of a .creds file"))?
+            options
+                .map_err(|_| anyhow::anyhow!("nats.credentials: expected those of a .creds file"))?
         }
         Some(token) => ConnectOptions::with_token(token.reveal().to_owned()),
     };
@@ -109,7 +110,9 @@ async fn connect(shared: &Arc<Shared>) -> Result<Client> {
 }
 
 async fn set_up(shared: &Shared, client: Client) -> Result<Link> {
-    let context: Context = jetstream::ContextBuilder::new().timeout(PATIENCE).build(client);
+    let context: Context = jetstream::ContextBuilder::new()
+        .timeout(PATIENCE)
+        .build(client);
     let settings = &shared.settings;
     let (prefix, replicas) = (&settings.prefix, settings.replicas);
     let stream = context.get_or_create_stream(Config {

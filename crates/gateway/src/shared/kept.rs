@@ -73,8 +73,8 @@ impl Kept {
     /// Reads one.
     pub(super) fn read(bytes: &[u8]) -> Result<Self> {
         let json = GzDecoder::new(bytes).take(STATE_MAX);
-        let kept: Self = serde_json::from_reader(BufReader::new(json))
-            .context("the state that was kept")?;
+        let kept: Self =
+            serde_json::from_reader(BufReader::new(json)).context("the state that was kept")?;
         ensure!(
             kept.v == VERSION,
             "the state that was kept: found version {}, expected {VERSION}",

@@ -55,7 +55,7 @@ impl Leases {
         // Names of sources may hold what names of keys may not.
         let key = hex(name.as_bytes());
         // A little less than the bucket has it: it begins to count later than we do.
-        let until = Instant::now() + TERM - TERM / 6;
+        let until = Instant::now() + TERM * 5 / 6;
         let known = self.ours().get(name).map(|(_, revision)| *revision);
         let value = self.holder.clone().into_bytes();
         let taken = match known {

@@ -149,13 +149,10 @@ impl Shared {
         self.waiting().insert(waiting.1.clone(), done);
         let (now, known) = self.clock.read();
         let id = waiting.1.clone();
-        let (subject, after) = match &event {
-            Event::Tick { after } => (self.subject("tick"), Some(*after)),
-            _ => (self.subject("event"), None),
-        };
+        let after = event.after();
+        let subject = self.subject(if after.is_some() { "tick" } else { "event" });
         let envelope = Envelope::new(id, now, known.position, known.shift, event);
-        let message = PublishMessage::build()
-            .payload(envelope.to_json().into());
+        let message = PublishMessage::build().payload(envelope.to_json().into());
         let message = match after {
             // All but one of those that are proposed are refused right there.
             Some(after) => message.expected_last_subject_sequence(after),

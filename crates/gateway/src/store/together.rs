@@ -359,7 +359,9 @@ impl Store {
             links: links
                 .map(|(source, alive, is_whole)| (source.to_owned(), alive, is_whole))
                 .collect(),
-            strays: strays.map(|(source, report)| entry(source, report)).collect(),
+            strays: strays
+                .map(|(source, report)| entry(source, report))
+                .collect(),
         }
     }
 

@@ -12,7 +12,9 @@ fn program() -> PathBuf {
     let told = std::env::var_os("YILU_NATS_SERVER").map(PathBuf::from);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
-    let mut places = told.into_iter().chain(folders.map(|one| one.join("nats-server")));
+    let mut places = told
+        .into_iter()
+        .chain(folders.map(|one| one.join("nats-server")));
     places.find(|place| place.is_file()).unwrap_or_else(|| {
         panic!("no nats-server: install it, on Debian with `apt-get install nats-server`")
     })
@@ -33,7 +35,11 @@ impl Nats {
         let port = listener.local_addr().unwrap().port();
         drop(listener);
         let child = run(&folder, port);
-        Self { child, port, folder }
+        Self {
+            child,
+            port,
+            folder,
+        }
     }
 
     /// Ends it at once, as `kill -9` does.
@@ -68,7 +74,15 @@ const TOKEN: &str = "a token of nats";
 
 fn run(folder: &std::path::Path, port: u16) -> Child {
     let mut command = Command::new(program());
-    command.args(["-js", "-a", "127.0.0.1", "--auth", TOKEN, "-p", &port.to_string()]);
+    command.args([
+        "-js",
+        "-a",
+        "127.0.0.1",
+        "--auth",
+        TOKEN,
+        "-p",
+        &port.to_string(),
+    ]);
     command.arg("-sd").arg(folder);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().unwrap()

@@ -13,8 +13,8 @@ fn store() -> Store {
     let settings: Nats = toml::from_str("url = \"nats://127.0.0.1:1\"").unwrap();
     let shared = Arc::new(Shared::new(settings, None, UnixTime(0)));
     let store = Store::shared(&shared);
-    let connectors = ["c0", "c1"]
-        .map(|id| Connector::new(id, ConnectorStandard::GbtDc, Kilowatts(120.0)));
+    let connectors =
+        ["c0", "c1"].map(|id| Connector::new(id, ConnectorStandard::GbtDc, Kilowatts(120.0)));
     let station = Station {
         cabinets: vec![Cabinet {
             evses: vec![Evse {
@@ -48,7 +48,7 @@ struct Heard<'a> {
 
 impl Heard<'_> {
     /// Hears an event that was stamped at `at` and sent at `sent` by somebody who knew all others.
-    fn hear(&mut self, at: i64, sent: i64, event: Event) -> bool {
+    fn hear(&mut self, at: i64, sent: i64, event: &Event) -> bool {
         let known = self.store.course().known();
         let envelope = Envelope::new(
             String::new(),
@@ -59,10 +59,10 @@ impl Heard<'_> {
         );
         self.position += 1;
         let (moved, _) = self.store.go_on(self.position, at * 1000, &envelope);
-        if let Event::Tick { after } = event {
+        if let Some(after) = event.after() {
             return self.store.hear_tick(after).0;
         }
-        self.store.hear_event(&event, moved, false)
+        self.store.hear_event(event, moved, false)
     }
 
     fn push(&mut self, at: i64, told: i64, order: i64, connector: &str) {
@@ -80,18 +80,21 @@ impl Heard<'_> {
             reports: vec![entry("op", &report)],
             alive: UnixTime(told),
         };
-        self.hear(at, at, event);
+        self.hear(at, at, &event);
     }
 
     fn tick(&mut self, at: i64) -> bool {
         let after = self.store.course().known().tick;
-        self.hear(at, at, Event::Tick { after })
+        self.hear(at, at, &Event::Tick { after })
     }
 
     /// The age of the station, by a file that is made now.
     fn age(&self) -> u32 {
         let file = self.store.file(self.store.course().at());
-        file.stations.values().next().map_or(u32::MAX, |line| line.age)
+        file.stations
+            .values()
+            .next()
+            .map_or(u32::MAX, |line| line.age)
     }
 }
 
@@ -105,8 +108,8 @@ fn of_two_ticks_after_one_the_first_counts() {
     heard.push(1_000, 1_000, 1, "c0");
     assert!(heard.tick(1_001));
     let number = store.sequence();
-    assert!(!heard.hear(1_001, 1_001, Event::Tick { after: 0 }));
-    assert!(!heard.hear(1_001, 1_001, Event::Tick { after: 99 }));
+    assert!(!heard.hear(1_001, 1_001, &Event::Tick { after: 0 }));
+    assert!(!heard.hear(1_001, 1_001, &Event::Tick { after: 99 }));
     assert_eq!(store.sequence(), number);
     heard.push(1_002, 1_002, 2, "c1");
     assert!(heard.tick(1_002));
@@ -133,11 +136,23 @@ fn a_clock_that_is_set_makes_nothing_fresher() {
     assert_eq!(heard.age(), 60 + 2 * 3_600);
     // Back while nobody was heard for ten minutes: whoever sends next knows that these went by.
     heard.push(20_000, 20_000, 2, "c0");
-    heard.hear(20_000, 20_600, Event::Unlinked { source: "op".to_owned() });
+    heard.hear(
+        20_000,
+        20_600,
+        &Event::Unlinked {
+            source: "op".to_owned(),
+        },
+    );
     assert_eq!(heard.age(), 600);
     // What was sent before that is not younger by it either, and nothing is from later than now.
     let known = store.course().known();
-    let old = Envelope::new(String::new(), UnixTime(20_590), 0, known.shift - 600, Event::Tick { after: 0 });
+    let old = Envelope::new(
+        String::new(),
+        UnixTime(20_590),
+        0,
+        known.shift - 600,
+        Event::Tick { after: 0 },
+    );
     assert_eq!(store.go_on(heard.position + 1, 20_001_000, &old).0, 600);
     heard.position += 1;
     heard.push(20_001, 90_000, 3, "c0");
@@ -156,7 +171,7 @@ fn the_same_again_confirms_nothing_anew() {
     heard.hear(
         1_000,
         1_000,
-        Event::Linked {
+        &Event::Linked {
             source: "op".to_owned(),
             since: UnixTime(900),
             alive: UnixTime(1_000),
@@ -183,7 +198,7 @@ fn whoever_goes_on_from_what_was_kept_tells_the_same() {
     heard.hear(
         1_002,
         1_002,
-        Event::Linked {
+        &Event::Linked {
             source: "op".to_owned(),
             since: UnixTime(900),
             alive: UnixTime(1_002),
