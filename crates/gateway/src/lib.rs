@@ -116,6 +116,8 @@ fn share(config: &Config) -> Result<Option<Arc<Shared>>> {
     };
     let credentials = nats.credentials.as_ref().map(Secret::read).transpose()?;
     let shared = Shared::new(nats.clone(), credentials, now());
+    // To be told now what is wrong with them.
+    shared.options()?;
     Ok(Some(Arc::new(shared)))
 }
 
@@ -218,7 +220,8 @@ async fn propose(gateway: &Arc<Gateway>, every: Duration) {
             continue;
         }
         gateway.store.tell_missed(shared).await;
-        if shared.clock.since_tick() >= every && gateway.store.is_due(gateway.now()) {
+        let is_due = gateway.store.is_due(gateway.now()) || shared.is_full();
+        if is_due && shared.clock.since_tick() >= every {
             shared.tick().await;
         }
     }

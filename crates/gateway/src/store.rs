@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use axum::body::Bytes;
-use live::{Board, Heard, Layout, Limits, LiveFile, Order, Reading, Report, Slot, UnixTime};
+use live::{Board, Delta, Heard, Layout, Limits, LiveFile, Order, Reading, Report, Slot, UnixTime};
 use tokio::sync::broadcast;
 
 use crate::journal::{Entry, Journal, Log};
@@ -278,7 +278,9 @@ impl Store {
             publish(&self.set_back(&mut inner, back, now));
         }
         inner.clock = Some((now, Instant::now()));
-        self.tell_delta(&mut inner, now);
+        if let Some(delta) = inner.board.delta(now) {
+            self.tell_delta(&mut inner, &delta);
+        }
         Ok(())
     }
 
@@ -296,10 +298,7 @@ impl Store {
         inner.board.file(now)
     }
 
-    fn tell_delta(&self, inner: &mut Inner, now: UnixTime) {
-        let Some(delta) = inner.board.delta(now) else {
-            return;
-        };
+    fn tell_delta(&self, inner: &mut Inner, delta: &Delta) {
         // JSON without line breaks: one line of data.
         let (number, json) = (delta.sequence, delta.to_json());
         let head = format!("id: {number}\ndata: ");

@@ -294,9 +294,11 @@ impl Board {
     /// The changes since the last file, as the next one; `None` when there was nothing, not even a
     /// sign of life.
     pub fn delta(&mut self, now: UnixTime) -> Option<Delta> {
-        if self.changed.is_empty() && self.heard.is_empty() {
-            return None;
-        }
+        self.has_news().then(|| self.next_delta(now))
+    }
+
+    /// The changes since the last file, if there are any, as the next one.
+    pub fn next_delta(&mut self, now: UnixTime) -> Delta {
         let slots = std::mem::take(&mut self.changed);
         let changes = slots.into_iter().filter_map(|slot| {
             let (reading, since) = self.reading(slot)?;
@@ -310,7 +312,7 @@ impl Board {
         let changes = changes.collect();
         let previous = self.sequence;
         self.sequence += 1;
-        Some(Delta {
+        Delta {
             v: VERSION,
             snapshot: self.layout.snapshot.clone(),
             previous,
@@ -318,7 +320,7 @@ impl Board {
             time: now,
             changes,
             alive: std::mem::take(&mut self.heard).into_iter().collect(),
-        })
+        }
     }
 
     /// All that is known, as of the latest delta. A station of which nothing is known is not in it.

@@ -103,5 +103,5 @@ fn default_events() -> u64 {
 }
 
 fn default_bytes() -> i64 {
-    4 << 30
+    1 << 30
 }

@@ -231,8 +231,7 @@ async fn apply(
 /// Gives out a new `live.json`, and keeps the state now and then.
 fn tell(gateway: &Arc<Gateway>, shared: &Arc<Shared>, file: LiveFile) {
     let position = gateway.store.course().known().position;
-    let is_due = position - shared.kept_at.load(Ordering::Acquire) >= shared.settings.state_every;
-    if is_due {
+    if shared.is_full() {
         shared.kept_at.store(position, Ordering::Release);
         // As of just this event: `live.json` is the same wherever one begins with it.
         tokio::spawn(keep(Arc::clone(shared), position, State::of(gateway)));

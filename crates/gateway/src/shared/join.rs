@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use async_nats::jetstream::stream::{Config, DiscardPolicy};
 use async_nats::jetstream::{self, Context};
 use async_nats::{Client, ConnectOptions};
@@ -76,18 +76,9 @@ async fn until(shared: &Shared, follower: &JoinHandle<Result<()>>, is_done: impl
 }
 
 async fn connect(shared: &Arc<Shared>) -> Result<Client> {
-    let options = match &shared.credentials {
-        None => ConnectOptions::new(),
-        Some(text) if text.reveal().contains("-----BEGIN") => {
-            // What is wrong with them is nobody's business but their owner's.
-            let options = ConnectOptions::with_credentials(text.reveal());
-            options
-                .map_err(|_| anyhow::anyhow!("nats.credentials: expected those of a .creds file"))?
-        }
-        Some(token) => ConnectOptions::with_token(token.reveal().to_owned()),
-    };
     let again = Arc::clone(&shared.again);
-    let options = options
+    let options = shared
+        .options()?
         .name(format!("yilu-gateway {}", shared.life))
         .retry_on_initial_connect()
         .max_reconnects(None)
@@ -135,6 +126,26 @@ async fn set_up(shared: &Shared, client: Client) -> Result<Link> {
 }
 
 impl Shared {
+    /// How to come in; an error when credentials are none.
+    pub(crate) fn options(&self) -> Result<ConnectOptions> {
+        let Some(secret) = &self.credentials else {
+            return Ok(ConnectOptions::new());
+        };
+        let text = secret.reveal();
+        if !text.contains("-----BEGIN") {
+            return Ok(ConnectOptions::with_token(text.to_owned()));
+        }
+        // What is wrong with them is for nobody's eyes.
+        let options = ConnectOptions::with_credentials(text);
+        options.map_err(|_| anyhow!("nats.credentials: expected a token or those of a .creds file"))
+    }
+
+    /// True when so much happened that the state is to be kept.
+    pub(crate) fn is_full(&self) -> bool {
+        let position = self.clock.read().1.position;
+        position.saturating_sub(self.kept_at.load(Ordering::Acquire)) >= self.settings.state_every
+    }
+
     /// Tells all gateways of a file of stations.
     pub(crate) async fn tell_stations(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let depot = &self.link()?.depot;

@@ -204,8 +204,7 @@ impl Store {
         }
     }
 
-    /// True when it is time for a file: something is to be told, or the last `live.json` is older
-    /// than what was told.
+    /// True when there is something to tell, or the last `live.json` is older than what was told.
     pub(crate) fn is_due(&self, now: UnixTime) -> bool {
         let inner = self.inner();
         let (number, at) = inner.course.file;
@@ -316,7 +315,7 @@ impl Store {
         true
     }
 
-    /// A tick: what changed is told, if it is the next one. Returns whether it is, and `live.json`
+    /// A tick: what changed, if anything, is told, if it is the next one. Returns whether it is, and `live.json`
     /// when there is a new one: once a second at most, and the same at every gateway.
     pub(crate) fn hear_tick(&self, after: u64) -> (bool, Option<LiveFile>) {
         let mut inner = self.inner();
@@ -325,12 +324,13 @@ impl Store {
         }
         let (position, at) = (inner.course.position, inner.course.at);
         inner.course.tick = position;
-        self.tell_delta(&mut inner, at);
-        let (number, before) = inner.course.file;
-        let sequence = inner.board.sequence();
-        if number == sequence || before == at {
+        // Also when nothing changed: a number stands for one file.
+        let delta = inner.board.next_delta(at);
+        self.tell_delta(&mut inner, &delta);
+        if inner.course.file.1 == at {
             return (true, None);
         }
+        let sequence = inner.board.sequence();
         inner.course.file = (sequence, at);
         (true, Some(inner.board.file(at)))
     }
