@@ -163,7 +163,14 @@ impl OwnCar {
     /// A whole car: what the driver did not say is that of a middling hatchback without heat
     /// pump, so that the plan errs on the careful side.
     pub fn into_vehicle(self) -> Result<Vehicle, VehicleError> {
-        let vehicle = Vehicle {
+        let vehicle = self.blank();
+        vehicle.check()?;
+        Ok(vehicle)
+    }
+
+    /// The same before any check.
+    pub(crate) fn blank(self) -> Vehicle {
+        Vehicle {
             id: Self::ID.into(),
             zh: "我的车".into(),
             en: "My own car".into(),
@@ -191,9 +198,7 @@ impl OwnCar {
             note: "Few numbers by the driver; the rest is a middling hatchback.".into(),
             sources: Vec::new(),
             assumptions: Assumptions::default(),
-        };
-        vehicle.check()?;
-        Ok(vehicle)
+        }
     }
 }
 

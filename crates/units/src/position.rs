@@ -45,11 +45,13 @@ impl std::error::Error for ImpossiblePosition {}
 impl LatLon {
     /// Checks and builds a position from degrees.
     pub fn new(lat: f64, lon: f64) -> Result<Self, ImpossiblePosition> {
-        if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) {
-            Ok(Self { lat, lon })
-        } else {
-            Err(ImpossiblePosition::new(format!("{lat},{lon}")))
-        }
+        Self::checked(lat, lon).ok_or_else(|| ImpossiblePosition::new(format!("{lat},{lon}")))
+    }
+
+    /// As [`Self::new`]; `None` where the degrees name no place on earth.
+    pub fn checked(lat: f64, lon: f64) -> Option<Self> {
+        let is_possible = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
+        is_possible.then_some(Self { lat, lon })
     }
 
     /// The nearest position on the globe; what is no number counts as 0.
