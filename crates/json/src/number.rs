@@ -316,6 +316,7 @@ mod tests {
         fn any_number_is_written_as_serde_json_does(bits: u64, parts in -1e12..1e12_f64) {
             for value in [f64::from_bits(bits), parts.round() / 1e6, parts / 1e9, parts.round() / 1e3] {
                 prop_assert_eq!(json(value), serde_json::to_string(&value).unwrap());
+                prop_assert_eq!(plain(value), value.to_string());
             }
         }
     }

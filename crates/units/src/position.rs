@@ -35,7 +35,7 @@ impl fmt::Display for ImpossiblePosition {
         let found = &self.found;
         write!(
             formatter,
-            "found {found:?}, expected LAT,LON in degrees: -90 to 90, -180 to 180"
+            "found \"{found}\", expected LAT,LON in degrees: -90 to 90, -180 to 180"
         )
     }
 }
@@ -45,7 +45,7 @@ impl std::error::Error for ImpossiblePosition {}
 impl LatLon {
     /// Checks and builds a position from degrees.
     pub fn new(lat: f64, lon: f64) -> Result<Self, ImpossiblePosition> {
-        Self::checked(lat, lon).ok_or_else(|| ImpossiblePosition::new(format!("{lat},{lon}")))
+        Self::checked(lat, lon).ok_or_else(|| ImpossiblePosition::new(degrees(lat, lon)))
     }
 
     /// As [`Self::new`]; `None` where the degrees name no place on earth.
@@ -121,8 +121,12 @@ impl LatLon {
 /// Writes `LAT,LON`, the form that `FromStr` reads.
 impl fmt::Display for LatLon {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{},{}", self.lat, self.lon)
+        formatter.write_str(&degrees(self.lat, self.lon))
     }
+}
+
+fn degrees(lat: f64, lon: f64) -> String {
+    json::plain(lat) + "," + &json::plain(lon)
 }
 
 /// Reads `LAT,LON`.

@@ -1,7 +1,6 @@
 //! Where a car can get energy, and how.
 
-use std::collections::BTreeMap;
-
+use sorting::Table;
 use stations::{ConnectorId, Station};
 use units::{Celsius, Kilowatts, Seconds, WattHours};
 
@@ -86,7 +85,7 @@ pub(super) fn candidates(
     let (mut candidates, mut refills) = (Vec::new(), Vec::new());
     let swap = swap(vehicle).map(|swap| add(&mut refills, swap));
     // Connectors of the same power charge alike.
-    let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
+    let mut known: Table<u32> = Table::default();
     for (index, node) in ground.stations.iter().zip(ground.network.points()) {
         let station = &stations[*index];
         let height = station
@@ -106,13 +105,16 @@ pub(super) fn candidates(
         };
         if let Some(plug) = Plug::best(vehicle, station) {
             let is_direct = plug.connector.standard.is_direct_current();
-            let key = (plug.power.0.to_bits(), is_direct);
-            let mut curve = known.get(&key).copied();
+            // Powers are positive: the bit of the sign is free.
+            let key = plug.power.0.to_bits() << 1 | u64::from(is_direct);
+            let mut curve = known.get(key).copied();
             if curve.is_none()
                 && let Ok(new) = plug.charge_time(vehicle, temperature)
             {
                 curve = Some(add(&mut refills, Refill::Charge(new)));
-                known.extend(curve.map(|curve| (key, curve)));
+                if let Some(curve) = curve {
+                    known.or_insert(key, curve);
+                }
             }
             let id = plug.connector.id.clone();
             candidates.extend(curve.map(|curve| candidate(id, plug.power, curve)));

@@ -128,14 +128,13 @@ impl Stopping {
 
     /// What energy costs at the least at the points that are open.
     fn price_of(&self, tuned: &Tuned, lowest: f64, curves: &[Curve]) -> Arc<Price> {
-        let mut least: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut least = vec![None; curves.len()];
         for point in self.points.iter().filter(|point| !point.is_closed) {
-            let delay = least.entry(point.curve).or_insert(point.delay);
+            let delay = least[point.curve as usize].get_or_insert(point.delay);
             *delay = delay.min(point.delay);
         }
-        let kinds = least
-            .iter()
-            .map(|(curve, delay)| (*delay, &curves[*curve as usize]));
+        let kinds = least.into_iter().zip(curves);
+        let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
         let kinds: Vec<(f64, &Curve)> = kinds.collect();
         Arc::new(tuned.price().above(lowest, &kinds))
     }
