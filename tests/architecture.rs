@@ -85,6 +85,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
             "container",
             "hierarchy",
             "planner",
+            "planner-worker",
             "roads",
             "stations",
             "units",

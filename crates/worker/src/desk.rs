@@ -167,11 +167,12 @@ impl Job {
             begun => begun.insert(begin(planner, &self.json)?),
         };
         loop {
+            let has_any = planning.standing().plans > 0;
             if let Progress::Done(answer) = planner.advance(planning, LABELS) {
                 return Ok(Reply::answer(&answer));
             }
-            // The first plan is told at once.
-            let is_first = self.told == 0 && planning.standing().plans > 0;
+            // The first plan is told soon, but for the last labels before the answer.
+            let is_first = self.told == 0 && has_any;
             if is_first || is_over() {
                 break;
             }
