@@ -7,12 +7,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 19] = [
-    ("units", &[]),
+const ALLOWED: [(&str, &[&str]); 20] = [
+    ("json", &[]),
+    ("units", &["json"]),
     ("sorting", &[]),
     ("container", &["units"]),
-    ("stations", &["container", "sorting", "units"]),
-    ("roads", &["container", "sorting", "units"]),
+    ("stations", &["container", "json", "sorting", "units"]),
+    ("roads", &["container", "json", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
     ("live", &["container", "stations", "units"]),
     (
@@ -39,6 +40,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
         &[
             "container",
             "hierarchy",
+            "json",
             "roads",
             "sorting",
             "stations",
@@ -73,7 +75,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ),
     (
         "planner-worker",
-        &["container", "planner", "roads", "stations", "units"],
+        &["container", "json", "planner", "roads", "stations", "units"],
     ),
     (
         "yilu-app",
@@ -85,6 +87,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
             "container",
             "hierarchy",
             "planner",
+            "planner-worker",
             "roads",
             "stations",
             "units",
@@ -93,7 +96,8 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("xtask", &["site"]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
+    "json",
     "sorting",
     "guide",
     "live",

@@ -16,6 +16,7 @@ mod search;
 mod size;
 pub mod solve;
 mod stretch;
+mod told;
 mod trip;
 mod vehicle;
 

@@ -1,4 +1,4 @@
-//! Sorting in little code.
+//! Sorting and tables in little code.
 //!
 //! Each use of the standard library's sort brings five to ten kilobytes along, made for its type:
 //! in the planner's wasm they were an eighth of all code. Here one function sorts for all. It is
@@ -6,6 +6,10 @@
 //! library, or in place by [`few`].
 
 use std::cmp::Ordering;
+
+mod table;
+
+pub use table::{Numbers, Table, pair};
 
 /// Sorts by `compare`; what is equal keeps its order.
 pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {

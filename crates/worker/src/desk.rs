@@ -3,12 +3,11 @@
 use std::collections::VecDeque;
 
 use container::Text;
+use json::{Reader, Wrong};
 use planner::{Planner, Planning, Progress, TripRequest, Vehicle};
 use roads::RoadGraph;
-use serde::Deserialize;
 use stations::{Station, Tariff};
 
-use crate::question::Asked;
 use crate::reply::{Failure, Reply};
 
 /// Labels between two looks at the clock: a millisecond or two.
@@ -20,6 +19,7 @@ const LABELS: usize = 500;
 /// messages are heard in between.
 #[derive(Debug, Default)]
 pub struct Desk {
+    beyond: Option<&'static Beyond>,
     roads: Option<RoadGraph>,
     stations: Option<Vec<Station>>,
     tariffs: Vec<Tariff>,
@@ -27,6 +27,15 @@ pub struct Desk {
     job: Option<Job>,
     /// Questions that wait, each with its id.
     questions: VecDeque<(u32, String)>,
+}
+
+/// What a desk does beyond plans. In the program that only plans there is none of it.
+#[derive(Debug)]
+pub struct Beyond {
+    /// The tariffs of a station snapshot.
+    pub(crate) tariffs: fn(&[u8]) -> Vec<Tariff>,
+    /// The answer to a question, which is JSON.
+    pub(crate) answer: fn(&Planner, &str) -> Result<Reply, Failure>,
 }
 
 /// A plan that was asked for.
@@ -40,14 +49,15 @@ struct Job {
     told: usize,
 }
 
-/// What is asked for.
-#[derive(Deserialize)]
-struct Wish {
-    vehicle: Vehicle,
-    request: TripRequest,
-}
-
 impl Desk {
+    /// One that does more than plan.
+    pub fn with(beyond: &'static Beyond) -> Self {
+        Self {
+            beyond: Some(beyond),
+            ..Self::default()
+        }
+    }
+
     /// Takes a road file.
     pub fn take_roads(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
@@ -62,10 +72,12 @@ impl Desk {
     pub fn take_stations(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.stations = None;
-        let stops = stations::read_stops(bytes)
+        let stations = stations::read_stops(bytes)
             .map_err(|error| Failure::new("站点文件无法读取", "stations", &error))?;
-        self.stations = Some(stops.stations);
-        self.tariffs = stops.tariffs;
+        self.stations = Some(stations);
+        self.tariffs = self
+            .beyond
+            .map_or_else(Vec::new, |beyond| (beyond.tariffs)(bytes));
         Ok(())
     }
 
@@ -92,7 +104,7 @@ impl Desk {
     }
 
     /// Takes a question around a plan: `json` has a `vehicle`, a `request` and a `question`. It is
-    /// answered once no plan is in the making.
+    /// answered once no plan is in the making, by a desk that does.
     pub fn wonder(&mut self, id: u32, json: String) {
         self.questions.push_back((id, json));
     }
@@ -126,9 +138,12 @@ impl Desk {
         }
         let Some(mut job) = self.job.take() else {
             let (id, json) = self.questions.pop_front()?;
-            let answer = self
-                .ready()
-                .and_then(|planner| Asked::from_json(&json)?.answer(planner));
+            let answer = self.ready().and_then(|planner| match self.beyond {
+                Some(beyond) => (beyond.answer)(planner, &json),
+                None => Err(Failure {
+                    message: Text::new("此程序只规划行程。", "This program only plans trips."),
+                }),
+            });
             return Some((id, answer.unwrap_or_else(Reply::Failed)));
         };
         let id = job.id;
@@ -152,11 +167,12 @@ impl Job {
             begun => begun.insert(begin(planner, &self.json)?),
         };
         loop {
+            let has_any = planning.standing().plans > 0;
             if let Progress::Done(answer) = planner.advance(planning, LABELS) {
-                return Reply::answer(&answer);
+                return Ok(Reply::answer(&answer));
             }
-            // The first plan is told at once.
-            let is_first = self.told == 0 && planning.standing().plans > 0;
+            // The first plan is told soon, but for the last labels before the answer.
+            let is_first = self.told == 0 && has_any;
             if is_first || is_over() {
                 break;
             }
@@ -166,24 +182,37 @@ impl Job {
             && let Some(plan) = planner.best(planning)
         {
             self.told = standing.plans;
-            return Reply::early(plan);
+            return Ok(Reply::early(&plan));
         }
-        Reply::progress(standing)
+        Ok(Reply::progress(standing))
     }
 }
 
 fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
-    let wish = serde_json::from_slice(json.as_bytes()).map_err(malformed)?;
-    let Wish { vehicle, request } = wish;
+    let wish = wish(json).map_err(|wrong| Failure::new("请求有误", "request", &wrong))?;
+    let (vehicle, request) = wish;
     let begun = planner.begin(&vehicle, &request);
     begun.map_err(|error| Failure {
         message: error.text(),
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn malformed(error: serde_json::Error) -> Failure {
-    Failure::new("请求有误", "request", &error)
+/// What is asked for.
+fn wish(json: &str) -> Result<(Vehicle, TripRequest), Wrong> {
+    let (mut vehicle, mut request) = (None, None);
+    let mut reader = Reader::new(json);
+    reader.record(&[], &mut |name, value| {
+        match name {
+            "vehicle" => vehicle = Some(Vehicle::read(value)?),
+            "request" => request = Some(TripRequest::read(value)?),
+            _ => return value.skip(),
+        }
+        Ok(true)
+    })?;
+    reader.end()?;
+    vehicle
+        .zip(request)
+        .map_or_else(|| reader.wrong("a vehicle and a request"), Ok)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! What the driver needs besides charge: breaks, and one long stop for a meal.
 
-use std::collections::BTreeMap;
-
 use super::{Label, Point, Terrain};
 
 /// Breaks, in ticks.
@@ -70,14 +68,14 @@ impl Rests {
         let mut rests = Self::default();
         let mut delay = f64::INFINITY;
         // Points that charge alike are many.
-        let mut known = BTreeMap::new();
+        let mut known = vec![None; terrain.curves.len()];
         for point in open {
             delay = delay.min(point.delay);
-            let parked = known.entry(point.curve).or_insert(point.parked);
+            let parked = known[point.curve as usize].get_or_insert(point.parked);
             *parked = parked.min(point.parked);
         }
-        for (curve, parked) in known {
-            let curve = &terrain.curves[curve as usize];
+        for (curve, parked) in terrain.curves.iter().zip(known) {
+            let Some(parked) = parked else { continue };
             if let Some(breaks) = needs.breaks {
                 let plugged = (breaks.length - parked).max(0.0);
                 rests.in_break = rests.in_break.max(curve.most_in(plugged));

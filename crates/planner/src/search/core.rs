@@ -1,6 +1,6 @@
 //! Contraction that keeps every way that anybody could want.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::lists::Lists;
@@ -156,15 +156,18 @@ impl Core {
     ) {
         open.sort_unstable();
         open.dedup();
-        let mut seen = BTreeSet::new();
-        seen.extend(open.iter().copied());
+        let mut seen = sorting::Numbers::default();
+        for node in &open {
+            seen.of((*node).into());
+        }
         while let Some(node) = open.pop() {
             if self.is_left(node) {
                 continue;
             }
             for id in &self.steps[which(self.gone[node as usize])] {
                 let next = visit(self.link(*id, arcs));
-                if seen.insert(next) {
+                if seen.get(next.into()).is_none() {
+                    seen.of(next.into());
                     open.push(next);
                 }
             }

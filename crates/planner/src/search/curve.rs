@@ -1,5 +1,7 @@
 //! Charging time in ticks, as the search reads it.
 
+use super::bounded;
+
 /// Time to charge from empty, piecewise linear, strictly rising but for swaps; charges and times
 /// in ticks.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +72,7 @@ impl Curve {
     /// Time from empty to `charge`, which is cut to the curve.
     #[inline]
     pub(crate) fn at(&self, charge: f64) -> f64 {
-        let charge = charge.clamp(0.0, self.last());
+        let charge = bounded(charge, 0.0, self.last());
         let piece = self.piece_at(charge);
         let (a, b) = (self.charges[piece], self.charges[piece + 1]);
         let (s, t) = (self.times[piece], self.times[piece + 1]);
@@ -80,7 +82,7 @@ impl Curve {
     /// Time for each unit of charge just above `charge`.
     #[inline]
     pub(crate) fn slope_above(&self, charge: f64) -> f64 {
-        let piece = self.piece_at(charge.clamp(0.0, self.last()));
+        let piece = self.piece_at(bounded(charge, 0.0, self.last()));
         (self.times[piece + 1] - self.times[piece])
             / (self.charges[piece + 1] - self.charges[piece])
     }
@@ -136,6 +138,7 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
+    use super::bounded;
     use super::*;
 
     #[test]

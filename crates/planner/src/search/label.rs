@@ -1,6 +1,6 @@
 //! Labels: a path whose last charge is still open.
 
-use super::bound::{greater, lesser};
+use super::bound::{bounded, greater, lesser};
 use super::breaks::{Breaks, Dwell, Gives};
 use super::tie::Tie;
 use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
@@ -212,9 +212,8 @@ impl Label {
             (most, most)
         } else {
             let after = |time: f64| {
-                curve
-                    .charge_at(curve.at(arrived) + time)
-                    .clamp(arrived, most)
+                let charge = curve.charge_at(curve.at(arrived) + time);
+                bounded(charge, arrived, most)
             };
             let mut low = arrived;
             if dwell.least > 0.0 {
@@ -302,7 +301,8 @@ impl Label {
         if charge > self.last.charge + CHARGE_EPSILON {
             return None;
         }
-        Some((charge + f64::from(self.profile.cost)).clamp(self.low, self.high))
+        let x = charge + f64::from(self.profile.cost);
+        Some(bounded(x, self.low, self.high))
     }
 
     /// Values of `x` strictly inside `low..high` where the time bends.
@@ -336,7 +336,8 @@ impl Label {
         let (least, most) = (other.first.charge, other.last.charge);
         let inside = |charge: &f64| *charge > least && *charge < most;
         let then = |charge: f64| {
-            let x = (charge + f64::from(other.profile.cost)).clamp(other.low, other.high);
+            let x = charge + f64::from(other.profile.cost);
+            let x = bounded(x, other.low, other.high);
             other.time(x, theirs)
         };
         let here = |label: &Self, x: f64| label.charge(x, battery);

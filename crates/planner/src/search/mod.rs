@@ -31,6 +31,7 @@ mod trip;
 mod waiting;
 
 pub(crate) use self::core::Core;
+pub(crate) use bound::bounded;
 pub(crate) use breaks::{Breaks, Needs};
 pub(crate) use curve::Curve;
 pub(crate) use field::{

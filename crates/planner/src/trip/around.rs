@@ -2,9 +2,9 @@
 //! and lower bounds at the nodes there.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use hierarchy::FieldMemory;
+use sorting::Table;
 
 use super::ground::Ground;
 use super::tuned::{Tuned, link};
@@ -76,8 +76,8 @@ impl Tuned {
             known.lower(*tail, through(*tail, link, ahead));
         }
         let is_in_metric = |node: u32| self.metric.knows(&ground.hierarchy, node);
-        let exits = known.0.iter().filter(|(node, _)| is_in_metric(**node));
-        let exits: Vec<(u32, [u32; LANES])> = exits.map(|(node, sums)| (*node, *sums)).collect();
+        let exits = known.all().filter(|exit| is_in_metric(exit.0));
+        let exits: Vec<(u32, [u32; LANES])> = exits.collect();
         let mut field = PackedField::new(&ground.hierarchy, &self.metric, memory, &exits);
         for (tail, link) in up {
             let mut ahead = known.of(link.head);
@@ -92,7 +92,7 @@ impl Tuned {
         for node in heads.filter(|node| *node != END && !is_in_metric(*node)) {
             known.lower(node, [UNREACHABLE; LANES]);
         }
-        for (node, sums) in known.0 {
+        for (node, sums) in known.all() {
             if is_in_metric(node) {
                 field.lower(node, sums);
             } else {
@@ -105,15 +105,23 @@ impl Tuned {
 
 /// Least sums of some nodes.
 #[derive(Default)]
-struct Known(BTreeMap<u32, [u32; LANES]>);
+struct Known(Table<[u32; LANES]>);
 
 impl Known {
+    fn all(&self) -> impl Iterator<Item = (u32, [u32; LANES])> {
+        let items = self.0.items.iter();
+        items.map(|(node, sums)| (u32::try_from(*node).unwrap_or(u32::MAX), *sums))
+    }
+
     fn of(&self, node: u32) -> [u32; LANES] {
-        self.0.get(&node).copied().unwrap_or([UNREACHABLE; LANES])
+        self.0
+            .get(node.into())
+            .copied()
+            .unwrap_or([UNREACHABLE; LANES])
     }
 
     fn lower(&mut self, node: u32, sums: [u32; LANES]) {
-        let known = self.0.entry(node).or_insert([UNREACHABLE; LANES]);
+        let known = self.0.or_insert(node.into(), [UNREACHABLE; LANES]);
         *known = least(*known, sums);
     }
 }

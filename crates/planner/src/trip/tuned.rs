@@ -1,6 +1,5 @@
 //! Everything that depends on the car and the weather, prepared once for many trips.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use hierarchy::{FieldMemory, Metric};
@@ -160,11 +159,10 @@ impl Tuned {
         });
         known.unwrap_or_else(|| {
             let kinds = self.points.iter().map(|point| (point.delay, point.curve));
-            let mut delays: BTreeMap<u32, f64> = BTreeMap::new();
-            delays.extend(kinds.map(|(delay, curve)| (curve, delay)));
-            let kinds = delays
-                .iter()
-                .map(|(curve, delay)| (*delay + penalty, &self.curves[*curve as usize]));
+            let mut delays = vec![None; self.curves.len()];
+            kinds.for_each(|(delay, curve)| delays[curve as usize] = Some(delay + penalty));
+            let kinds = delays.into_iter().zip(&self.curves);
+            let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
             let kinds: Vec<(f64, &Curve)> = kinds.collect();
             let price = Arc::new(self.price.above(lowest, &kinds));
             if let Ok(kept) = &mut kept {

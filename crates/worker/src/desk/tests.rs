@@ -22,7 +22,10 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 fn desk() -> Desk {
-    let mut desk = Desk::default();
+    desk_of(Desk::default())
+}
+
+fn desk_of(mut desk: Desk) -> Desk {
     desk.take_roads(&file("roads")).unwrap();
     desk.take_stations(&file("stations")).unwrap();
     desk
@@ -144,8 +147,18 @@ fn new_stations_are_planned_with() {
 }
 
 #[test]
-fn questions_are_answered_in_turn_after_the_plan() {
+fn who_only_plans_says_so_when_asked() {
     let mut desk = desk();
+    desk.wonder(1, trip());
+    let said = talk(&mut desk, patient);
+    assert!(
+        matches!(&said[..], [(1, Reply::Failed(failure))] if failure.message.en.contains("only"))
+    );
+}
+
+#[test]
+fn questions_are_answered_in_turn_after_the_plan() {
+    let mut desk = desk_of(Desk::with(&crate::QUESTIONS));
     let car = serde_json::to_string(&OwnCar::default().into_vehicle().unwrap()).unwrap();
     let asked = |question: &str| {
         format!(
