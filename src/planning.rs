@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use planner::{Answer, TripRequest, Vehicle};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::{PlanWorker, WorkerError, WorkerReply, mark, ticks};
+use crate::platform::{PlanWorker, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
-use crate::state::{News, Offer, PlanState, RegionFiles, RequestId};
+use crate::state::{News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -84,7 +84,9 @@ fn ask(
         let live = live.as_ref()?;
         Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
     });
+    // What is known now is of use for trips that begin now; then doors and usual queues count too.
     let request = TripRequest {
+        depart: now.is_some().then(|| local_minute().parse().ok()).flatten(),
         now: now.unwrap_or_default(),
         ..request
     };
@@ -99,6 +101,24 @@ fn ask(
         session.request.set_value(id);
         id
     }))
+}
+
+/// Tells the worker which waits to expect, as far as that is known.
+pub fn tell_busy(session: Session, worker: Worker) {
+    Effect::new(move |_| {
+        let (usual, region) = (session.usual.get(), session.region.get());
+        let (Some(usual), Some(region), Some(vehicle)) = (usual, region, session.vehicle()) else {
+            return;
+        };
+        let waits = usual_waits(&usual, &region.stations, &vehicle);
+        if let Ok(json) = serde_json::to_string(&waits) {
+            worker.with_value(|worker| {
+                if let Some(worker) = worker {
+                    worker.send_busy(&json);
+                }
+            });
+        }
+    });
 }
 
 /// Nothing more is wanted of the plan in the making.

@@ -30,6 +30,19 @@ pub fn local_time(time: UnixTime) -> String {
     )
 }
 
+/// The minute that a clock on the wall shows now: `2026-11-26T08:30`.
+pub fn local_minute() -> String {
+    let date = Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
 /// A time as HTTP writes it; `None` for anything else.
 pub(super) fn parse(date: &str) -> Option<UnixTime> {
     let seconds = Date::parse(date) / 1000.0;

@@ -66,6 +66,24 @@ test("a plan leaves out what is broken, and says what is known of its stops", as
   expect(await stopIds(page)).not.toContain(planned[0]);
 });
 
+test("how busy a station usually is has bars and words, and a plan waits where it must", async ({ page }) => {
+  const { app, live } = await opened(page, WINTER_TRIP, (live) => {
+    live.usual = { [STATION]: "000000000000000000k50000" };
+  });
+  const usual = await app.figures();
+  await app.open(`#station=${STATION}`);
+  await expect(page.getByTestId("busy")).toContainText("通常最忙：18 时，占用 100 %");
+  await expect(page.locator(".busy-bar.is-now")).toHaveCount(1);
+  // A queue at every station, at every hour.
+  const stations = await page.evaluate(() => fetch("data/stations.yilu").then((file) => file.text()));
+  const ids = [...stations.matchAll(/"id":"(demo-\d+-\d+)"/g)].map((match) => match[1]);
+  live.usual = Object.fromEntries(ids.map((id) => [id, "k".repeat(24)]));
+  await page.goto("about:blank");
+  await app.open(WINTER_TRIP);
+  await expect(page.getByTestId("certainty")).toContainText("最优");
+  await expect.poll(() => app.figures()).not.toBe(usual);
+});
+
 test("who waits for a station is told once one is free, and where else something is", async ({ page, context }) => {
   await context.grantPermissions(["notifications"]);
   const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));

@@ -1,12 +1,12 @@
 //! What the worker does with what it is sent, in turns.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use container::Text;
 use json::{Reader, Wrong};
-use planner::{Planner, Planning, Progress, TripRequest, Vehicle};
+use planner::{BusyWeek, Planner, Planning, Progress, TripRequest, Vehicle};
 use roads::RoadGraph;
-use stations::{Station, Tariff};
+use stations::{Station, StationId, Tariff};
 
 use crate::reply::{Failure, Reply};
 
@@ -23,6 +23,7 @@ pub struct Desk {
     roads: Option<RoadGraph>,
     stations: Option<Vec<Station>>,
     tariffs: Vec<Tariff>,
+    busy: BTreeMap<StationId, BusyWeek>,
     planner: Option<Planner>,
     job: Option<Job>,
     /// Questions that wait, each with its id.
@@ -81,6 +82,17 @@ impl Desk {
         Ok(())
     }
 
+    /// Takes the waits to expect: `json` has for stations 24 or 168 times in seconds, as
+    /// [`BusyWeek`]. They count for plans that begin from now on.
+    pub fn take_busy(&mut self, json: &str) -> Result<(), Failure> {
+        let busy = waits(json);
+        self.busy = busy.map_err(|wrong| Failure::new("等待时间无法读取", "busy", &wrong))?;
+        if let Some(planner) = &mut self.planner {
+            planner.set_busy(self.busy.clone());
+        }
+        Ok(())
+    }
+
     /// Of old data, what is not replaced is used again. A plan in the making begins anew.
     fn take_apart(&mut self) {
         if let Some(planner) = self.planner.take() {
@@ -133,7 +145,8 @@ impl Desk {
         {
             let roads = self.roads.take().unwrap_or_default();
             let tariffs = std::mem::take(&mut self.tariffs);
-            self.planner = Some(Planner::new(roads, stations).with_tariffs(tariffs));
+            let planner = Planner::new(roads, stations).with_tariffs(tariffs);
+            self.planner = Some(planner.with_busy(self.busy.clone()));
             return None;
         }
         let Some(mut job) = self.job.take() else {
@@ -195,6 +208,27 @@ fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
     begun.map_err(|error| Failure {
         message: error.text(),
     })
+}
+
+/// Waits by station.
+fn waits(json: &str) -> Result<BTreeMap<StationId, BusyWeek>, Wrong> {
+    let mut busy = BTreeMap::new();
+    let mut reader = Reader::new(json);
+    reader.record(&[], &mut |id, value| {
+        let mut waits = Vec::new();
+        value.list(&mut |wait| {
+            waits.push(wait.number()?);
+            Ok(())
+        })?;
+        let week = BusyWeek::try_from(waits);
+        let Ok(week) = week else {
+            return value.wrong("24 or 168 waits of 0 to 86400 seconds");
+        };
+        busy.insert(StationId(id.to_owned()), week);
+        Ok(true)
+    })?;
+    reader.end()?;
+    Ok(busy)
 }
 
 /// What is asked for.

@@ -48,6 +48,7 @@ fn take(desk: &mut Desk, message: &Array) -> Option<String> {
     let taken = match message.get(0).as_string()?.as_str() {
         "roads" => desk.take_roads(&bytes(&payload)),
         "stations" => desk.take_stations(&bytes(&payload)),
+        "busy" => desk.take_busy(&payload.as_string().unwrap_or_default()),
         "plan" => {
             desk.ask(id, payload.as_string().unwrap_or_default());
             Ok(())
