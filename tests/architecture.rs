@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 19] = [
+const ALLOWED: [(&str, &[&str]); 20] = [
     ("json", &[]),
     ("units", &["json"]),
     ("sorting", &[]),
@@ -33,6 +33,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
         ],
     ),
     ("hierarchy", &["sorting"]),
+    ("search", &["hierarchy", "sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
     (
         "planner",
@@ -41,6 +42,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
             "hierarchy",
             "json",
             "roads",
+            "search",
             "sorting",
             "stations",
             "units",
@@ -94,7 +96,8 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("xtask", &[]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
+    "search",
     "json",
     "sorting",
     "guide",

@@ -10,8 +10,8 @@ use super::Planner;
 use super::candidates::Refill;
 use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
-use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
 use crate::{Aim, BusyWeek, Departure, TripRequest};
+use search::{Curve, NONE, Point, Price, Terrain, Waiting};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
