@@ -33,7 +33,7 @@ export function lean(bytes) {
   }
   if (silenced === 0) throw new Error("no function of a panic was found: did names change, or were they removed before?");
   binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(0);
+  binaryen.setShrinkLevel(1);
   binaryen.setDebugInfo(false);
   module.optimize();
   module.runPasses(["strip-debug", "strip-producers"]);

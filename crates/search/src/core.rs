@@ -154,7 +154,7 @@ impl Core {
         arcs: Arcs<'_>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
-        open.sort_unstable();
+        sorting::numbers(&mut open);
         open.dedup();
         let mut seen = sorting::Numbers::default();
         for node in &open {
@@ -268,7 +268,7 @@ impl Contraction {
         added.clear();
         let mut tails: Vec<u32> = self.tails.of(node as usize).copied().collect();
         tails.retain(|tail| !self.is_gone[*tail as usize]);
-        tails.sort_unstable();
+        sorting::numbers(&mut tails);
         tails.dedup();
         self.tails.clear(node as usize);
         for tail in tails {

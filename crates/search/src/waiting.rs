@@ -41,7 +41,7 @@ impl Waiting {
         let own = self.bends();
         let theirs = next.bends().map(|begin| self.arrival_for(begin));
         let mut arrivals: Vec<f64> = own.chain(theirs).collect();
-        arrivals.sort_unstable_by(f64::total_cmp);
+        sorting::few(&mut arrivals, f64::total_cmp);
         arrivals.dedup_by(|b, a| *b - *a <= 4.0 * TIME_EPSILON);
         let begin = |arrival: f64| next.begin(self.begin(arrival));
         let mut points = Vec::with_capacity(2 * arrivals.len());
