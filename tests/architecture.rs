@@ -34,6 +34,7 @@ const ALLOWED: [(&str, &[&str]); 20] = [
     ),
     ("site", &[]),
     ("hierarchy", &["sorting"]),
+    ("search", &["hierarchy", "sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
     (
         "planner",
@@ -42,6 +43,7 @@ const ALLOWED: [(&str, &[&str]); 20] = [
             "hierarchy",
             "json",
             "roads",
+            "search",
             "sorting",
             "stations",
             "units",
@@ -96,7 +98,8 @@ const ALLOWED: [(&str, &[&str]); 20] = [
     ("xtask", &["site"]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
+    "search",
     "json",
     "sorting",
     "guide",

@@ -28,8 +28,8 @@ use units::{Celsius, KilometersPerHour, Meters, Seconds, WattHours};
 use crate::climate::{
     MILD, air_density, battery_share, cabin_power, charging_share, interpolate, rolling_factor,
 };
-use crate::search::bounded;
 use crate::{Driving, Line, Stretch, Vehicle};
+use search::bounded;
 
 /// Standard gravity in m/s² (ISO 80000-3).
 const GRAVITY: f64 = 9.806_65;

@@ -12,7 +12,6 @@ mod driving;
 mod energy;
 mod itinerary;
 mod request;
-mod search;
 mod size;
 pub mod solve;
 mod stretch;

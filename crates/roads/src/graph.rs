@@ -136,7 +136,7 @@ impl RoadGraph {
     }
 
     /// Appends it to `line`.
-    fn append_line(&self, id: RoadId, line: &mut Vec<LatLon>) {
+    pub(crate) fn append_line(&self, id: RoadId, line: &mut Vec<LatLon>) {
         let road = &self.roads.packed[id.0 as usize];
         let tail = self.nodes.position(road.tail as usize);
         line.push(tail);

@@ -128,8 +128,8 @@ impl RoadIndex {
         }
     }
 
-    /// All roads by the distance of their boxes from `position` in metres, which is never more than
-    /// their own; of those as far away the first road first.
+    /// All roads by their distance from `position` in metres, on a plane on which none is farther than
+    /// on the globe; of those as far away the first road first.
     pub(crate) fn nearest<'a>(
         &'a self,
         roads: &'a RoadGraph,
@@ -139,6 +139,7 @@ impl RoadIndex {
         // Distances are not negative, so their bits have their order. Boxes come before roads that
         // are as far away: one of theirs may be the first of these.
         let mut open: BinaryHeap<Reverse<(u64, bool, u32)>> = BinaryHeap::new();
+        let mut line = Vec::new();
         let last = self.boxes.len().checked_sub(1);
         open.extend(last.map(|last| Reverse((0, false, index(last)))));
         std::iter::from_fn(move || {
@@ -162,8 +163,10 @@ impl RoadIndex {
                     }
                     None => {
                         for road in self.roads[first..].iter().take(FEW) {
-                            let own = Box::of(roads, *road, self.east);
-                            let distance_2 = own.distance_2(here);
+                            line.clear();
+                            roads.append_line(*road, &mut line);
+                            let own = line_distance_2(&line, here, self.east);
+                            let distance_2 = own.max(f64::from_bits(distance_2));
                             open.push(Reverse((distance_2.to_bits(), true, road.0)));
                         }
                     }
@@ -175,6 +178,33 @@ impl RoadIndex {
 
 fn index(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The square of the distance of a line from a point.
+fn line_distance_2(line: &[LatLon], here: Plane, east: f64) -> f64 {
+    let from_here = |at: &LatLon| {
+        let [x, y] = plane(*at, east);
+        [x - here[0], y - here[1]]
+    };
+    let mut least = f64::INFINITY;
+    let mut before = line.first().map_or([0.0; 2], from_here);
+    for at in line.iter().map(from_here) {
+        let step = [at[0] - before[0], at[1] - before[1]];
+        let length_2 = step[0] * step[0] + step[1] * step[1];
+        let along = -(before[0] * step[0] + before[1] * step[1]);
+        let share = if along <= 0.0 {
+            0.0
+        } else if along >= length_2 {
+            1.0
+        } else {
+            along / length_2
+        };
+        let [x, y] = [0, 1].map(|side| before[side] + step[side] * share);
+        least = least.min(x * x + y * y);
+        before = at;
+    }
+    // Rounding must not make it more than it is.
+    least * (1.0 - 1e-9)
 }
 
 fn plane(at: LatLon, east: f64) -> Plane {

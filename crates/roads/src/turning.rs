@@ -36,7 +36,7 @@ pub(crate) fn turning_round(
     let mut found = Vec::new();
     let mut nodes = near(roads, ways_out, bans);
     nodes.extend(dodges(roads, ways_out, waits));
-    nodes.sort_unstable();
+    sorting::numbers(&mut nodes);
     nodes.dedup();
     for node in nodes {
         let out = ways_out.of(node as usize);

@@ -24,6 +24,12 @@ pub fn by_key<T: Clone, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
 }
 
+/// Sorts numbers by the standard library: for all in one place.
+#[inline(never)]
+pub fn numbers(items: &mut [u32]) {
+    items.sort_unstable();
+}
+
 /// Sorts a few items in place, by insertion; what is equal keeps its order.
 #[inline]
 pub fn few<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {

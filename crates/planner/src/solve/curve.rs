@@ -3,7 +3,7 @@
 use thiserror::Error;
 use units::{Seconds, WattHours};
 
-use crate::search::bounded;
+use ::search::bounded;
 
 /// Time to charge from empty to a given charge: piecewise linear, rising.
 ///

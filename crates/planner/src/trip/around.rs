@@ -8,7 +8,7 @@ use sorting::Table;
 
 use super::ground::Ground;
 use super::tuned::{Tuned, link};
-use crate::search::{END, LANES, Link, PackedField, UNREACHABLE, plus, weights};
+use search::{END, LANES, Link, PackedField, UNREACHABLE, packed_field, plus, weights};
 
 impl Tuned {
     /// The links that a leg with these `entries` and `exits` needs beyond those of the core, sorted
@@ -26,7 +26,7 @@ impl Tuned {
             link(network.arcs()[arc].head, cost, id)
         };
         let tail = |id: u32| network.tail(id as usize);
-        self.core.around(entries, exits, &(tail, arc))
+        self.core.around(entries, exits, (&tail, &arc))
     }
 
     /// A potential for a place that `exits` lead to: no link there takes less than it says.
@@ -78,11 +78,11 @@ impl Tuned {
         let is_in_metric = |node: u32| self.metric.knows(&ground.hierarchy, node);
         let exits = known.all().filter(|exit| is_in_metric(exit.0));
         let exits: Vec<(u32, [u32; LANES])> = exits.collect();
-        let mut field = PackedField::new(&ground.hierarchy, &self.metric, memory, &exits);
+        let mut field = packed_field(&ground.hierarchy, &self.metric, memory, &exits);
         for (tail, link) in up {
             let mut ahead = known.of(link.head);
             if is_in_metric(link.head) {
-                ahead = least(ahead, field.at(link.head));
+                ahead = least(ahead, search::Field::at(&mut field, link.head));
             }
             known.lower(*tail, through(*tail, link, ahead));
         }
@@ -94,7 +94,7 @@ impl Tuned {
         }
         for (node, sums) in known.all() {
             if is_in_metric(node) {
-                field.lower(node, sums);
+                search::lower(&mut field, node, sums);
             } else {
                 field.know(node, sums);
             }

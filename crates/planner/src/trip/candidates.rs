@@ -8,8 +8,8 @@ use super::ground::Ground;
 use super::tuned::TICKS;
 use crate::Vehicle;
 use crate::charging::Plug;
-use crate::search::Curve;
 use crate::solve::ChargeTime;
+use search::Curve;
 
 /// The connector that a plan names where it swaps the battery.
 const SWAP: &str = "swap";

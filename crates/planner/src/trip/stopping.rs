@@ -11,8 +11,8 @@ use super::candidates::{Candidate, Refill};
 use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
 use crate::charging::Plug;
-use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
 use crate::{Aim, BusyWeek, Departure, StationNow, TripRequest, Vehicle};
+use search::{Curve, NONE, Point, Price, Terrain, Waiting};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.

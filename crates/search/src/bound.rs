@@ -110,7 +110,7 @@ pub(super) fn lesser(a: f64, b: f64) -> f64 {
 
 /// `x` cut to `low..=high`, which must be in order.
 #[inline]
-pub(crate) fn bounded(x: f64, low: f64, high: f64) -> f64 {
+pub fn bounded(x: f64, low: f64, high: f64) -> f64 {
     lesser(greater(x, low), high)
 }
 
