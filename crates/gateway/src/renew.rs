@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use feeds::FeedKind;
-use stations::read_snapshot;
 
 use crate::catalogue::{Catalogue, Teacher};
 use crate::config::Config;
@@ -34,12 +33,11 @@ pub(crate) struct Renewal {
 impl Renewal {
     /// Reads the file on disk; the first edition is that file, or what the documents make of it.
     pub(crate) fn new(config: &Config, documents: &Documents) -> Result<(Self, Edition)> {
-        let (mut base, mut on_disk) = (None, None);
+        let mut on_disk = None;
         if let Some(path) = &config.stations {
-            let name = || path.display().to_string();
-            let bytes = std::fs::read(path).with_context(name)?;
-            base = Some(read_snapshot(&bytes).with_context(name)?.value);
-            on_disk = Some((bytes, name()));
+            let name = path.display().to_string();
+            let bytes = std::fs::read(path).with_context(|| name.clone())?;
+            on_disk = Some((bytes, name));
         }
         let tcec = config.tcec.iter();
         let tcec = tcec.map(|(source, partner)| (source, FeedKind::Tcec, partner.demo));
@@ -50,6 +48,7 @@ impl Renewal {
             kind,
             demo,
         });
+        let base = on_disk.as_ref().map(|(bytes, _)| bytes.clone());
         let catalogue = Catalogue::new(base, teachers.collect());
         let (changes, all) = (documents.changes(), documents.all());
         let edition = match on_disk {
