@@ -100,6 +100,31 @@ test("who waits for a station is told once one is free, and where else something
   await expect(watch).toBeHidden();
 });
 
+test("nothing is asked for while nobody looks, unless the driver waits to be told", async ({ page }) => {
+  const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));
+  const watch = page.getByTestId("watch");
+  await expect(watch).toBeVisible();
+  await look(page, false);
+  const before = live.asked;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.waitForTimeout(500);
+  expect(live.asked).toBe(before);
+  await look(page, true);
+  await expect.poll(() => live.asked).toBeGreaterThan(before);
+  await watch.click();
+  await look(page, false);
+  await live.change({ [STATION]: all("f") });
+  await expect(page.locator(".notice")).toContainText("显示有空位");
+});
+
+/** Lets the page believe that it is seen, or not. */
+async function look(page, isSeen) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, !isSeen);
+}
+
 async function stopIds(page) {
   return page.getByTestId("stop").evaluateAll((stops) => stops.map((stop) => stop.dataset.station));
 }
