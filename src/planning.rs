@@ -30,9 +30,10 @@ pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
 
 /// Plans whenever the trip changes, as long as a plan is wanted and the data is there.
 pub fn plan_on_change(session: Session, worker: Worker) {
-    let has_live = Memo::new(move |_| {
+    let is_known = Memo::new(move |_| {
         session.moment.track();
-        session.live.with_untracked(Option::is_some)
+        let is_live = session.live.with_untracked(Option::is_some);
+        (is_live, session.usual.with(Option::is_some))
     });
     Effect::new(move |_| {
         // Each is read before any way out, so that every change of them plans again.
@@ -41,8 +42,9 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
-        // What stations do changes all the time: that alone plans again only the first time.
-        has_live.track();
+        // What stations do changes all the time: that alone plans again only the first time. Read
+        // rather than tracked: a memo that nobody reads follows nothing.
+        let _ = is_known.get();
         let (vehicle, request) = (session.vehicle(), trip.request(me));
         session.offer.set(None);
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
