@@ -138,7 +138,6 @@ impl Curve {
 
 #[cfg(test)]
 mod tests {
-    use super::bounded;
     use super::*;
 
     #[test]

@@ -50,6 +50,7 @@ impl Price {
 
     /// The same prices, for stops of these kinds that never start below `lowest`: such stops take
     /// longer, so the bounds are better.
+    #[must_use]
     pub fn above(&self, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
         let one = in_one(self.cell, lowest, kinds);
         Self {

@@ -37,6 +37,7 @@ impl Waiting {
     }
 
     /// Waiting for this and then for `next`.
+    #[must_use]
     pub fn then(&self, next: &Self) -> Self {
         let own = self.bends();
         let theirs = next.bends().map(|begin| self.arrival_for(begin));
