@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use planner::Itinerary;
 
 use crate::loading::load;
-use crate::planning::{Worker, plan_on_change};
+use crate::planning::{Worker, plan_on_change, tell_busy};
 use crate::platform::{
     fragment, hide_shell, observe, preferred_language, replace_fragment, set_document_language,
     set_title,
@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
         set_title(&format!("{} · {}", words.title, words.subtitle));
     });
     let worker: Worker = StoredValue::new_local(None);
+    tell_busy(session, worker);
     plan_on_change(session, worker);
     offer_when_bad(session, worker);
     tell_when_free(session);

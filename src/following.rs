@@ -1,18 +1,20 @@
 //! Following the live files: the whole file now and then, and a stream of what changes where there
-//! is one. Nothing is asked for while nobody looks.
+//! is one. Nothing is asked for while nobody looks, unless the driver waits for a station.
 
 mod announced;
+mod shown;
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::live::{Clock, Delta, Layout, LiveFile, Mirror, Missed, Pace, UsualFile};
+use ::live::{Clock, Layout, LiveFile, Mirror, Missed, Pace, UsualFile};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 pub use announced::Announced;
+use shown::{hear_delta, show};
 
 use crate::planning::Worker;
 use crate::platform::{
@@ -24,8 +26,6 @@ use crate::state::{Following, Live};
 
 /// How often what is shown grows older.
 const TICK: Duration = Duration::from_secs(10);
-/// Changes are shown so long after they arrive, together with those that arrive meanwhile.
-const TOGETHER: Duration = Duration::from_millis(400);
 /// What is usual is asked for so often, in seconds.
 const HOUR_S: f64 = 3600.0;
 /// After a stream broke, it is asked for again within this, in seconds.
@@ -69,16 +69,6 @@ pub fn follow(session: Session, worker: Worker, announced: Announced) {
     spawn_local(follower.run());
 }
 
-/// Lets what is shown move on to now.
-fn show(session: Session) {
-    let now = session
-        .live
-        .with_untracked(|live| live.as_ref().map(|live| live.now(ticks())));
-    if let Some(now) = now {
-        session.moment.set(now);
-    }
-}
-
 struct Follower {
     session: Session,
     worker: Worker,
@@ -96,7 +86,7 @@ struct Follower {
 impl Follower {
     async fn run(mut self) {
         loop {
-            while !is_seen() {
+            while !self.is_wanted() {
                 self.alarm.wait(None).await;
             }
             self.is_back.set(false);
@@ -119,6 +109,12 @@ impl Follower {
                 }
             }
         }
+    }
+
+    /// True while somebody looks, or waits to be told.
+    fn is_wanted(&self) -> bool {
+        let is_waited_for = self.session.watched.with_untracked(|all| !all.is_empty());
+        is_seen() || is_waited_for
     }
 
     /// Fetches the whole file, and the stations when it is about others.
@@ -222,7 +218,8 @@ impl Follower {
 
     /// Hears what changes until the whole file should be fetched again.
     async fn listen(&mut self) {
-        let stream = self.announced.events().filter(|_| !saves_data());
+        let stream = self.announced.events();
+        let stream = stream.filter(|_| !saves_data() && is_seen());
         let Some((url, heartbeat_s)) = stream else {
             self.alarm.wait(Some(self.pace.wait_s(random()))).await;
             return;
@@ -273,29 +270,4 @@ impl Follower {
         };
         self.alarm.wait(Some(wait)).await;
     }
-}
-
-/// Takes over what changed; false when the whole file must be fetched.
-fn hear_delta(session: Session, is_due: &Rc<Cell<bool>>, text: &str) -> bool {
-    let Ok(delta) = Delta::read(text.as_bytes()) else {
-        return false;
-    };
-    let mut is_taken = false;
-    session.live.update_untracked(|live| {
-        if let Some(live) = live {
-            is_taken = live.mirror.apply(&delta).is_ok();
-            live.clock.is_at_least(delta.time, ticks());
-        }
-    });
-    if is_taken && !is_due.replace(true) {
-        let is_due = is_due.clone();
-        set_timeout(
-            move || {
-                is_due.set(false);
-                show(session);
-            },
-            TOGETHER,
-        );
-    }
-    is_taken
 }

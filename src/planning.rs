@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use planner::{Answer, TripRequest, Vehicle};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::{PlanWorker, WorkerError, WorkerReply, mark, ticks};
+use crate::platform::{PlanWorker, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
-use crate::state::{News, Offer, PlanState, RegionFiles, RequestId};
+use crate::state::{News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
 
 #[derive(Serialize)]
 struct Message<'a> {
@@ -30,9 +30,10 @@ pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
 
 /// Plans whenever the trip changes, as long as a plan is wanted and the data is there.
 pub fn plan_on_change(session: Session, worker: Worker) {
-    let has_live = Memo::new(move |_| {
+    let is_known = Memo::new(move |_| {
         session.moment.track();
-        session.live.with_untracked(Option::is_some)
+        let is_live = session.live.with_untracked(Option::is_some);
+        (is_live, session.usual.with(Option::is_some))
     });
     Effect::new(move |_| {
         // Each is read before any way out, so that every change of them plans again.
@@ -41,8 +42,9 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
-        // What stations do changes all the time: that alone plans again only the first time.
-        has_live.track();
+        // What stations do changes all the time: that alone plans again only the first time. Read
+        // rather than tracked: a memo that nobody reads follows nothing.
+        let _ = is_known.get();
         let (vehicle, request) = (session.vehicle(), trip.request(me));
         session.offer.set(None);
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
@@ -84,7 +86,9 @@ fn ask(
         let live = live.as_ref()?;
         Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
     });
+    // What is known now is of use for trips that begin now; then doors and usual queues count too.
     let request = TripRequest {
+        depart: now.is_some().then(|| local_minute().parse().ok()).flatten(),
         now: now.unwrap_or_default(),
         ..request
     };
@@ -99,6 +103,24 @@ fn ask(
         session.request.set_value(id);
         id
     }))
+}
+
+/// Tells the worker which waits to expect, as far as that is known.
+pub fn tell_busy(session: Session, worker: Worker) {
+    Effect::new(move |_| {
+        let (usual, region) = (session.usual.get(), session.region.get());
+        let (Some(usual), Some(region), Some(vehicle)) = (usual, region, session.vehicle()) else {
+            return;
+        };
+        let waits = usual_waits(&usual, &region.stations, &vehicle);
+        if let Ok(json) = serde_json::to_string(&waits) {
+            worker.with_value(|worker| {
+                if let Some(worker) = worker {
+                    worker.send_busy(&json);
+                }
+            });
+        }
+    });
 }
 
 /// Nothing more is wanted of the plan in the making.

@@ -7,12 +7,13 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 19] = [
-    ("units", &[]),
+const ALLOWED: [(&str, &[&str]); 21] = [
+    ("json", &[]),
+    ("units", &["json"]),
     ("sorting", &[]),
     ("container", &["units"]),
-    ("stations", &["container", "sorting", "units"]),
-    ("roads", &["container", "sorting", "units"]),
+    ("stations", &["container", "json", "sorting", "units"]),
+    ("roads", &["container", "json", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
     ("live", &["container", "stations", "units"]),
     (
@@ -33,13 +34,16 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ),
     ("site", &[]),
     ("hierarchy", &["sorting"]),
+    ("search", &["hierarchy", "sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
     (
         "planner",
         &[
             "container",
             "hierarchy",
+            "json",
             "roads",
+            "search",
             "sorting",
             "stations",
             "units",
@@ -73,7 +77,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ),
     (
         "planner-worker",
-        &["container", "planner", "roads", "stations", "units"],
+        &["container", "json", "planner", "roads", "stations", "units"],
     ),
     (
         "yilu-app",
@@ -85,6 +89,7 @@ const ALLOWED: [(&str, &[&str]); 19] = [
             "container",
             "hierarchy",
             "planner",
+            "planner-worker",
             "roads",
             "stations",
             "units",
@@ -93,7 +98,9 @@ const ALLOWED: [(&str, &[&str]); 19] = [
     ("xtask", &["site"]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 11] = [
+const PURE: [&str; 13] = [
+    "search",
+    "json",
     "sorting",
     "guide",
     "live",

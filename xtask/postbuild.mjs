@@ -2,12 +2,14 @@
 //
 // 1. The inline start script becomes a file, because the page allows no inline script.
 // 2. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
-// 3. Everything that compresses gets a .br beside it, which the server prefers.
+// 3. The planner's wasm is made small, see lean.mjs.
+// 4. Everything that compresses gets a .br beside it, which the server prefers.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { lean } from "./lean.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
@@ -25,6 +27,12 @@ html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ 
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
 writeFileSync(page, html);
+
+for (const name of readdirSync(folder)) {
+  if (!/^planner-.*\.wasm$/.test(name)) continue;
+  const path = join(folder, name);
+  writeFileSync(path, lean(readFileSync(path)));
+}
 
 const compressible = new Set([
   ".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest", ".yilu",

@@ -15,7 +15,8 @@ pub fn BusyBars(
     language: Language,
 ) -> impl IntoView {
     let words = words(language);
-    let told = busiest(&day, language);
+    let told = Some(busiest(&day, language)).filter(|told| !told.is_empty());
+    let told = told.unwrap_or_else(|| words.usually_today.to_owned());
     let bar = |(index, share): (usize, Option<f64>)| {
         let height = share.map_or(0.0, |share| (share * 100.0).clamp(3.0, 100.0));
         view! {
@@ -30,7 +31,7 @@ pub fn BusyBars(
     let bars = day.into_iter().enumerate().map(bar).collect_view();
     view! {
         <figure class="busy" data-testid="busy">
-            <figcaption class="quiet">{words.usually_today} " · " {told.clone()}</figcaption>
+            <figcaption class="quiet">{told.clone()}</figcaption>
             <div class="busy-bars" role="img" aria-label=told>{bars}</div>
             <div class="busy-hours quiet" aria-hidden="true">
                 <span>"0"</span><span>"6"</span><span>"12"</span><span>"18"</span><span>"24"</span>

@@ -1,6 +1,6 @@
 //! The device's clocks, waiting, and chance.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Date, Function, Math, Promise};
@@ -30,6 +30,19 @@ pub fn local_time(time: UnixTime) -> String {
     )
 }
 
+/// The minute that a clock on the wall shows now: `2026-11-26T08:30`.
+pub fn local_minute() -> String {
+    let date = Date::new_0();
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date(),
+        date.get_hours(),
+        date.get_minutes()
+    )
+}
+
 /// A time as HTTP writes it; `None` for anything else.
 pub(super) fn parse(date: &str) -> Option<UnixTime> {
     let seconds = Date::parse(date) / 1000.0;
@@ -43,15 +56,19 @@ pub fn random() -> f64 {
     Math::random()
 }
 
-/// Waiting that can be ended early.
+/// Waiting that can be ended early. A ring that nobody waits for ends the next wait.
 #[derive(Clone, Default)]
 pub struct Alarm {
     ring: Rc<RefCell<Option<Function>>>,
+    was_rung: Rc<Cell<bool>>,
 }
 
 impl Alarm {
     /// Waits so many seconds, or until somebody rings; without a time until then only.
     pub async fn wait(&self, seconds: Option<f64>) {
+        if self.was_rung.take() {
+            return;
+        }
         let wait = Promise::new(&mut |resolve: Function, _| {
             let window = web_sys::window();
             if let (Some(seconds), Some(window)) = (seconds, window) {
@@ -68,11 +85,12 @@ impl Alarm {
         *self.ring.borrow_mut() = None;
     }
 
-    /// Ends the wait, if there is one.
+    /// Ends the wait, or the next one.
     pub fn ring(&self) {
-        if let Some(ring) = self.ring.borrow_mut().take() {
+        match self.ring.borrow_mut().take() {
             // Resolving a promise cannot fail.
-            let _ = ring.call0(&JsValue::NULL);
+            Some(ring) => drop(ring.call0(&JsValue::NULL)),
+            None => self.was_rung.set(true),
         }
     }
 }

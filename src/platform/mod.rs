@@ -18,7 +18,7 @@ mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
 pub use attention::{is_seen, on_attention, saves_data};
-pub use clock::{Alarm, local_time, random, ticks};
+pub use clock::{Alarm, local_minute, local_time, random, ticks};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;

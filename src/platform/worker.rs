@@ -48,8 +48,8 @@ pub struct PlanWorker {
 struct Shared {
     worker: Worker,
     is_ready: bool,
-    /// The latest roads and stations, for a worker that starts again.
-    data: Vec<(&'static str, Uint8Array)>,
+    /// The latest data of each kind, for a worker that starts again.
+    data: Vec<(&'static str, JsValue)>,
     waiting: Vec<Array>,
     running: Option<RequestId>,
     is_broken: bool,
@@ -106,12 +106,19 @@ impl PlanWorker {
 
     /// Sends the road file.
     pub fn send_roads(&self, bytes: &[u8]) {
-        self.shared.borrow_mut().send_data("roads", bytes);
+        let bytes = Uint8Array::from(bytes);
+        self.shared.borrow_mut().send_data("roads", bytes.into());
     }
 
     /// Sends the snapshot of stations.
     pub fn send_stations(&self, bytes: &[u8]) {
-        self.shared.borrow_mut().send_data("stations", bytes);
+        let bytes = Uint8Array::from(bytes);
+        self.shared.borrow_mut().send_data("stations", bytes.into());
+    }
+
+    /// Sends the waits to expect, as JSON.
+    pub fn send_busy(&self, json: &str) {
+        self.shared.borrow_mut().send_data("busy", json.into());
     }
 
     /// Asks for a plan; the one that is in the making is given up for it. News of that may still
@@ -166,11 +173,10 @@ impl Drop for PlanWorker {
 }
 
 impl Shared {
-    fn send_data(&mut self, tag: &'static str, bytes: &[u8]) {
-        let bytes = Uint8Array::from(bytes);
+    fn send_data(&mut self, tag: &'static str, data: JsValue) {
+        self.send(message(tag, &data));
         self.data.retain(|(other, _)| *other != tag);
-        self.data.push((tag, bytes.clone()));
-        self.send(message(tag, &bytes));
+        self.data.push((tag, data));
     }
 
     fn send(&mut self, message: Array) {
@@ -207,8 +213,8 @@ impl Shared {
     }
 }
 
-fn message(tag: &str, bytes: &Uint8Array) -> Array {
-    Array::of3(&tag.into(), &0.into(), bytes)
+fn message(tag: &str, data: &JsValue) -> Array {
+    Array::of3(&tag.into(), &0.into(), data)
 }
 
 fn spawn() -> Result<Worker, WorkerError> {

@@ -104,7 +104,7 @@ words! {
     no_live: "无实时状态", "No live status";
     live_connecting: "正在获取实时状态…", "Fetching live status…";
     live_connected: "实时状态", "Live status";
-    usually_today: "今天通常", "Usually today";
+    usually_today: "今天通常不忙", "Usually quiet today";
     now: "现在", "Now";
     may_differ: "到达时可能不同", "may differ on arrival";
     watch: "有空位时提醒我", "Tell me when one is free";

@@ -1,6 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
+import { LiveFiles, all } from "./pages/live-files.mjs";
+
+const STATION = "demo-140927-007";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -21,6 +24,26 @@ async function check(page) {
 
 test("the first screen is accessible", async ({ page }) => {
   await new App(page).open();
+  await check(page);
+});
+
+test("live states, an offer and a watched station are accessible, in the dark too", async ({ page }) => {
+  const live = new LiveFiles(page);
+  live.states = { [STATION]: all("c"), "demo-140927-006": all("f") };
+  live.usual = { [STATION]: "1112222344668899bdfhkc52" };
+  await live.announce();
+  const app = new App(page);
+  await app.open(`#station=${STATION}`);
+  await expect(page.getByTestId("others")).toBeVisible();
+  await expect(page.getByTestId("busy")).toBeVisible();
+  await check(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await check(page);
+  await page.goto("about:blank");
+  await app.open(WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  await live.change({ [await app.stops.first().getAttribute("data-station")]: all("x") });
+  await expect(page.getByTestId("offer")).toBeVisible();
   await check(page);
 });
 

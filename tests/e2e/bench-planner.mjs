@@ -12,9 +12,43 @@ const native = JSON.parse(readFileSync(join(world, "trips.json"), "utf8"));
 // What is shown beside each figure: at most this.
 const bars = { ratio: 1.4, slowed: 100, prepared: 500, heap: 50, bytes: 120_000 };
 
-/** A worker that also tells how large its memory is; or the same on the page's own thread. */
+/**
+ * A worker that also tells how large its memory is, and how long it worked for each answer: what is
+ * measured native is that work, without messages. Or the same on the page's own thread.
+ */
 const script = `
   import init from "./planner-worker.js";
+  let spent = 0;
+  let begun = 0;
+  function timed(target) {
+    let owner = target;
+    while (owner && !Object.getOwnPropertyDescriptor(owner, "onmessage")) owner = Object.getPrototypeOf(owner);
+    const { get, set } = Object.getOwnPropertyDescriptor(owner, "onmessage");
+    Object.defineProperty(owner, "onmessage", {
+      configurable: true,
+      get,
+      set(handler) {
+        set.call(this, handler && function (event) {
+          begun = performance.now();
+          handler.call(this, event);
+          spent += performance.now() - begun;
+        });
+      },
+    });
+  }
+  if (self.DedicatedWorkerGlobalScope) {
+    const post = self.postMessage.bind(self);
+    self.postMessage = (message) => {
+      if (message[0] === "answer") {
+        const now = performance.now();
+        post(["spent", message[1], spent + now - begun]);
+        [spent, begun] = [0, now];
+      }
+      post(message);
+    };
+    timed(self);
+    timed(MessagePort.prototype);
+  }
   const wasm = await init();
   addEventListener("message", ({ data }) => {
     if (data[0] === "heap") postMessage(["heap", 0, wasm.memory.buffer.byteLength]);
@@ -35,8 +69,13 @@ function at(times, share) {
 /** A page whose planner has roads and stations: `ask(message, tags)` waits for one of the tags. */
 async function open(isWorker) {
   const page = await (await browser.newContext()).newPage();
+  // Alone in its process, a page has clocks that are exact to some microseconds.
+  const headers = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+  };
   const serve = (name, contentType, body) =>
-    page.route(`**/${name}`, (route) => route.fulfill({ contentType, body }));
+    page.route(`**/${name}`, (route) => route.fulfill({ contentType, headers, body }));
   await serve("bench.html", "text/html", "<!doctype html><title>bench</title>");
   await serve("bench.js", "text/javascript", script);
   await serve("bench/roads", "application/octet-stream", readFileSync(join(world, "roads.yilu")));
@@ -54,6 +93,7 @@ async function open(isWorker) {
         worker.addEventListener("message", hear);
       });
     window.say = (message) => worker.postMessage(message);
+    window.isWorker = isWorker;
     const started = until(["started"]);
     if (!isWorker) await import("./bench.js");
     await started;
@@ -71,6 +111,8 @@ async function plan(page, id, request) {
     async ([id, json]) => {
       const begin = performance.now();
       let first = null;
+      let spent = null;
+      const work = isWorker ? until(["spent"]).then((data) => (spent = data[2])) : null;
       const early = until(["early", "answer"]).then(() => (first = performance.now() - begin));
       const last = until(["answer", "failed"]);
       say(["plan", id, json]);
@@ -78,7 +120,8 @@ async function plan(page, id, request) {
       const proven = performance.now() - begin;
       if (tag !== "answer") throw new Error(answer);
       await early;
-      return { first, proven, answer };
+      await work;
+      return { first, proven, spent, answer };
     },
     [id, JSON.stringify({ vehicle: native.vehicle, request })],
   );
@@ -114,11 +157,14 @@ async function atFullSpeed() {
   const proven = told.map((one) => one.proven);
   const first = told.map((one) => one.first);
   const shares = [0.5, 0.95, 0.99];
-  const ratios = shares.map((share, index) => at(proven, share) / native.plan_ms[index]);
+  const spent = told.map((one) => one.spent);
+  const over = (times) => shares.map((share, index) => at(times, share) / native.plan_ms[index]);
+  const ratios = over(spent);
   const text = (numbers, digits) => numbers.map((number) => number.toFixed(digits)).join(" / ");
-  console.log(`wasm in Chromium's worker, ${told.length} trips, JSON to JSON with messages; p50 / p95 / p99:`);
-  console.log(`  proven plan ${text(shares.map((share) => at(proven, share)), 2)} ms, native ${text(native.plan_ms, 2)} ms`);
+  console.log(`wasm in Chromium's worker, ${told.length} trips, JSON to JSON; p50 / p95 / p99:`);
+  console.log(`  worked ${text(shares.map((share) => at(spent, share)), 2)} ms, native ${text(native.plan_ms, 2)} ms`);
   console.log(`  ratio wasm to native ${text(ratios, 2)} ${verdict(ratios[0], bars.ratio)}`);
+  console.log(`  with messages: proven plan ${text(shares.map((share) => at(proven, share)), 2)} ms, ratio ${text(over(proven), 2)}`);
   console.log(`  first plan ${text(shares.map((share) => at(first, share)), 2)} ms`);
   let total = 0;
   let equal = 0;

@@ -66,6 +66,24 @@ test("a plan leaves out what is broken, and says what is known of its stops", as
   expect(await stopIds(page)).not.toContain(planned[0]);
 });
 
+test("how busy a station usually is has bars and words, and a plan waits where it must", async ({ page }) => {
+  const { app, live } = await opened(page, WINTER_TRIP, (live) => {
+    live.usual = { [STATION]: "000000000000000000k50000" };
+  });
+  const usual = await app.figures();
+  await app.open(`#station=${STATION}`);
+  await expect(page.getByTestId("busy")).toContainText("通常最忙：18 时，占用 100 %");
+  await expect(page.locator(".busy-bar.is-now")).toHaveCount(1);
+  // A queue at every station, at every hour.
+  const stations = await page.evaluate(() => fetch("data/stations.yilu").then((file) => file.text()));
+  const ids = [...stations.matchAll(/"id":"(demo-\d+-\d+)"/g)].map((match) => match[1]);
+  live.usual = Object.fromEntries(ids.map((id) => [id, "k".repeat(24)]));
+  await page.goto("about:blank");
+  await app.open(WINTER_TRIP);
+  await expect(page.getByTestId("certainty")).toContainText("最优");
+  await expect.poll(() => app.figures()).not.toBe(usual);
+});
+
 test("who waits for a station is told once one is free, and where else something is", async ({ page, context }) => {
   await context.grantPermissions(["notifications"]);
   const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));
@@ -81,6 +99,31 @@ test("who waits for a station is told once one is free, and where else something
   await expect(page.locator(".notice")).toContainText("显示有空位");
   await expect(watch).toBeHidden();
 });
+
+test("nothing is asked for while nobody looks, unless the driver waits to be told", async ({ page }) => {
+  const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));
+  const watch = page.getByTestId("watch");
+  await expect(watch).toBeVisible();
+  await look(page, false);
+  const before = live.asked;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.waitForTimeout(500);
+  expect(live.asked).toBe(before);
+  await look(page, true);
+  await expect.poll(() => live.asked).toBeGreaterThan(before);
+  await watch.click();
+  await look(page, false);
+  await live.change({ [STATION]: all("f") });
+  await expect(page.locator(".notice")).toContainText("显示有空位");
+});
+
+/** Lets the page believe that it is seen, or not. */
+async function look(page, isSeen) {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, !isSeen);
+}
 
 async function stopIds(page) {
   return page.getByTestId("stop").evaluateAll((stops) => stops.map((stop) => stop.dataset.station));

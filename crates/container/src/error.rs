@@ -8,7 +8,10 @@ use crate::Kind;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ContainerError {
     /// The first bytes are not the magic.
-    #[error("not a Yilu data file: bytes 0 to 3 are {found:02x?}, expected \"YILU\"")]
+    #[error(
+        "not a Yilu data file: bytes 0 to 3 are {}, expected \"YILU\"",
+        in_hexadecimal(found)
+    )]
     Magic {
         /// The first bytes, four at most.
         found: Vec<u8>,
@@ -25,7 +28,7 @@ pub enum ContainerError {
     },
     /// The kind is unknown.
     #[error(
-        "unknown kind {found:?} at byte 5, expected one of R (roads), S (stations), V (vehicles)"
+        "unknown kind '{found}' at byte 5, expected one of R (roads), S (stations), V (vehicles)"
     )]
     UnknownKind {
         /// Letter in the file.
@@ -70,4 +73,10 @@ pub enum ContainerError {
     /// The self-description is not readable although the checksum is right.
     #[error("self-description at byte 20: {0}")]
     About(String),
+}
+
+/// `[3c, 21]`
+fn in_hexadecimal(bytes: &[u8]) -> String {
+    let bytes: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("[{}]", bytes.join(", "))
 }

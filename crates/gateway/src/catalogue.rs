@@ -15,7 +15,7 @@ use anyhow::{Context, Result};
 use container::{About, Finding, Source, Text};
 use feeds::{Feed, FeedKind, Keys, Reading, merge, ocpi_date_time, read_feed, split};
 use serde_json::Value;
-use stations::{Content, Snapshot, Station, StationId, TariffId, write_snapshot};
+use stations::{Content, Snapshot, Station, StationId, TariffId, read_snapshot, write_snapshot};
 
 use self::taught::taught;
 use crate::documents::Document;
@@ -34,7 +34,8 @@ pub(crate) struct Teacher {
 /// Makes files of stations.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
-    base: Option<Snapshot>,
+    /// The file on disk, as it is: parsed it takes many times as much memory.
+    base: Option<Vec<u8>>,
     teachers: Vec<Teacher>,
 }
 
@@ -60,19 +61,25 @@ fn read(kind: FeedKind, name: &str, value: &Value) -> Option<Feed> {
 
 impl Catalogue {
     /// Of the file on disk, if there is one, and of those who tell of theirs.
-    pub(crate) fn new(base: Option<Snapshot>, teachers: Vec<Teacher>) -> Self {
+    pub(crate) fn new(base: Option<Vec<u8>>, teachers: Vec<Teacher>) -> Self {
         Self { base, teachers }
     }
 
     /// The file of stations as the documents have it, and what was wrong.
     pub(crate) fn file(&self, documents: &[Arc<Document>]) -> Result<(Vec<u8>, Vec<Finding>)> {
-        let (about, content, findings) = self.content(documents);
+        let base = self.base.as_deref().map(read_snapshot).transpose();
+        let base = base.context("the file of stations on disk")?;
+        let base = base.map(|read| read.value);
+        let (about, content, findings) = self.content(base, documents);
         let bytes = write_snapshot(&about, &content).context("write stations")?;
         Ok((bytes, findings))
     }
 
-    fn content(&self, documents: &[Arc<Document>]) -> (About, Content, Vec<Finding>) {
-        let base = self.base.clone();
+    fn content(
+        &self,
+        base: Option<Snapshot>,
+        documents: &[Arc<Document>],
+    ) -> (About, Content, Vec<Finding>) {
         let about = base.as_ref().map(|base| base.about.clone());
         let is_apart = base.as_ref().is_some_and(|base| {
             let sources: BTreeSet<&str> = base.stations.iter().map(source_of).collect();

@@ -63,8 +63,8 @@ pub struct Started {
     pullers: Vec<Puller>,
     ocpi_pullers: Vec<ocpi::Puller>,
     renewal: Renewal,
-    /// The file of stations on disk.
-    stations: Vec<u8>,
+    /// The file of stations to tell others of; empty when it is alone.
+    first: Vec<u8>,
     /// Who follows the stream that several gateways share.
     follower: Option<JoinHandle<Result<()>>>,
 }
@@ -78,8 +78,12 @@ pub fn start(config: &Config) -> Result<Started> {
     } else {
         Documents::open(&config.state).with_context(|| format!("{folder}"))?
     };
-    let (renewal, stations) = Renewal::new(config, &documents)?;
-    let edition = Edition::read(stations.clone(), "stations")?;
+    let (renewal, (stations, name)) = Renewal::new(config, &documents)?;
+    let mut first = Vec::new();
+    if shared.is_some() {
+        first.clone_from(&stations);
+    }
+    let edition = Edition::read(stations, &name)?;
     let receiver = Receiver::new(config)?;
     let (store, editions) = if let Some(shared) = &shared {
         (Store::shared(shared), Editions::none())
@@ -104,7 +108,7 @@ pub fn start(config: &Config) -> Result<Started> {
         ocpi_pullers: ocpi::pullers(config)?,
         tick: Duration::from_millis(config.tick_ms.max(10)),
         pullers: pull::pullers(config)?,
-        stations,
+        first,
         follower: None,
     })
 }
@@ -144,8 +148,8 @@ impl Started {
     /// is ready already. To be done before anybody is answered.
     pub async fn join(&mut self) -> Result<()> {
         if let Some(shared) = &self.gateway.beside.shared {
-            let joined = shared::join(&self.gateway, shared, &self.stations);
-            self.follower = Some(joined.await?);
+            let first = std::mem::take(&mut self.first);
+            self.follower = Some(shared::join(&self.gateway, shared, &first).await?);
         }
         Ok(())
     }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use feeds::FeedKind;
-use stations::read_snapshot;
 
 use crate::catalogue::{Catalogue, Teacher};
 use crate::config::Config;
@@ -34,14 +33,14 @@ pub(crate) struct Renewal {
 }
 
 impl Renewal {
-    /// Reads the file on disk; the first file is that one, or what the documents make of it.
-    pub(crate) fn new(config: &Config, documents: &Documents) -> Result<(Self, Vec<u8>)> {
-        let (mut base, mut on_disk) = (None, None);
+    /// Reads the file on disk; the first file is that one, or what the documents make of it. Returned
+    /// with a name for messages.
+    pub(crate) fn new(config: &Config, documents: &Documents) -> Result<(Self, (Vec<u8>, String))> {
+        let mut on_disk = None;
         if let Some(path) = &config.stations {
-            let name = || path.display().to_string();
-            let bytes = std::fs::read(path).with_context(name)?;
-            base = Some(read_snapshot(&bytes).with_context(name)?.value);
-            on_disk = Some(bytes);
+            let name = path.display().to_string();
+            let bytes = std::fs::read(path).with_context(|| name.clone())?;
+            on_disk = Some((bytes, name));
         }
         let tcec = config.tcec.iter();
         let tcec = tcec.map(|(source, partner)| (source, FeedKind::Tcec, partner.demo));
@@ -52,11 +51,12 @@ impl Renewal {
             kind,
             demo,
         });
+        let base = on_disk.as_ref().map(|(bytes, _)| bytes.clone());
         let catalogue = Catalogue::new(base, teachers.collect());
         let (changes, all) = (documents.changes(), documents.all());
-        let bytes = match on_disk {
-            Some(bytes) if all.is_empty() => bytes,
-            _ => catalogue.file(&all)?.0,
+        let first = match on_disk {
+            Some(first) if all.is_empty() => first,
+            _ => (catalogue.file(&all)?.0, "documents".to_owned()),
         };
         let renewal = Self {
             catalogue: Arc::new(catalogue),
@@ -64,7 +64,7 @@ impl Renewal {
             state: config.state.clone(),
             changes,
         };
-        Ok((renewal, bytes))
+        Ok((renewal, first))
     }
 
     /// Looks for something new and makes a file of it, not too often, for ever. Of several gateways

@@ -125,7 +125,6 @@ async fn an_empty_or_shrunken_answer_takes_nothing_away() {
     assert!(counted(&gateway.url, "lessons_total{outcome=\"shrunken\"}").await > 0);
     assert!(all(&announced(&gateway.url).await.1));
     // Their states are not taken away either: they age.
-    let operator = Operator::new(&gateway).await;
     let file = operator.live().await;
     let told = file.stations.values().flat_map(|line| &line.readings);
     assert_eq!(told.filter(|one| one.state == live::State::Free).count(), 3);

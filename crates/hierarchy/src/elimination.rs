@@ -133,7 +133,7 @@ fn eliminate(
     let mut total = 0;
     for low in 0..uppers.len() {
         let mut own = std::mem::take(&mut uppers[low]);
-        own.sort_unstable();
+        sorting::numbers(&mut own);
         own.dedup();
         own.shrink_to_fit();
         total += own.len();

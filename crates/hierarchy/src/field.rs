@@ -90,7 +90,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             *least = min(*least, *sums);
         }
         let mut chain = memory.ranks.clone();
-        chain.sort_unstable();
+        sorting::numbers(&mut chain);
         // Up the elimination tree: the ways that only climb to where they turn.
         for rank in &chain {
             let sums = memory.of(*rank);

@@ -25,7 +25,7 @@ pub fn order(positions: &[(f64, f64)], edges: impl Iterator<Item = (u32, u32)>) 
         neighbours[b as usize].push(a);
     }
     for own in &mut neighbours {
-        own.sort_unstable();
+        sorting::numbers(own);
         own.dedup();
     }
     let mut ranks = vec![0; positions.len()];

@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use common::*;
 use live::{Bay, LiveFile, Lock, Reading, State};
@@ -82,4 +82,39 @@ async fn check(name: &str, is_asked: bool) {
         }
     }
     panic!("{wrong} stations are told wrongly");
+}
+
+/// Seconds since the last sign of life of the source, as a phone reckons it; `None` before there was
+/// one.
+async fn silence(client: &reqwest::Client, gateway: &str) -> Option<u64> {
+    let file = get(client, &format!("{gateway}/live.json")).await;
+    let file = LiveFile::read(&file).unwrap();
+    let (_, age) = file.sources.iter().find(|source| source.0 == "sim")?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let written = u64::try_from(file.time.0).unwrap();
+    Some(now.as_secs().saturating_sub(written) + u64::from(*age))
+}
+
+#[tokio::test]
+async fn a_silent_operator_ages_and_is_fresh_again_when_it_speaks() {
+    let home = Home::new("silent");
+    let stations = invent(5, 20, "sim");
+    std::fs::write(home.path("stations.yilu"), write(stations).unwrap()).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let gateway = format!("http://{}", listener.local_addr().unwrap());
+    let flags = ["--speed", "600", "--silent", "3..9"];
+    let simulator = Simulator::start(&home, &gateway, &flags);
+    serve(listener, &home.config(Some(&simulator.url)));
+    let client = reqwest::Client::new();
+    let (mut was_fresh, mut was_silent) = (false, false);
+    for _ in 0..300 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        match silence(&client, &gateway).await {
+            Some(age) if age >= 4 => was_silent = was_fresh,
+            Some(age) if age <= 2 && was_silent => return,
+            Some(age) => was_fresh |= age <= 2,
+            None => {}
+        }
+    }
+    panic!("fresh before: {was_fresh}, then silent: {was_silent}, and never fresh again");
 }

@@ -141,7 +141,7 @@ impl Assumptions {
     pub(crate) fn check(&self) -> Result<(), Refusal> {
         for (field, found, least, most, expected) in self.figures() {
             if !(least..=most).contains(&found) {
-                return Err((field, found.to_string(), expected));
+                return Err((field, json::plain(found), expected));
             }
         }
         for (field, line, range, expected) in self.lines() {
@@ -271,6 +271,7 @@ fn check_line(line: &Line, (least, most): (f64, f64)) -> Result<(), String> {
     for (index, (x, y)) in line.iter().enumerate() {
         let rises = index == 0 || line[index - 1].0 < *x;
         if !(x.is_finite() && rises && (least..=most).contains(y)) {
+            let (x, y) = (json::plain(*x), json::plain(*y));
             return Err(format!("[{x}, {y}] at index {index}"));
         }
     }

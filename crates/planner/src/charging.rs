@@ -73,9 +73,10 @@ impl<'a> Plug<'a> {
     }
 
     /// What decides how a car charges there.
-    pub(crate) fn key(&self) -> (u64, bool) {
+    pub(crate) fn key(&self) -> u64 {
         let is_direct = self.connector.standard.is_direct_current();
-        (self.power.0.to_bits(), is_direct)
+        // Powers are positive: the bit of the sign is free.
+        self.power.0.to_bits() << 1 | u64::from(is_direct)
     }
 
     /// Charging time of `vehicle` over its charge, at this connector.

@@ -29,6 +29,7 @@ use crate::climate::{
     MILD, air_density, battery_share, cabin_power, charging_share, interpolate, rolling_factor,
 };
 use crate::{Driving, Line, Stretch, Vehicle};
+use search::bounded;
 
 /// Standard gravity in m/s² (ISO 80000-3).
 const GRAVITY: f64 = 9.806_65;
@@ -180,7 +181,7 @@ impl Consumption {
         let (east, north) = stretch.displacement;
         let along = self.against.0 * east.0 + self.against.1 * north.0;
         // Lengths in tables may be rounded below the straight line.
-        let along = along.clamp(-wind * length, wind * length);
+        let along = bounded(along, -wind * length, wind * length);
         let uneven = interpolate(&self.uneven_speed, stretch.speed.0);
         let air = uneven * speed * speed * length + 2.0 * speed * along + wind * wind * length;
         let density = air_density(self.driving.temperature, stretch.elevation);

@@ -12,10 +12,10 @@ mod driving;
 mod energy;
 mod itinerary;
 mod request;
-mod search;
 mod size;
 pub mod solve;
 mod stretch;
+mod told;
 mod trip;
 mod vehicle;
 

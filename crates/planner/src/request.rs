@@ -178,7 +178,7 @@ impl TripRequest {
             ),
         ] {
             if !(least..=most).contains(&found) {
-                return refuse(field, found.to_string(), expected);
+                return refuse(field, json::plain(found), expected);
             }
         }
         for (field, time) in [
@@ -186,20 +186,20 @@ impl TripRequest {
             ("wait_s", self.expected_wait),
         ] {
             if !(0.0..=86_400.0).contains(&time.0) {
-                return refuse(field, time.0.to_string(), "0 to 86400 seconds");
+                return refuse(field, json::plain(time.0), "0 to 86400 seconds");
             }
         }
         if let Some(heading) = self.heading
             && !(0.0..=360.0).contains(&heading)
         {
-            return refuse("heading", heading.to_string(), "0 to 360 degrees");
+            return refuse("heading", json::plain(heading), "0 to 360 degrees");
         }
         let mut now = self.now.iter();
         if let Some((found, expected)) = now.find_map(StationNow::fault) {
             return refuse("now.free_in_s", found.to_string(), expected);
         }
         if let Some((field, found, expected)) = self.fault_of_rest() {
-            return refuse(field, found.to_string(), expected);
+            return refuse(field, json::plain(found), expected);
         }
         if self.via.len() > VIA_MAX {
             let found = format!("{} places", self.via.len());
@@ -300,10 +300,10 @@ impl TripError {
                     TripPoint::Via(index) => format!("途经点 {}", index + 1),
                 };
                 match cause.nearest {
-                    Some(far) => format!(
-                        "{point}离最近的道路还有 {:.0} km，超出本路网的范围。",
-                        far.0 / 1000.0
-                    ),
+                    Some(far) => {
+                        let km = json::fixed(far.0 / 1000.0, 0);
+                        format!("{point}离最近的道路还有 {km} km，超出本路网的范围。")
+                    }
                     None => format!("{point}附近没有道路。"),
                 }
             }

@@ -108,6 +108,11 @@ impl Planner {
         Self { busy, ..self }
     }
 
+    /// As [`Self::with_busy`], for plans that begin from now on.
+    pub fn set_busy(&mut self, busy: BTreeMap<StationId, BusyWeek>) {
+        self.busy = busy;
+    }
+
     /// Gives roads, stations and tariffs back.
     pub fn into_parts(self) -> (RoadGraph, Vec<Station>, Vec<Tariff>) {
         (self.roads, self.stations, self.tariffs)

@@ -107,7 +107,7 @@ fn default_recuperation_kw_max() -> f64 {
 
 /// A figure of a vehicle that no car has.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("vehicle {vehicle:?}: {field} is {found}, expected {expected}")]
+#[error("vehicle \"{vehicle}\": {field} is {found}, expected {expected}")]
 pub struct VehicleError {
     /// Id of the vehicle.
     pub vehicle: String,
@@ -163,7 +163,14 @@ impl OwnCar {
     /// A whole car: what the driver did not say is that of a middling hatchback without heat
     /// pump, so that the plan errs on the careful side.
     pub fn into_vehicle(self) -> Result<Vehicle, VehicleError> {
-        let vehicle = Vehicle {
+        let vehicle = self.blank();
+        vehicle.check()?;
+        Ok(vehicle)
+    }
+
+    /// The same before any check.
+    pub(crate) fn blank(self) -> Vehicle {
+        Vehicle {
             id: Self::ID.into(),
             zh: "我的车".into(),
             en: "My own car".into(),
@@ -191,9 +198,7 @@ impl OwnCar {
             note: "Few numbers by the driver; the rest is a middling hatchback.".into(),
             sources: Vec::new(),
             assumptions: Assumptions::default(),
-        };
-        vehicle.check()?;
-        Ok(vehicle)
+        }
     }
 }
 
@@ -223,20 +228,20 @@ impl Vehicle {
     pub fn check(&self) -> Result<(), VehicleError> {
         for (field, found, least, most, expected) in self.figures() {
             if !(least..=most).contains(&found) {
-                return Err(self.error(field, found.to_string(), expected));
+                return Err(self.error(field, json::plain(found), expected));
             }
         }
         for (field, found, most, expected) in self.size.figures() {
             if !(0.0..=most).contains(&found) {
-                return Err(self.error(field, found.to_string(), expected));
+                return Err(self.error(field, json::plain(found), expected));
             }
         }
         if self.id.is_empty() || self.id.len() > 64 {
-            return Err(self.error("id", format!("{:?}", self.id), "1 to 64 characters"));
+            return Err(self.error("id", format!("\"{}\"", self.id), "1 to 64 characters"));
         }
         if self.dc_kw_max <= 0.0 && self.ac_kw_max <= 0.0 {
             let expected = "a power above 0, or one in ac_kw_max";
-            return Err(self.error("dc_kw_max", self.dc_kw_max.to_string(), expected));
+            return Err(self.error("dc_kw_max", json::plain(self.dc_kw_max), expected));
         }
         self.check_curve()?;
         let known = self.assumptions.check();
@@ -245,7 +250,7 @@ impl Vehicle {
         if flat > 0.0 {
             Ok(())
         } else {
-            let found = self.reference_kwh_per_100km.to_string();
+            let found = json::plain(self.reference_kwh_per_100km);
             let expected = "more than electronics and speeding up take alone";
             Err(self.error("reference_kwh_per_100km", found, expected))
         }
@@ -300,7 +305,10 @@ impl Vehicle {
     fn check_curve(&self) -> Result<(), VehicleError> {
         let expected = "pairs [charge, kW] with charge rising from 0 to 1 and kW above 0";
         let describe = |index: usize| match self.curve.get(index) {
-            Some((charge, power)) => format!("[{charge}, {power}] at index {index}"),
+            Some((charge, power)) => {
+                let (charge, power) = (json::plain(*charge), json::plain(*power));
+                format!("[{charge}, {power}] at index {index}")
+            }
             None => format!("{} pairs", self.curve.len()),
         };
         let last = self.curve.len().saturating_sub(1);

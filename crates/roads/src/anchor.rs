@@ -29,7 +29,7 @@ impl Network {
             snap: *snap,
         };
         let (road, share) = (snap.road, snap.share);
-        let cuts = self.cuts.get(&road).map_or(&[][..], Vec::as_slice);
+        let cuts = self.cuts.get(road.0.into()).map_or(&[][..], Vec::as_slice);
         let before = cuts.iter().rev().find(|cut| cut.0 <= share);
         let after = cuts.iter().find(|cut| cut.0 >= share);
         for is_backward in [false, true] {

@@ -3,9 +3,10 @@
 //! Aho and Corasick, "Efficient string matching" (1975), over roads instead of letters: a ban on
 //! turning is a word of two roads, one over a road between is a word of three or more.
 
-use std::collections::{BTreeMap, VecDeque};
+use sorting::{Table, pair};
 
 use crate::RoadEdge;
+use crate::network::code;
 
 /// Roads that may not be driven one after the other; two at least.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,11 +19,16 @@ pub(crate) type BanState = u32;
 #[derive(Debug, Default)]
 pub(crate) struct BanMachine {
     states: Vec<State>,
+    /// By a state and the road that is driven next.
+    next: Table<BanState>,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    next: BTreeMap<RoadEdge, BanState>,
+    /// The state before, and the road that was driven from there.
+    before: Option<(BanState, RoadEdge)>,
+    /// Roads so far.
+    length: usize,
     /// The longest shorter end of the drive that may become a ban as well.
     shorter: BanState,
     is_banned: bool,
@@ -31,49 +37,50 @@ struct State {
 impl BanMachine {
     pub(crate) fn new<'a>(bans: impl IntoIterator<Item = &'a TurnBan>) -> Self {
         let mut states = vec![State::default()];
+        let mut next = Table::default();
         for ban in bans {
-            let mut at = 0_usize;
-            for edge in &ban.0 {
-                let new = states.len();
-                let id = BanState::try_from(new).unwrap_or(BanState::MAX);
-                at = *states[at].next.entry(*edge).or_insert(id) as usize;
+            let mut at = 0;
+            for (edge, length) in ban.0.iter().zip(1..) {
+                let new = BanState::try_from(states.len()).unwrap_or(BanState::MAX);
+                let before = Some((at, *edge));
+                at = *next.or_insert(pair(at, code(*edge)), new);
                 if at == new {
-                    states.push(State::default());
+                    states.push(State {
+                        before,
+                        length,
+                        ..State::default()
+                    });
                 }
             }
-            states[at].is_banned = true;
+            states[at as usize].is_banned = true;
         }
-        let mut machine = Self { states };
+        let mut machine = Self { states, next };
         machine.link();
         machine
     }
 
     /// Sets `shorter` of every state, shortest first.
     fn link(&mut self) {
-        let mut open: VecDeque<usize> = VecDeque::from([0]);
-        while let Some(at) = open.pop_front() {
-            let next: Vec<(RoadEdge, BanState)> =
-                self.states[at].next.iter().map(|(e, s)| (*e, *s)).collect();
-            for (edge, target) in next {
-                let target = target as usize;
-                if at != 0 {
-                    let shorter = self.follow(self.states[at].shorter, edge);
-                    self.states[target].shorter = shorter;
-                    let is_banned = self.states[shorter as usize].is_banned;
-                    self.states[target].is_banned |= is_banned;
-                }
-                open.push_back(target);
-            }
+        let mut order: Vec<usize> = (0..self.states.len()).collect();
+        sorting::by_key(&mut order, |at| self.states[*at].length);
+        for at in order {
+            let before = self.states[at].before.filter(|before| before.0 != 0);
+            let Some((before, edge)) = before else {
+                continue;
+            };
+            let shorter = self.follow(self.states[before as usize].shorter, edge);
+            let is_banned = self.states[shorter as usize].is_banned;
+            self.states[at].shorter = shorter;
+            self.states[at].is_banned |= is_banned;
         }
     }
 
     fn follow(&self, mut at: BanState, edge: RoadEdge) -> BanState {
         loop {
-            let state = &self.states[at as usize];
-            match state.next.get(&edge) {
+            match self.next.get(pair(at, code(edge))) {
                 Some(next) => return *next,
                 None if at == 0 => return 0,
-                None => at = state.shorter,
+                None => at = self.states[at as usize].shorter,
             }
         }
     }

@@ -12,8 +12,7 @@
 //! So every path in this graph obeys all rules, and every drive that obeys them is such a path:
 //! any search for shortest paths may run on it as it is.
 
-use std::collections::BTreeMap;
-
+use sorting::{Numbers, Table, pair};
 use units::Seconds;
 
 use crate::bans::{BanMachine, BanState};
@@ -32,7 +31,7 @@ pub(crate) struct Driving {
     /// All edges, sorted by tail.
     pub(crate) edges: Vec<DrivingEdge>,
     /// By index of the edge, what one waits before it.
-    pub(crate) waits: BTreeMap<u32, Seconds>,
+    pub(crate) waits: Table<Seconds>,
 }
 
 /// An edge of the graph.
@@ -89,7 +88,9 @@ type State = (u32, Phase, BanState, WaitGroup);
 struct States {
     /// Those without a ban or wait in sight: by junction, by phase. 0 is none, else index plus one.
     plain: Vec<[u32; 3]>,
-    watched: BTreeMap<State, u32>,
+    /// The others, by what is in sight and by junction and phase.
+    sights: Numbers,
+    watched: Table<u32>,
     all: Vec<State>,
 }
 
@@ -98,7 +99,9 @@ impl States {
         let slot = if (state.2, state.3) == (0, 0) {
             &mut self.plain[state.0 as usize][state.1 as usize]
         } else {
-            self.watched.entry(state).or_default()
+            let sight = self.sights.of(pair(state.2, state.3));
+            let key = pair(state.0 * 4 + state.1 as u32, sight);
+            self.watched.or_insert(key, 0)
         };
         if *slot == 0 {
             self.all.push(state);
@@ -114,12 +117,13 @@ impl Driving {
         let ways_out = WaysOut::new(nodes, roads);
         let turning = turning_round(roads, &ways_out, bans, graph.waits());
         let waits = Waits::new(graph.waits());
-        let mut waits_before = BTreeMap::new();
+        let mut waits_before = Table::default();
         let machine = BanMachine::new(bans.iter().chain(&turning));
         let mut edges = Vec::with_capacity(ways_out.edges.len());
         let mut states = States {
             plain: vec![[0; 3]; nodes],
-            watched: BTreeMap::new(),
+            sights: Numbers::default(),
+            watched: Table::default(),
             all: Vec::with_capacity(nodes),
         };
         // One node for each junction first, so that plain networks keep their numbers.
@@ -155,7 +159,7 @@ impl Driving {
                 let begins = phase == Phase::of_begin(road.is_destination_only());
                 if let Some(wait) = waits.wait(group, *along) {
                     let index = u32::try_from(edges.len()).unwrap_or(u32::MAX);
-                    waits_before.insert(index, wait);
+                    waits_before.or_insert(index.into(), wait);
                 }
                 edges.push(DrivingEdge {
                     head: states.index((end, phase_after, ban_after, waits.group(*along))),
@@ -218,6 +222,10 @@ impl WaysOut {
             *slot += 1;
         }
         Self { edges, ends }
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.ends.len()
     }
 
     pub(crate) fn of(&self, node: usize) -> &[RoadEdge] {

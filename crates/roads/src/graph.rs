@@ -130,18 +130,42 @@ impl RoadGraph {
 
     /// The drawn line of the road `id`, from tail to head with both ends.
     pub fn line(&self, id: RoadId) -> Vec<LatLon> {
-        let road = self.road(id);
-        let mut line = vec![self.node(road.tail).position];
-        // Lines of a file were read once when it was loaded, others were written by us.
-        let inner = self.lines.points(id.0 as usize, line[0]);
-        line.extend(inner.unwrap_or_default());
-        line.push(self.node(road.head).position);
+        let mut line = Vec::new();
+        self.append_line(id, &mut line);
         line
+    }
+
+    /// Appends it to `line`.
+    pub(crate) fn append_line(&self, id: RoadId, line: &mut Vec<LatLon>) {
+        let road = &self.roads.packed[id.0 as usize];
+        let tail = self.nodes.position(road.tail as usize);
+        line.push(tail);
+        // Lines of a file were read once when it was loaded, others were written by us.
+        let _ = self.lines.append(id.0 as usize, tail, line);
+        line.push(self.nodes.position(road.head as usize));
+    }
+
+    /// Appends the drawn line of `piece` to `line`, without repeating the joint.
+    pub(crate) fn draw_onto(&self, piece: Piece, line: &mut Vec<LatLon>) {
+        let joint = line.len();
+        if piece.is_whole() {
+            self.append_line(piece.road, line);
+            if piece.is_backward() {
+                line[joint..].reverse();
+            }
+        } else {
+            line.extend(cut_line(&self.line(piece.road), piece));
+        }
+        if joint > 0 && line.get(joint) == Some(&line[joint - 1]) {
+            line.remove(joint);
+        }
     }
 
     /// The drawn line of `piece`, in its driving direction, with both ends.
     pub fn line_of(&self, piece: Piece) -> Vec<LatLon> {
-        cut_line(&self.line(piece.road), piece)
+        let mut line = Vec::new();
+        self.draw_onto(piece, &mut line);
+        line
     }
 
     /// Reads every line once: what is wrong in one is found when the file is loaded.

@@ -3,8 +3,6 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use units::LatLon;
 
 use crate::graph::road_id;
@@ -13,20 +11,67 @@ use crate::{RoadGraph, RoadId};
 /// Length of one degree of latitude, a little less than on our sphere, so that boxes are never
 /// taken for farther than they are.
 const DEGREE: f64 = 111_190.0;
-/// Roads of one box in the tree. A box for each road would take ten times as much memory.
-const ROADS: usize = 16;
+/// Roads of one box at the bottom, and boxes of one box above. A box for each road would take ten
+/// times as much memory.
+const FEW: usize = 16;
 /// Bits of a place on each side of the square in which roads are sorted.
 const SQUARE_BITS: u32 = 16;
 
 type Plane = [f64; 2];
-type Group = GeomWithData<Rectangle<Plane>, u32>;
 
-/// Roads in groups of near ones, the boxes of the groups in a tree. Made when it is first asked.
+/// Least and greatest coordinates.
+#[derive(Debug, Clone, Copy)]
+struct Box {
+    least: Plane,
+    most: Plane,
+}
+
+impl Box {
+    const EMPTY: Self = Self {
+        least: [f64::INFINITY; 2],
+        most: [f64::NEG_INFINITY; 2],
+    };
+
+    fn and(self, other: Self) -> Self {
+        let [x, y] = [0, 1].map(|side| self.least[side].min(other.least[side]));
+        let most = [0, 1].map(|side| self.most[side].max(other.most[side]));
+        Self {
+            least: [x, y],
+            most,
+        }
+    }
+
+    /// Around the line of a road.
+    fn of(roads: &RoadGraph, road: RoadId, east: f64) -> Self {
+        let points = roads.line(road).into_iter().map(|at| plane(at, east));
+        points.fold(Self::EMPTY, |all, at| {
+            all.and(Self {
+                least: at,
+                most: at,
+            })
+        })
+    }
+
+    /// The square of its distance from a point.
+    fn distance_2(&self, at: Plane) -> f64 {
+        let [x, y] = [0, 1].map(|side| {
+            let before = self.least[side] - at[side];
+            before.max(at[side] - self.most[side]).max(0.0)
+        });
+        x * x + y * y
+    }
+}
+
+/// Roads in groups of near ones, the boxes of the groups in larger boxes, and so on up to one.
+/// Made when it is first asked.
 #[derive(Debug, Clone)]
 pub(crate) struct RoadIndex {
     /// Roads, group by group.
     roads: Vec<RoadId>,
-    groups: RTree<Group>,
+    /// Boxes of groups, then boxes of those, each level behind the one below it.
+    boxes: Vec<Box>,
+    /// Where each level begins, and the end of the last.
+    levels: Vec<usize>,
     /// Metres of one degree of longitude where they are fewest: distances in the tree are never
     /// more than the true ones.
     east: f64,
@@ -60,49 +105,106 @@ impl RoadIndex {
         let mut order: Vec<RoadId> = all.map(road_id).collect();
         let places: Vec<u64> = order.iter().map(place).collect();
         sorting::by_key(&mut order, |road| places[road.0 as usize]);
-        let groups = order.chunks(ROADS).zip(0..).map(|(group, index)| {
-            let lines = group.iter().flat_map(|road| roads.line(*road));
-            let corners: Vec<Plane> = lines.map(|at| plane(at, east)).collect();
-            GeomWithData::new(Rectangle::from_aabb(AABB::from_points(&corners)), index)
+        let groups = order.chunks(FEW).map(|group| {
+            let own = group.iter().map(|road| Box::of(roads, *road, east));
+            own.fold(Box::EMPTY, Box::and)
         });
+        let mut boxes: Vec<Box> = groups.collect();
+        let mut levels = vec![0, boxes.len()];
+        while let [.., begin, end] = levels[..]
+            && end - begin > 1
+        {
+            let above = boxes[begin..end].chunks(FEW);
+            let above = above.map(|few| few.iter().copied().fold(Box::EMPTY, Box::and));
+            let above: Vec<Box> = above.collect();
+            boxes.extend(above);
+            levels.push(boxes.len());
+        }
         Self {
-            groups: RTree::bulk_load(groups.collect()),
             roads: order,
+            boxes,
+            levels,
             east,
         }
     }
 
-    /// All roads by the distance of their boxes from `position` in metres, which is never more than
-    /// their own.
+    /// All roads by their distance from `position` in metres, on a plane on which none is farther than
+    /// on the globe; of those as far away the first road first.
     pub(crate) fn nearest<'a>(
         &'a self,
         roads: &'a RoadGraph,
         position: LatLon,
     ) -> impl Iterator<Item = (RoadId, f64)> + 'a {
         let here = plane(position, self.east);
-        let mut groups = self.groups.nearest_neighbor_iter_with_distance_2(&here);
-        let mut next = groups.next();
-        // Distances are not negative, so their bits have their order.
-        let mut open: BinaryHeap<Reverse<(u64, RoadId)>> = BinaryHeap::new();
+        // Distances are not negative, so their bits have their order. Boxes come before roads that
+        // are as far away: one of theirs may be the first of these.
+        let mut open: BinaryHeap<Reverse<(u64, bool, u32)>> = BinaryHeap::new();
+        let mut line = Vec::new();
+        let last = self.boxes.len().checked_sub(1);
+        open.extend(last.map(|last| Reverse((0, false, index(last)))));
         std::iter::from_fn(move || {
-            while let Some((group, distance_2)) = next
-                && open
-                    .peek()
-                    .is_none_or(|first| distance_2.to_bits() <= first.0.0)
-            {
-                let begin = group.data as usize * ROADS;
-                for road in self.roads[begin..].iter().take(ROADS) {
-                    let line = roads.line(*road);
-                    let corners: Vec<Plane> = line.iter().map(|at| plane(*at, self.east)).collect();
-                    let distance_2 = AABB::from_points(&corners).distance_2(&here);
-                    open.push(Reverse((distance_2.to_bits(), *road)));
+            loop {
+                let Reverse((distance_2, is_road, found)) = open.pop()?;
+                if is_road {
+                    return Some((RoadId(found), f64::from_bits(distance_2).sqrt()));
                 }
-                next = groups.next();
+                let above = self
+                    .levels
+                    .partition_point(|begin| *begin <= found as usize)
+                    - 1;
+                let first = (found as usize - self.levels[above]) * FEW;
+                match above.checked_sub(1) {
+                    Some(below) => {
+                        let (begin, end) = (self.levels[below], self.levels[above]);
+                        for at in (begin + first..end).take(FEW) {
+                            let distance_2 = self.boxes[at].distance_2(here);
+                            open.push(Reverse((distance_2.to_bits(), false, index(at))));
+                        }
+                    }
+                    None => {
+                        for road in self.roads[first..].iter().take(FEW) {
+                            line.clear();
+                            roads.append_line(*road, &mut line);
+                            let own = line_distance_2(&line, here, self.east);
+                            let distance_2 = own.max(f64::from_bits(distance_2));
+                            open.push(Reverse((distance_2.to_bits(), true, road.0)));
+                        }
+                    }
+                }
             }
-            let Reverse((distance_2, road)) = open.pop()?;
-            Some((road, f64::from_bits(distance_2).sqrt()))
         })
     }
+}
+
+fn index(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// The square of the distance of a line from a point.
+fn line_distance_2(line: &[LatLon], here: Plane, east: f64) -> f64 {
+    let from_here = |at: &LatLon| {
+        let [x, y] = plane(*at, east);
+        [x - here[0], y - here[1]]
+    };
+    let mut least = f64::INFINITY;
+    let mut before = line.first().map_or([0.0; 2], from_here);
+    for at in line.iter().map(from_here) {
+        let step = [at[0] - before[0], at[1] - before[1]];
+        let length_2 = step[0] * step[0] + step[1] * step[1];
+        let along = -(before[0] * step[0] + before[1] * step[1]);
+        let share = if along <= 0.0 {
+            0.0
+        } else if along >= length_2 {
+            1.0
+        } else {
+            along / length_2
+        };
+        let [x, y] = [0, 1].map(|side| before[side] + step[side] * share);
+        least = least.min(x * x + y * y);
+        before = at;
+    }
+    // Rounding must not make it more than it is.
+    least * (1.0 - 1e-9)
 }
 
 fn plane(at: LatLon, east: f64) -> Plane {

@@ -57,9 +57,19 @@ impl Lines {
 
     /// The inner points of a road that starts at `tail`.
     pub(crate) fn points(&self, road: usize, tail: LatLon) -> Result<Vec<LatLon>, Malformed> {
-        let bytes = self.of(road);
-        let mut reader = Reader::new(bytes);
-        let mut points = Vec::with_capacity(bytes.len() / 2);
+        let mut points = Vec::with_capacity(self.of(road).len() / 2);
+        self.append(road, tail, &mut points)?;
+        Ok(points)
+    }
+
+    /// Appends them to `points`.
+    pub(crate) fn append(
+        &self,
+        road: usize,
+        tail: LatLon,
+        points: &mut Vec<LatLon>,
+    ) -> Result<(), Malformed> {
+        let mut reader = Reader::new(self.of(road));
         let (mut lat, mut lon) = {
             let (lat, lon) = micro(tail);
             (i64::from(lat), i64::from(lon))
@@ -69,7 +79,7 @@ impl Lines {
             lon = lon.saturating_add(reader.signed()?);
             points.push(position(&reader, lat, lon)?);
         }
-        Ok(points)
+        Ok(())
     }
 }
 
@@ -79,7 +89,8 @@ fn micro(at: LatLon) -> (i32, i32) {
 
 fn position(reader: &Reader<'_>, lat: i64, lon: i64) -> Result<LatLon, Malformed> {
     let degrees = |value| from_micro(value).unwrap_or(f64::NAN);
-    LatLon::new(degrees(lat), degrees(lon)).map_err(|error| reader.malformed(error.to_string()))
+    let (lat, lon) = (degrees(lat), degrees(lon));
+    LatLon::checked(lat, lon).ok_or_else(|| reader.malformed("expected a position on the globe"))
 }
 
 #[cfg(test)]

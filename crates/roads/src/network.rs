@@ -1,7 +1,6 @@
 //! The graph that searches run on: the roads, and points put on them.
 
-use std::collections::BTreeMap;
-
+use sorting::Table;
 use units::{LatLon, Meters, Seconds};
 
 use crate::driving::{Driving, DrivingEdge};
@@ -42,7 +41,7 @@ pub struct Network {
     /// Where the nodes of the points are, and how high.
     positions: Vec<(LatLon, Meters)>,
     /// For each road its points on it, by share.
-    pub(crate) cuts: BTreeMap<RoadId, Vec<Cut>>,
+    pub(crate) cuts: Table<Vec<Cut>>,
     /// Nodes of junctions that have more than one, by junction.
     pub(crate) more_nodes: Vec<(NodeId, u32)>,
     /// The junctions of these nodes, by node.
@@ -103,7 +102,7 @@ impl Network {
         for (position, snap) in points {
             let height = height(roads, snap);
             let on_road = network.add_point(snap.position, height);
-            let cuts = network.cuts.entry(snap.road).or_default();
+            let cuts = network.cuts.or_insert(snap.road.0.into(), Vec::new());
             cuts.push((snap.share, on_road));
             let mut point = on_road;
             if is_off_road(snap) {
@@ -116,20 +115,20 @@ impl Network {
             }
             network.points.push(point);
         }
-        for cuts in network.cuts.values_mut() {
+        for (_, cuts) in &mut network.cuts.items {
             sorting::by(cuts, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         }
         let mut is_cut = vec![false; roads.roads().len()];
-        for road in network.cuts.keys() {
-            is_cut[road.0 as usize] = true;
+        for (_, snap) in points {
+            is_cut[snap.road.0 as usize] = true;
         }
-        let mut turns: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut turns: Table<u32> = Table::default();
         for ((tail, edge), index) in driving.all().zip(0..) {
-            let wait = driving.waits.get(&index).copied();
+            let wait = driving.waits.get(index.into()).copied();
             if wait.is_some() {
                 let (start, end) = ends(edge.along);
                 let way = waited(wait, part(edge.along, start, end));
-                turns.insert(index, network.add_part(way));
+                turns.or_insert(index.into(), network.add_part(way));
             }
             if is_cut[edge.along.road.0 as usize] {
                 let ends = (tail, edge.head);
@@ -161,7 +160,11 @@ impl Network {
     ) {
         let along = edge.along;
         let (start, end) = ends(along);
-        let mut cuts = self.cuts.get(&along.road).cloned().unwrap_or_default();
+        let mut cuts = self
+            .cuts
+            .get(along.road.0.into())
+            .cloned()
+            .unwrap_or_default();
         if along.is_backward {
             cuts.reverse();
         }
@@ -180,7 +183,7 @@ impl Network {
 
     /// Puts all arcs in the order of their tails, each of `extra` behind its edge. Twice through
     /// what is there: a list of all arcs would be as large again.
-    fn fill(&mut self, driving: &Driving, turns: &BTreeMap<u32, u32>, extra: &[Extra]) {
+    fn fill(&mut self, driving: &Driving, turns: &Table<u32>, extra: &[Extra]) {
         let nodes = self.nodes() as usize;
         let all = || {
             let mut open = extra.iter().peekable();
@@ -192,7 +195,7 @@ impl Network {
                 }
                 let ((tail, edge), index) = whole.next()?;
                 behind = index;
-                let turn = turns.get(&(index - 1)).copied();
+                let turn = turns.get((index - 1).into()).copied();
                 let way = turn.unwrap_or(code(edge.along));
                 let head = edge.head;
                 Some((tail, NetworkArc { head, way }))

@@ -206,11 +206,12 @@ impl RoadParts {
             ..to
         };
         let (field, found, expected) = if self.end(from) != self.end(back) {
-            ("roads", format!("{from:?} and {to:?}"), "roads that meet")
+            let (from, to) = (from.road.0, to.road.0);
+            ("roads", format!("{from} and {to}"), "roads that meet")
         } else if (0.25..=32_767.0).contains(&wait.0) {
             return Ok(());
         } else {
-            ("time", wait.0.to_string(), "a half to 32767 seconds")
+            ("time", json::plain(wait.0), "a half to 32767 seconds")
         };
         Err(BuildError::Figure {
             part: "wait",
@@ -267,7 +268,7 @@ fn check_figures(index: usize, road: &Road) -> Result<(), BuildError> {
                 part: "road",
                 index,
                 field,
-                found: found.to_string(),
+                found: json::plain(found),
                 expected,
             });
         }

@@ -177,8 +177,13 @@ impl Piece {
         (self.end - self.start).abs()
     }
 
-    fn is_backward(self) -> bool {
+    pub(crate) fn is_backward(self) -> bool {
         self.start > self.end
+    }
+
+    /// True for all of its road.
+    pub(crate) fn is_whole(self) -> bool {
+        self.share() >= 1.0
     }
 }
 

@@ -86,7 +86,10 @@ pub(crate) fn append_line(line: &mut Vec<LatLon>, more: &[LatLon]) {
 impl Way {
     /// Appends this way's drawn line to `line`, without repeating the joint.
     pub fn draw_onto(&self, roads: &RoadGraph, line: &mut Vec<LatLon>) {
-        append_line(line, &self.line(roads));
+        match self {
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => roads.draw_onto(*piece, line),
+            Self::Access { from, to } => append_line(line, &[*from, *to]),
+        }
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Snap {
 
 /// No road near enough.
 #[derive(Debug, Clone, PartialEq, Error)]
-#[error("{position} is {} from the nearest road, at most {:.0} km are allowed", in_km(*nearest), DISTANCE_MAX.0 / 1000.0)]
+#[error("{position} is {} from the nearest road, at most {} are allowed", in_km(*nearest), in_km(Some(DISTANCE_MAX)))]
 pub struct FarFromRoads {
     /// The asked point.
     pub position: LatLon,
@@ -46,7 +46,7 @@ pub struct FarFromRoads {
 fn in_km(distance: Option<Meters>) -> String {
     distance.map_or_else(
         || "any distance".into(),
-        |distance| format!("{:.0} km", distance.0 / 1e3),
+        |distance| json::fixed(distance.0 / 1e3, 0) + " km",
     )
 }
 

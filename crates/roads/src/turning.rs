@@ -5,9 +5,12 @@
 //! round is therefore banned itself, except where a road ends. Elsewhere no search wants it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
+
+use sorting::{Numbers, pair};
 
 use crate::driving::WaysOut;
+use crate::network::code;
 use crate::table::Roads;
 use crate::{NodeId, Piece, RoadEdge, TurnBan, TurnWait};
 
@@ -24,12 +27,17 @@ pub(crate) fn turning_round(
     waits: &[TurnWait],
 ) -> Vec<TurnBan> {
     let pairs = bans.iter().filter(|ban| ban.0.len() == 2);
-    let mut turns: BTreeSet<(RoadEdge, RoadEdge)> = BTreeSet::new();
-    turns.extend(pairs.map(|ban| (ban.0[0], ban.0[1])));
+    let mut turns = Numbers::default();
+    let turn = |from: RoadEdge, to: RoadEdge| pair(code(from), code(to));
+    for ban in pairs {
+        turns.of(turn(ban.0[0], ban.0[1]));
+    }
     let is_destination = |edge: &RoadEdge| roads.packed[edge.road.0 as usize].is_destination_only();
     let mut found = Vec::new();
     let mut nodes = near(roads, ways_out, bans);
-    nodes.append(&mut dodges(roads, ways_out, waits));
+    nodes.extend(dodges(roads, ways_out, waits));
+    sorting::numbers(&mut nodes);
+    nodes.dedup();
     for node in nodes {
         let out = ways_out.of(node as usize);
         if out.len() > ROADS_MAX {
@@ -48,7 +56,7 @@ pub(crate) fn turning_round(
             let goes_on = out.iter().any(|other| {
                 other.road != back.road
                     && (!is_destination(other) || road.is_destination_only())
-                    && !turns.contains(&(arriving, *other))
+                    && turns.get(turn(arriving, *other)).is_none()
             });
             if goes_on {
                 found.push(TurnBan(vec![arriving, *back]));
@@ -58,20 +66,20 @@ pub(crate) fn turning_round(
     found
 }
 
-/// Nodes near the junctions of bans, in order.
-fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
+/// Nodes near the junctions of bans.
+fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> Vec<u32> {
     let starts = bans.iter().filter_map(|ban| ban.0.last());
-    let mut nodes: BTreeSet<NodeId> = BTreeSet::new();
-    nodes.extend(starts.map(|edge| begin(roads, *edge)));
     // Dijkstra's search from all of them at once, in decimetres.
-    let mut open: BinaryHeap<Reverse<(u64, u32)>> =
-        nodes.iter().map(|node| Reverse((0, node.0))).collect();
-    let mut done: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut open: BinaryHeap<Reverse<(u64, u32)>> = starts
+        .map(|edge| Reverse((0, begin(roads, *edge).0)))
+        .collect();
+    let mut is_done = vec![false; ways_out.nodes()];
+    let mut found = Vec::new();
     while let Some(Reverse((distance, node))) = open.pop() {
-        if done.contains_key(&node) {
+        if std::mem::replace(&mut is_done[node as usize], true) {
             continue;
         }
-        done.insert(node, distance);
+        found.push(node);
         for edge in ways_out.of(node as usize) {
             let road = roads.at(edge.road.0 as usize);
             let head = if edge.is_backward {
@@ -87,17 +95,17 @@ fn near(roads: &Roads, ways_out: &WaysOut, bans: &[TurnBan]) -> BTreeSet<u32> {
             let next = distance + (road.length.0 * 10.0) as u64;
             #[expect(clippy::cast_precision_loss, reason = "small")]
             let is_near = next as f64 <= NEAR * 10.0;
-            if is_near && !done.contains_key(&head.0) {
+            if is_near && !is_done[head.0 as usize] {
                 open.push(Reverse((next, head.0)));
             }
         }
     }
-    done.into_keys().collect()
+    found
 }
 
 /// Nodes so near to a turn that waits that passing its junction, turning round there and coming
 /// back from the other side might take less time than waiting.
-fn dodges(roads: &Roads, ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32> {
+fn dodges(roads: &Roads, ways_out: &WaysOut, waits: &[TurnWait]) -> Vec<u32> {
     // Dijkstra's search from all of them at once: what is left of a wait, in milliseconds.
     let mut open: BinaryHeap<(u64, u32)> = BinaryHeap::new();
     let beyond = |left: u64, node: u32, open: &mut BinaryHeap<(u64, u32)>| {
@@ -120,13 +128,15 @@ fn dodges(roads: &Roads, ways_out: &WaysOut, waits: &[TurnWait]) -> BTreeSet<u32
     for TurnWait { to, wait, .. } in waits {
         beyond(milliseconds(wait.0), begin(roads, *to).0, &mut open);
     }
-    let mut done: BTreeSet<u32> = BTreeSet::new();
+    let mut is_done = vec![false; ways_out.nodes()];
+    let mut found = Vec::new();
     while let Some((left, node)) = open.pop() {
-        if done.insert(node) {
+        if !std::mem::replace(&mut is_done[node as usize], true) {
+            found.push(node);
             beyond(left, node, &mut open);
         }
     }
-    done
+    found
 }
 
 /// All of an edge.

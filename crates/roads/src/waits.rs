@@ -1,10 +1,10 @@
 //! Waiting before a turn: for the road that one crosses, for those who come the other way.
 
-use std::collections::BTreeMap;
-
+use sorting::{Numbers, Table, pair};
 use units::Seconds;
 
 use crate::RoadEdge;
+use crate::network::code;
 
 /// What a turn takes beyond the delays of the roads on both sides of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,42 +23,56 @@ pub(crate) type WaitGroup = u32;
 /// For each road the group of its waits, and the waits of each group.
 #[derive(Debug, Default)]
 pub(crate) struct Waits {
-    of_edge: BTreeMap<RoadEdge, WaitGroup>,
-    rows: Vec<BTreeMap<RoadEdge, f64>>,
+    of_edge: Table<WaitGroup>,
+    /// By a group and the road that one turns onto.
+    rows: Table<f64>,
 }
 
 impl Waits {
     pub(crate) fn new(waits: &[TurnWait]) -> Self {
-        let mut by_edge: BTreeMap<RoadEdge, BTreeMap<RoadEdge, f64>> = BTreeMap::new();
-        for wait in waits {
-            let row = by_edge.entry(wait.from).or_default();
-            row.insert(wait.to, wait.wait.0);
-        }
-        let mut found = Self {
-            of_edge: BTreeMap::new(),
-            rows: vec![BTreeMap::new()],
-        };
-        let mut groups: BTreeMap<Vec<(RoadEdge, u64)>, WaitGroup> = BTreeMap::new();
-        for (edge, row) in by_edge {
-            let key = row.iter().map(|(to, wait)| (*to, wait.to_bits())).collect();
-            let next = WaitGroup::try_from(found.rows.len()).unwrap_or(WaitGroup::MAX);
-            let group = *groups.entry(key).or_insert(next);
+        let mut sorted = waits.to_vec();
+        sorting::by_key(&mut sorted, |wait| pair(code(wait.from), code(wait.to)));
+        let mut found = Self::default();
+        // Who waits alike comes to the same number, turn by turn.
+        let (mut times, mut turns, mut rows) =
+            (Numbers::default(), Numbers::default(), Numbers::default());
+        let mut groups: Table<WaitGroup> = Table::default();
+        for own in sorted.chunk_by(|one, next| one.from == next.from) {
+            // Of what is said twice the last counts.
+            let turn = |wait: &TurnWait| pair(code(wait.to), times.of(wait.wait.0.to_bits()));
+            let row: Vec<u64> = own
+                .chunk_by(|one, next| one.to == next.to)
+                .filter_map(<[TurnWait]>::last)
+                .map(turn)
+                .collect();
+            let place = row.iter().fold(0, |place, turn| {
+                // 0 is where rows begin.
+                rows.of(pair(place, turns.of(*turn))) + 1
+            });
+            let next = WaitGroup::try_from(groups.items.len() + 1).unwrap_or(WaitGroup::MAX);
+            let group = *groups.or_insert(place.into(), next);
             if group == next {
-                found.rows.push(row);
+                for wait in own {
+                    let key = pair(group, code(wait.to));
+                    *found.rows.or_insert(key, 0.0) = wait.wait.0;
+                }
             }
-            found.of_edge.insert(edge, group);
+            let from = own.first().map_or(0, |wait| code(wait.from));
+            found.of_edge.or_insert(from.into(), group);
         }
         found
     }
 
     /// The group of those who come over `edge`.
     pub(crate) fn group(&self, edge: RoadEdge) -> WaitGroup {
-        self.of_edge.get(&edge).copied().unwrap_or_default()
+        let group = self.of_edge.get(code(edge).into());
+        group.copied().unwrap_or_default()
     }
 
     /// How long this group waits before it turns onto `edge`.
     pub(crate) fn wait(&self, group: WaitGroup, edge: RoadEdge) -> Option<Seconds> {
-        self.rows[group as usize].get(&edge).copied().map(Seconds)
+        let wait = self.rows.get(pair(group, code(edge)));
+        wait.copied().map(Seconds)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Sorting in little code.
+//! Sorting and tables in little code.
 //!
 //! Each use of the standard library's sort brings five to ten kilobytes along, made for its type:
 //! in the planner's wasm they were an eighth of all code. Here one function sorts for all. It is
@@ -6,6 +6,10 @@
 //! library, or in place by [`few`].
 
 use std::cmp::Ordering;
+
+mod table;
+
+pub use table::{Numbers, Table, pair};
 
 /// Sorts by `compare`; what is equal keeps its order.
 pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -18,6 +22,12 @@ pub fn by<T: Clone>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Order
 /// Sorts by a key; what is equal keeps its order.
 pub fn by_key<T: Clone, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
+}
+
+/// Sorts numbers by the standard library: for all in one place.
+#[inline(never)]
+pub fn numbers(items: &mut [u32]) {
+    items.sort_unstable();
 }
 
 /// Sorts a few items in place, by insertion; what is equal keeps its order.

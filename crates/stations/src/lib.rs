@@ -15,9 +15,10 @@ pub use details::{
     Amenity, Datum, Details, FeeTexts, Opening, Origin, Overstay, Parking, ParkingKind,
     ParkingReduction,
 };
+pub use lean::read_stops;
 pub use snapshot::{
-    Content, MergedStation, Snapshot, SnapshotError, Stops, Tombstone, VERSION, read_snapshot,
-    read_stops, write_snapshot,
+    Content, MergedStation, Snapshot, SnapshotError, Tombstone, VERSION, read_snapshot,
+    read_tariffs, write_snapshot,
 };
 pub use station::{
     Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse, Lifecycle,

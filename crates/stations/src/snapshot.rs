@@ -11,7 +11,6 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use units::{BoundingBox, LatLon};
 
-use crate::lean::LeanStation;
 use crate::wire::WireStation;
 use crate::{Station, StationId, Tariff};
 
@@ -122,9 +121,7 @@ struct BodyIn<'a> {
 }
 
 #[derive(Deserialize)]
-struct StopsIn<'a> {
-    #[serde(borrow)]
-    stations: Vec<&'a RawValue>,
+struct TariffsIn<'a> {
     #[serde(borrow, default)]
     tariffs: Vec<&'a RawValue>,
 }
@@ -138,7 +135,7 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
         serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
     let mut findings = Vec::new();
     let tariffs = tariffs(&body.tariffs, &mut findings);
-    let stations = stations::<WireStation>(&body.stations, &tariffs, &mut findings);
+    let stations = stations(&body.stations, &tariffs, &mut findings);
     let tombstones = records("tombstone", &body.tombstones, &mut findings);
     let merged = records("merged", &body.merged, &mut findings);
     let merged = merged
@@ -160,40 +157,23 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
     })
 }
 
-/// What a driver plans with: stations without what one only reads about them, and tariffs.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Stops {
-    /// Stations; most of their details are left out.
-    pub stations: Vec<Station>,
-    /// Tariffs that they name.
-    pub tariffs: Vec<Tariff>,
-}
-
-/// As [`read_snapshot`], for those who only plan: in less code and less memory. What is wrong with
-/// a part is not told.
-pub fn read_stops(bytes: &[u8]) -> Result<Stops, SnapshotError> {
+/// The tariffs of a snapshot alone; those that cannot be understood are left out.
+pub fn read_tariffs(bytes: &[u8]) -> Result<Vec<Tariff>, SnapshotError> {
     let body = container::read_body(bytes, Kind::Stations, VERSION)?;
-    let body: StopsIn<'_> =
+    let body: TariffsIn<'_> =
         serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
-    let mut findings = Vec::new();
-    let tariffs = tariffs(&body.tariffs, &mut findings);
-    let stations = stations::<LeanStation>(&body.stations, &tariffs, &mut findings);
-    Ok(Stops { stations, tariffs })
+    Ok(tariffs(&body.tariffs, &mut Vec::new()))
 }
 
 /// Stations that are possible, each id once, with those of `tariffs` that they name.
-fn stations<W: DeserializeOwned + Into<WireStation>>(
-    raws: &[&RawValue],
-    tariffs: &[Tariff],
-    findings: &mut Vec<Finding>,
-) -> Vec<Station> {
+fn stations(raws: &[&RawValue], tariffs: &[Tariff], findings: &mut Vec<Finding>) -> Vec<Station> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     known.extend(tariffs.iter().map(|tariff| &tariff.id.0[..]));
     let mut seen = BTreeSet::new();
     let mut stations = Vec::with_capacity(raws.len());
     for (index, raw) in raws.iter().enumerate() {
-        let wire: Option<W> = record("station", index, raw, findings);
-        let station = wire.and_then(|wire| wire.into().into_station(findings));
+        let wire: Option<WireStation> = record("station", index, raw, findings);
+        let station = wire.and_then(|wire| wire.into_station(findings));
         let Some(mut station) = station else { continue };
         station.tariffs.retain(|tariff| {
             let is_known = known.contains(&tariff.0[..]);

@@ -156,6 +156,54 @@ impl ConnectorStandard {
     }
 }
 
+impl Access {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 12] = [
+        ("public", Self::Public),
+        ("restricted", Self::Restricted),
+        ("bus", Self::Bus),
+        ("sanitation", Self::Sanitation),
+        ("logistics", Self::Logistics),
+        ("taxi", Self::Taxi),
+        ("car_share", Self::CarShare),
+        ("community", Self::Community),
+        ("unit", Self::Unit),
+        ("shared_private", Self::SharedPrivate),
+        ("private", Self::Private),
+        ("other", Self::Other),
+    ];
+}
+
+impl Lifecycle {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 6] = [
+        ("open", Self::Open),
+        ("planned", Self::Planned),
+        ("maintenance", Self::Maintenance),
+        ("suspended", Self::Suspended),
+        ("closed", Self::Closed),
+        ("unknown", Self::Unknown),
+    ];
+}
+
+impl ConnectorStandard {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 12] = [
+        ("gbt_dc", Self::GbtDc),
+        ("gbt_ac", Self::GbtAc),
+        ("chaoji", Self::Chaoji),
+        ("domestic", Self::Domestic),
+        ("ccs1", Self::Ccs1),
+        ("ccs2", Self::Ccs2),
+        ("chademo", Self::Chademo),
+        ("type1", Self::Type1),
+        ("type2", Self::Type2),
+        ("nacs", Self::Nacs),
+        ("wireless", Self::Wireless),
+        ("other", Self::Other),
+    ];
+}
+
 /// A socket or cable.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Connector {

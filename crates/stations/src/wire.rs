@@ -161,17 +161,6 @@ impl WireStation {
 }
 
 impl WireCabinet {
-    /// One of which no more is known.
-    pub(crate) fn of_power(power_kw: f64) -> Self {
-        Self {
-            id: String::new(),
-            name: String::new(),
-            power_kw,
-            evses: Vec::new(),
-            ext: BTreeMap::new(),
-        }
-    }
-
     fn into_cabinet(self, station: &str, findings: &mut Vec<Finding>) -> Option<Cabinet> {
         let power = checked_power(self.power_kw, station, "cabinets.power_kw", findings)?;
         let evses: Vec<Evse> = self
@@ -206,13 +195,17 @@ impl WireCabinet {
 }
 
 /// Power of a public connector: above zero, and below 10 MW, beyond which it is a unit mistake.
+pub(crate) fn is_possible_power(power: Kilowatts) -> bool {
+    power.0 > 0.0 && power.0 < 10_000.0
+}
+
 fn checked_power(
     power_kw: f64,
     station: &str,
     field: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<Kilowatts> {
-    let possible = power_kw > 0.0 && power_kw < 10_000.0;
+    let possible = is_possible_power(Kilowatts(power_kw));
     if !possible {
         let problem = "expected kilowatts above 0 and below 10000; the part is left out";
         findings.push(Finding::new(station, field, problem, power_kw.to_string()));

@@ -35,7 +35,7 @@ impl fmt::Display for ImpossiblePosition {
         let found = &self.found;
         write!(
             formatter,
-            "found {found:?}, expected LAT,LON in degrees: -90 to 90, -180 to 180"
+            "found \"{found}\", expected LAT,LON in degrees: -90 to 90, -180 to 180"
         )
     }
 }
@@ -45,11 +45,13 @@ impl std::error::Error for ImpossiblePosition {}
 impl LatLon {
     /// Checks and builds a position from degrees.
     pub fn new(lat: f64, lon: f64) -> Result<Self, ImpossiblePosition> {
-        if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) {
-            Ok(Self { lat, lon })
-        } else {
-            Err(ImpossiblePosition::new(format!("{lat},{lon}")))
-        }
+        Self::checked(lat, lon).ok_or_else(|| ImpossiblePosition::new(degrees(lat, lon)))
+    }
+
+    /// As [`Self::new`]; `None` where the degrees name no place on earth.
+    pub fn checked(lat: f64, lon: f64) -> Option<Self> {
+        let is_possible = (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon);
+        is_possible.then_some(Self { lat, lon })
     }
 
     /// The nearest position on the globe; what is no number counts as 0.
@@ -58,7 +60,7 @@ impl LatLon {
             if degrees.is_nan() {
                 0.0
             } else {
-                degrees.clamp(-most, most)
+                degrees.max(-most).min(most)
             }
         };
         Self {
@@ -119,8 +121,12 @@ impl LatLon {
 /// Writes `LAT,LON`, the form that `FromStr` reads.
 impl fmt::Display for LatLon {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{},{}", self.lat, self.lon)
+        formatter.write_str(&degrees(self.lat, self.lon))
     }
+}
+
+fn degrees(lat: f64, lon: f64) -> String {
+    json::plain(lat) + "," + &json::plain(lon)
 }
 
 /// Reads `LAT,LON`.

@@ -1,14 +1,13 @@
 //! What the worker does with what it is sent, in turns.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use container::Text;
-use planner::{Planner, Planning, Progress, TripRequest, Vehicle};
+use json::{Reader, Wrong};
+use planner::{BusyWeek, Planner, Planning, Progress, TripRequest, Vehicle};
 use roads::RoadGraph;
-use serde::Deserialize;
-use stations::{Station, Tariff};
+use stations::{Station, StationId, Tariff};
 
-use crate::question::Asked;
 use crate::reply::{Failure, Reply};
 
 /// Labels between two looks at the clock: a millisecond or two.
@@ -20,13 +19,24 @@ const LABELS: usize = 500;
 /// messages are heard in between.
 #[derive(Debug, Default)]
 pub struct Desk {
+    beyond: Option<&'static Beyond>,
     roads: Option<RoadGraph>,
     stations: Option<Vec<Station>>,
     tariffs: Vec<Tariff>,
+    busy: BTreeMap<StationId, BusyWeek>,
     planner: Option<Planner>,
     job: Option<Job>,
     /// Questions that wait, each with its id.
     questions: VecDeque<(u32, String)>,
+}
+
+/// What a desk does beyond plans. In the program that only plans there is none of it.
+#[derive(Debug)]
+pub struct Beyond {
+    /// The tariffs of a station snapshot.
+    pub(crate) tariffs: fn(&[u8]) -> Vec<Tariff>,
+    /// The answer to a question, which is JSON.
+    pub(crate) answer: fn(&Planner, &str) -> Result<Reply, Failure>,
 }
 
 /// A plan that was asked for.
@@ -40,14 +50,15 @@ struct Job {
     told: usize,
 }
 
-/// What is asked for.
-#[derive(Deserialize)]
-struct Wish {
-    vehicle: Vehicle,
-    request: TripRequest,
-}
-
 impl Desk {
+    /// One that does more than plan.
+    pub fn with(beyond: &'static Beyond) -> Self {
+        Self {
+            beyond: Some(beyond),
+            ..Self::default()
+        }
+    }
+
     /// Takes a road file.
     pub fn take_roads(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
@@ -62,10 +73,23 @@ impl Desk {
     pub fn take_stations(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.stations = None;
-        let stops = stations::read_stops(bytes)
+        let stations = stations::read_stops(bytes)
             .map_err(|error| Failure::new("站点文件无法读取", "stations", &error))?;
-        self.stations = Some(stops.stations);
-        self.tariffs = stops.tariffs;
+        self.stations = Some(stations);
+        self.tariffs = self
+            .beyond
+            .map_or_else(Vec::new, |beyond| (beyond.tariffs)(bytes));
+        Ok(())
+    }
+
+    /// Takes the waits to expect: `json` has for stations 24 or 168 times in seconds, as
+    /// [`BusyWeek`]. They count for plans that begin from now on.
+    pub fn take_busy(&mut self, json: &str) -> Result<(), Failure> {
+        let busy = waits(json);
+        self.busy = busy.map_err(|wrong| Failure::new("等待时间无法读取", "busy", &wrong))?;
+        if let Some(planner) = &mut self.planner {
+            planner.set_busy(self.busy.clone());
+        }
         Ok(())
     }
 
@@ -92,7 +116,7 @@ impl Desk {
     }
 
     /// Takes a question around a plan: `json` has a `vehicle`, a `request` and a `question`. It is
-    /// answered once no plan is in the making.
+    /// answered once no plan is in the making, by a desk that does.
     pub fn wonder(&mut self, id: u32, json: String) {
         self.questions.push_back((id, json));
     }
@@ -121,14 +145,18 @@ impl Desk {
         {
             let roads = self.roads.take().unwrap_or_default();
             let tariffs = std::mem::take(&mut self.tariffs);
-            self.planner = Some(Planner::new(roads, stations).with_tariffs(tariffs));
+            let planner = Planner::new(roads, stations).with_tariffs(tariffs);
+            self.planner = Some(planner.with_busy(self.busy.clone()));
             return None;
         }
         let Some(mut job) = self.job.take() else {
             let (id, json) = self.questions.pop_front()?;
-            let answer = self
-                .ready()
-                .and_then(|planner| Asked::from_json(&json)?.answer(planner));
+            let answer = self.ready().and_then(|planner| match self.beyond {
+                Some(beyond) => (beyond.answer)(planner, &json),
+                None => Err(Failure {
+                    message: Text::new("此程序只规划行程。", "This program only plans trips."),
+                }),
+            });
             return Some((id, answer.unwrap_or_else(Reply::Failed)));
         };
         let id = job.id;
@@ -152,11 +180,12 @@ impl Job {
             begun => begun.insert(begin(planner, &self.json)?),
         };
         loop {
+            let has_any = planning.standing().plans > 0;
             if let Progress::Done(answer) = planner.advance(planning, LABELS) {
-                return Reply::answer(&answer);
+                return Ok(Reply::answer(&answer));
             }
-            // The first plan is told at once.
-            let is_first = self.told == 0 && planning.standing().plans > 0;
+            // The first plan is told soon, but for the last labels before the answer.
+            let is_first = self.told == 0 && has_any;
             if is_first || is_over() {
                 break;
             }
@@ -166,24 +195,58 @@ impl Job {
             && let Some(plan) = planner.best(planning)
         {
             self.told = standing.plans;
-            return Reply::early(plan);
+            return Ok(Reply::early(&plan));
         }
-        Reply::progress(standing)
+        Ok(Reply::progress(standing))
     }
 }
 
 fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
-    let wish = serde_json::from_slice(json.as_bytes()).map_err(malformed)?;
-    let Wish { vehicle, request } = wish;
+    let wish = wish(json).map_err(|wrong| Failure::new("请求有误", "request", &wrong))?;
+    let (vehicle, request) = wish;
     let begun = planner.begin(&vehicle, &request);
     begun.map_err(|error| Failure {
         message: error.text(),
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
-fn malformed(error: serde_json::Error) -> Failure {
-    Failure::new("请求有误", "request", &error)
+/// Waits by station.
+fn waits(json: &str) -> Result<BTreeMap<StationId, BusyWeek>, Wrong> {
+    let mut busy = BTreeMap::new();
+    let mut reader = Reader::new(json);
+    reader.record(&[], &mut |id, value| {
+        let mut waits = Vec::new();
+        value.list(&mut |wait| {
+            waits.push(wait.number()?);
+            Ok(())
+        })?;
+        let week = BusyWeek::try_from(waits);
+        let Ok(week) = week else {
+            return value.wrong("24 or 168 waits of 0 to 86400 seconds");
+        };
+        busy.insert(StationId(id.to_owned()), week);
+        Ok(true)
+    })?;
+    reader.end()?;
+    Ok(busy)
+}
+
+/// What is asked for.
+fn wish(json: &str) -> Result<(Vehicle, TripRequest), Wrong> {
+    let (mut vehicle, mut request) = (None, None);
+    let mut reader = Reader::new(json);
+    reader.record(&[], &mut |name, value| {
+        match name {
+            "vehicle" => vehicle = Some(Vehicle::read(value)?),
+            "request" => request = Some(TripRequest::read(value)?),
+            _ => return value.skip(),
+        }
+        Ok(true)
+    })?;
+    reader.end()?;
+    vehicle
+        .zip(request)
+        .map_or_else(|| reader.wrong("a vehicle and a request"), Ok)
 }
 
 #[cfg(test)]

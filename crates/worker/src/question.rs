@@ -4,11 +4,19 @@ use planner::{Answer, Planner, TripError, TripRequest, Vehicle, Worth};
 use serde::{Deserialize, Serialize};
 use units::StateOfCharge;
 
+use crate::desk::Beyond;
 use crate::reply::{Failure, Reply};
+
+/// A desk with these answers questions as well.
+pub const QUESTIONS: Beyond = Beyond {
+    // What is wrong with the file is told where its stations are read.
+    tariffs: |stations| stations::read_tariffs(stations).unwrap_or_default(),
+    answer: |planner, json| Asked::from_json(json)?.answer(planner),
+};
 
 /// What is asked, about which car and trip.
 #[derive(Deserialize)]
-pub(crate) struct Asked {
+struct Asked {
     vehicle: Vehicle,
     request: TripRequest,
     question: Question,
@@ -39,13 +47,13 @@ enum Question {
 }
 
 impl Asked {
-    pub(crate) fn from_json(json: &str) -> Result<Self, Failure> {
+    fn from_json(json: &str) -> Result<Self, Failure> {
         serde_json::from_slice(json.as_bytes())
             .map_err(|error| Failure::new("请求有误", "request", &error))
     }
 
     /// The answer; `null` where there is no plan to ask about.
-    pub(crate) fn answer(&self, planner: &Planner) -> Result<Reply, Failure> {
+    fn answer(&self, planner: &Planner) -> Result<Reply, Failure> {
         let (vehicle, request) = (&self.vehicle, &self.request);
         let plan = || {
             Ok::<_, TripError>(match planner.plan(vehicle, request)? {
@@ -81,5 +89,7 @@ fn told(answer: Result<impl Serialize, TripError>) -> Result<Reply, Failure> {
     let answer = answer.map_err(|error| Failure {
         message: error.text(),
     })?;
-    Reply::told(&answer)
+    serde_json::to_string(&answer)
+        .map(Reply::Answer)
+        .map_err(|error| Failure::new("结果无法写出", "answer", &error))
 }

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use container::Text;
+use json::Writer;
 use planner::{Answer, Itinerary, Standing};
-use serde::{Deserialize, Serialize};
 
 /// One message about a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,36 +20,30 @@ pub enum Reply {
 }
 
 /// Why something cannot be done, for the driver.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The words in both languages.
     pub message: Text,
 }
 
-/// How far the search has come.
-#[derive(Serialize)]
-struct Stand {
-    labels: usize,
-    /// As in the answer; `null` while there is no plan.
-    gap: Option<f64>,
-}
-
 impl Reply {
-    pub(crate) fn answer(answer: &Answer) -> Result<Self, Failure> {
-        json(answer).map(Self::Answer)
+    pub(crate) fn answer(answer: &Answer) -> Self {
+        Self::Answer(answer.to_json())
     }
 
-    pub(crate) fn told(answer: &impl Serialize) -> Result<Self, Failure> {
-        json(answer).map(Self::Answer)
+    pub(crate) fn early(plan: &Itinerary) -> Self {
+        Self::Early(written(|to| plan.write(to)))
     }
 
-    pub(crate) fn early(plan: Itinerary) -> Result<Self, Failure> {
-        json(&Answer::Feasible(plan)).map(Self::Early)
-    }
-
-    pub(crate) fn progress(standing: Standing) -> Result<Self, Failure> {
+    pub(crate) fn progress(standing: Standing) -> Self {
         let Standing { labels, gap, .. } = standing;
-        json(&Stand { labels, gap }).map(Self::Progress)
+        Self::Progress(written(|to| {
+            to.record(|to| {
+                to.name("labels").whole(labels);
+                // As in the answer; `null` while there is no plan.
+                to.name("gap").number(gap.unwrap_or(f64::NAN));
+            });
+        }))
     }
 
     /// True when nothing follows it.
@@ -70,7 +64,7 @@ impl Reply {
 
 impl Failure {
     /// Why `what` failed.
-    pub(crate) fn new(zh: &str, what: &str, why: &impl Display) -> Self {
+    pub(crate) fn new(zh: &str, what: &str, why: &dyn Display) -> Self {
         Self {
             message: Text::new(format!("{zh}：{why}"), format!("{what}: {why}")),
         }
@@ -78,10 +72,20 @@ impl Failure {
 
     /// As the page reads it.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let Text { zh, en } = &self.message;
+        written(|to| {
+            to.record(|to| {
+                to.name("message").record(|to| {
+                    to.name("zh").text(zh);
+                    to.name("en").text(en);
+                });
+            });
+        })
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(|error| Failure::new("结果无法写出", "answer", &error))
+fn written(write: impl FnOnce(&mut Writer)) -> String {
+    let mut to = Writer::default();
+    write(&mut to);
+    to.into_text()
 }

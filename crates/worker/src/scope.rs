@@ -12,11 +12,10 @@ use crate::Desk;
 /// How long a turn takes, in milliseconds: messages are heard so soon.
 const TURN_MS: f64 = 12.0;
 
-/// Answers messages for as long as the worker lives.
-pub(crate) fn listen() {
-    console_error_panic_hook::set_once();
+/// Answers messages at `desk` for as long as the worker lives.
+pub fn listen(desk: Desk) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let desk = Rc::new(RefCell::new(Desk::default()));
+    let desk = Rc::new(RefCell::new(desk));
     let (own, worked) = (scope.clone(), Rc::clone(&desk));
     let turns = Turns::new(move || {
         let begin = Date::now();
@@ -49,6 +48,7 @@ fn take(desk: &mut Desk, message: &Array) -> Option<String> {
     let taken = match message.get(0).as_string()?.as_str() {
         "roads" => desk.take_roads(&bytes(&payload)),
         "stations" => desk.take_stations(&bytes(&payload)),
+        "busy" => desk.take_busy(&payload.as_string().unwrap_or_default()),
         "plan" => {
             desk.ask(id, payload.as_string().unwrap_or_default());
             Ok(())

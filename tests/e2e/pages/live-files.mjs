@@ -9,6 +9,8 @@ export class LiveFiles {
     /** Seconds since the states were confirmed. */
     this.age = 0;
     this.sequence = 0;
+    /** By station: letters for the hours of a day, as in `usual.json`. */
+    this.usual = {};
     this.isDown = false;
     this.asked = 0;
   }
@@ -22,6 +24,7 @@ export class LiveFiles {
       const url = route.request().url().replace("snapshot/demo.yilu", "data/stations.yilu");
       return route.fulfill({ response: await route.fetch({ url }) });
     });
+    await this.page.route("**/usual.json", (route) => json(route, this.usualFile()));
     await this.page.route("**/live.json", (route) => {
       this.asked += 1;
       return this.isDown ? route.abort("connectionfailed") : json(route, this.file());
@@ -30,8 +33,14 @@ export class LiveFiles {
 
   manifest() {
     const file = { role: "stations", path: "snapshot/demo.yilu", bytes: 1, sha256: "00" };
-    const live = { mode: "poll", url: "live.json", poll_s: 600, heartbeat_s: 15, stale_s: 1800, expire_s: 3600 };
+    const live = { mode: "poll", url: "live.json", usual: "usual.json", poll_s: 600, heartbeat_s: 15, stale_s: 1800, expire_s: 3600 };
     return { schema: "yilu-live/1", snap: "demo", edition: "e2e", demo: true, files: [file], live, sources: [] };
+  }
+
+  usualFile() {
+    const week = (letters) => [letters.repeat(7), letters.repeat(7)];
+    const stations = Object.entries(this.usual).map(([id, letters]) => [id, week(letters)]);
+    return { v: 1, east: 480, s: Object.fromEntries(stations) };
   }
 
   file() {

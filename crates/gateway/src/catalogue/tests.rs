@@ -37,7 +37,7 @@ fn on_disk(id: &str) -> Station {
     }
 }
 
-fn base(ids: &[&str]) -> Snapshot {
+fn base(ids: &[&str]) -> Vec<u8> {
     let tariff = Tariff {
         periods: vec![TariffPeriod {
             from: 0,
@@ -53,10 +53,8 @@ fn base(ids: &[&str]) -> Snapshot {
         tariffs: vec![tariff],
         ..Content::default()
     };
-    let (about, _, _) = Catalogue::new(None, Vec::new()).content(&[]);
-    read_snapshot(&write_snapshot(&about, &content).unwrap())
-        .unwrap()
-        .value
+    let (about, _, _) = Catalogue::new(None, Vec::new()).content(None, &[]);
+    write_snapshot(&about, &content).unwrap()
 }
 
 fn info(id: &str, name: &str) -> Value {
@@ -78,7 +76,7 @@ fn document(kind: Kind, id: &str, millis: i64, value: Value) -> Arc<Document> {
     })
 }
 
-fn file(kind: FeedKind, base: Option<Snapshot>, documents: &[Arc<Document>]) -> Snapshot {
+fn file(kind: FeedKind, base: Option<Vec<u8>>, documents: &[Arc<Document>]) -> Snapshot {
     let teacher = Teacher {
         source: "op".to_owned(),
         kind,

@@ -33,7 +33,7 @@ impl Default for Departure {
 
 /// A text that names no minute.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("found {0:?}, expected a local time such as 2026-11-26T08:30")]
+#[error("found \"{0}\", expected a local time such as 2026-11-26T08:30")]
 pub struct NoDeparture(String);
 
 impl Departure {

@@ -3,6 +3,8 @@
 use thiserror::Error;
 use units::{Seconds, WattHours};
 
+use ::search::bounded;
+
 /// Time to charge from empty to a given charge: piecewise linear, rising.
 ///
 /// Charging from `a` to `b` takes `time_to(b) - time_to(a)`.
@@ -129,7 +131,7 @@ impl ChargeTime {
     }
 
     pub(super) fn at(&self, charge: f64) -> f64 {
-        let charge = charge.clamp(0.0, self.last());
+        let charge = bounded(charge, 0.0, self.last());
         let piece = self.piece_at(charge);
         let (a, b) = (self.charges[piece], self.charges[piece + 1]);
         let (s, t) = (self.times[piece], self.times[piece + 1]);
@@ -139,7 +141,7 @@ impl ChargeTime {
     /// The piece that starts at or below `charge` and ends above it; the last one at the end.
     fn piece_at(&self, charge: f64) -> usize {
         let above = self.charges.partition_point(|at| *at <= charge);
-        above.clamp(1, self.charges.len() - 1) - 1
+        above.max(1).min(self.charges.len() - 1) - 1
     }
 
     fn slope(&self, piece: usize) -> f64 {

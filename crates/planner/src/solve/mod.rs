@@ -12,11 +12,11 @@ mod replay;
 mod search;
 mod ticks;
 
+pub use self::search::{solve, solve_thoroughly};
 pub use curve::{ChargeTime, CurveError};
 pub use problem::{Arc, ChargePoint, Outcome, Problem, Solution, Step};
 pub use reach::{Gap, gap};
 pub use replay::{Illegal, Replay, Visit, replay};
-pub use search::{solve, solve_thoroughly};
 
 /// Energies closer than this, in watt-hours, count as equal: far below any meter, far above the
 /// rounding of sums.

@@ -6,7 +6,7 @@ use units::{Seconds, WattHours};
 
 use super::ticks::Ticks;
 use super::{ChargeTime, Outcome, Problem, Solution, Step, TIME_EPSILON, reach, replay};
-use crate::search::{
+use ::search::{
     Back, Battery, Curve, END, FullField, Hop, LANES, Leg, Link, Links, Manner, NONE, Needs, Point,
     Price, Profile, Search, State, Terrain, Trip, potentials, weights,
 };

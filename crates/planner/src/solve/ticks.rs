@@ -3,7 +3,7 @@
 use units::{Seconds, WattHours};
 
 use super::Problem;
-use crate::search::CAPACITY_MAX;
+use ::search::CAPACITY_MAX;
 
 /// How many ticks a watt-hour and a second have: powers of ten, so that figures with a few
 /// decimals are whole numbers of ticks.

@@ -2,13 +2,13 @@
 //! and lower bounds at the nodes there.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use hierarchy::FieldMemory;
+use sorting::Table;
 
 use super::ground::Ground;
 use super::tuned::{Tuned, link};
-use crate::search::{END, LANES, Link, PackedField, UNREACHABLE, plus, weights};
+use search::{END, LANES, Link, PackedField, UNREACHABLE, packed_field, plus, weights};
 
 impl Tuned {
     /// The links that a leg with these `entries` and `exits` needs beyond those of the core, sorted
@@ -26,7 +26,7 @@ impl Tuned {
             link(network.arcs()[arc].head, cost, id)
         };
         let tail = |id: u32| network.tail(id as usize);
-        self.core.around(entries, exits, &(tail, arc))
+        self.core.around(entries, exits, (&tail, &arc))
     }
 
     /// A potential for a place that `exits` lead to: no link there takes less than it says.
@@ -76,13 +76,13 @@ impl Tuned {
             known.lower(*tail, through(*tail, link, ahead));
         }
         let is_in_metric = |node: u32| self.metric.knows(&ground.hierarchy, node);
-        let exits = known.0.iter().filter(|(node, _)| is_in_metric(**node));
-        let exits: Vec<(u32, [u32; LANES])> = exits.map(|(node, sums)| (*node, *sums)).collect();
-        let mut field = PackedField::new(&ground.hierarchy, &self.metric, memory, &exits);
+        let exits = known.all().filter(|exit| is_in_metric(exit.0));
+        let exits: Vec<(u32, [u32; LANES])> = exits.collect();
+        let mut field = packed_field(&ground.hierarchy, &self.metric, memory, &exits);
         for (tail, link) in up {
             let mut ahead = known.of(link.head);
             if is_in_metric(link.head) {
-                ahead = least(ahead, field.at(link.head));
+                ahead = least(ahead, search::Field::at(&mut field, link.head));
             }
             known.lower(*tail, through(*tail, link, ahead));
         }
@@ -92,9 +92,9 @@ impl Tuned {
         for node in heads.filter(|node| *node != END && !is_in_metric(*node)) {
             known.lower(node, [UNREACHABLE; LANES]);
         }
-        for (node, sums) in known.0 {
+        for (node, sums) in known.all() {
             if is_in_metric(node) {
-                field.lower(node, sums);
+                search::lower(&mut field, node, sums);
             } else {
                 field.know(node, sums);
             }
@@ -105,15 +105,23 @@ impl Tuned {
 
 /// Least sums of some nodes.
 #[derive(Default)]
-struct Known(BTreeMap<u32, [u32; LANES]>);
+struct Known(Table<[u32; LANES]>);
 
 impl Known {
+    fn all(&self) -> impl Iterator<Item = (u32, [u32; LANES])> {
+        let items = self.0.items.iter();
+        items.map(|(node, sums)| (u32::try_from(*node).unwrap_or(u32::MAX), *sums))
+    }
+
     fn of(&self, node: u32) -> [u32; LANES] {
-        self.0.get(&node).copied().unwrap_or([UNREACHABLE; LANES])
+        self.0
+            .get(node.into())
+            .copied()
+            .unwrap_or([UNREACHABLE; LANES])
     }
 
     fn lower(&mut self, node: u32, sums: [u32; LANES]) {
-        let known = self.0.entry(node).or_insert([UNREACHABLE; LANES]);
+        let known = self.0.or_insert(node.into(), [UNREACHABLE; LANES]);
         *known = least(*known, sums);
     }
 }

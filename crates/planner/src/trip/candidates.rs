@@ -1,7 +1,6 @@
 //! Where a car can get energy, and how.
 
-use std::collections::BTreeMap;
-
+use sorting::Table;
 use stations::{ConnectorId, Station};
 use units::{Celsius, Kilowatts, Seconds, WattHours};
 
@@ -9,8 +8,8 @@ use super::ground::Ground;
 use super::tuned::TICKS;
 use crate::Vehicle;
 use crate::charging::Plug;
-use crate::search::Curve;
 use crate::solve::ChargeTime;
+use search::Curve;
 
 /// The connector that a plan names where it swaps the battery.
 const SWAP: &str = "swap";
@@ -35,8 +34,8 @@ pub(super) struct Candidate {
     /// True when the station has a stronger connector: nobody stops here unless that is out of
     /// order.
     pub(super) is_spare: bool,
-    /// What decides how the car charges there; all 0 for a swap.
-    pub(super) key: (u64, bool),
+    /// What decides how the car charges there; 0 for a swap.
+    pub(super) key: u64,
 }
 
 impl Candidate {
@@ -99,7 +98,7 @@ pub(super) fn candidates(
     let (mut candidates, mut refills) = (Vec::new(), Vec::new());
     let swap = swap(vehicle).map(|swap| add(&mut refills, swap));
     // Connectors of the same power charge alike.
-    let mut known: BTreeMap<(u64, bool), u32> = BTreeMap::new();
+    let mut known: Table<u32> = Table::default();
     for (index, node) in ground.stations.iter().zip(ground.network.points()) {
         let station = &stations[*index];
         let height = station
@@ -117,16 +116,18 @@ pub(super) fn candidates(
             power,
             curve,
             is_spare: false,
-            key: (0, false),
+            key: 0,
         };
         for (rank, plug) in Plug::kinds(vehicle, station).into_iter().enumerate() {
             let key = plug.key();
-            let mut curve = known.get(&key).copied();
+            let mut curve = known.get(key).copied();
             if curve.is_none()
                 && let Ok(new) = plug.charge_time(vehicle, temperature)
             {
                 curve = Some(add(&mut refills, Refill::Charge(new)));
-                known.extend(curve.map(|curve| (key, curve)));
+                if let Some(curve) = curve {
+                    known.or_insert(key, curve);
+                }
             }
             let id = plug.connector.id.clone();
             candidates.extend(curve.map(|curve| Candidate {

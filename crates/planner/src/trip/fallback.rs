@@ -1,7 +1,9 @@
 //! Where else one can charge when a planned station turns out broken.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
+
+use sorting::Table;
 
 use super::candidates::Candidate;
 use super::ground::Ground;
@@ -22,11 +24,11 @@ pub(super) fn fallback(
         reason = "a battery is far below 2^63 mWh"
     )]
     let charge = (charge.0 * TICKS) as i64;
-    let mut best: BTreeMap<u32, u64> = BTreeMap::new();
-    best.insert(from.node, 0);
+    let mut best: Table<u64> = Table::default();
+    best.or_insert(from.node.into(), 0);
     let mut queue = BinaryHeap::from([Reverse((0, from.node, charge))]);
     while let Some(Reverse((time, node, left))) = queue.pop() {
-        if best.get(&node).is_some_and(|least| time > *least) {
+        if best.get(node.into()).is_some_and(|least| time > *least) {
             continue;
         }
         let first = tuned.candidates.partition_point(|other| other.node < node);
@@ -40,10 +42,11 @@ pub(super) fn fallback(
             let head = ground.network.arcs()[arc].head;
             let left = (left - i64::from(tuned.energies[arc])).min(tuned.capacity.into());
             let arrival = time + u64::from(tuned.times[arc]);
-            if left < 0 || best.get(&head).is_some_and(|least| arrival >= *least) {
+            let least = best.or_insert(head.into(), u64::MAX);
+            if left < 0 || arrival >= *least {
                 continue;
             }
-            best.insert(head, arrival);
+            *least = arrival;
             queue.push(Reverse((arrival, head, left)));
         }
     }

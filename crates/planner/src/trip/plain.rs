@@ -1,6 +1,5 @@
 //! The plain fastest drive, without any battery: many of them on the same roads.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use hierarchy::{Field, FieldMemory, Metric, UNREACHABLE};
@@ -48,6 +47,13 @@ impl Planner {
         self.plainly(request, |plain, from, to| {
             let (_, ways) = self.fastest(plain, from, to, true)?;
             Some(drawn(&self.roads, &ways, from))
+        })
+    }
+
+    /// The ways of [`Self::route`], one after the other, not drawn.
+    pub fn drive_ways(&self, request: &TripRequest) -> Result<Option<Vec<Way>>, TripError> {
+        self.plainly(request, |plain, from, to| {
+            self.fastest(plain, from, to, true).map(|(_, ways)| ways)
         })
     }
 
@@ -126,7 +132,8 @@ impl Planner {
 /// The arcs of a fastest way from `start` on, to the first node that `is_last` knows, which is told
 /// how much time is left there; and what it says.
 ///
-/// Goes along arcs that lose no time only. Some take none, so it looks where it has been.
+/// Goes along arcs that lose no time only. Whichever takes time leads on; among those that take
+/// none it looks around.
 fn follow<T>(
     network: &Network,
     times: &[u32],
@@ -134,23 +141,32 @@ fn follow<T>(
     start: u32,
     is_last: impl Fn(u32, u32) -> Option<T>,
 ) -> Option<(Vec<usize>, T)> {
-    let mut came_by: BTreeMap<u32, Option<(u32, usize)>> = BTreeMap::new();
-    came_by.insert(start, None);
-    let mut open = vec![start];
-    while let Some(at) = open.pop() {
-        let [left] = field.at(at);
-        if let Some(last) = is_last(at, left) {
-            let back = std::iter::successors(came_by[&at], |(before, _)| came_by[before]);
-            let mut arcs: Vec<usize> = back.map(|(_, arc)| arc).collect();
-            arcs.reverse();
-            return Some((arcs, last));
+    let mut arcs = Vec::new();
+    let [mut left] = field.at(start);
+    // Nodes from which no less time is left, with how they are come to, and those looked at.
+    let (mut open, mut seen) = (vec![(start, 0, None)], Vec::new());
+    while let Some((at, before, last)) = open.pop() {
+        arcs.truncate(before);
+        arcs.extend(last);
+        if let Some(found) = is_last(at, left) {
+            return Some((arcs, found));
         }
+        seen.push(at);
         for arc in network.arcs_of(at) {
             let head = network.arcs()[arc].head;
-            let is_tight = times[arc].saturating_add(field.at(head)[0]) == left;
-            if is_tight && !came_by.contains_key(&head) {
-                came_by.insert(head, Some((at, arc)));
-                open.push(head);
+            let [after] = field.at(head);
+            if times[arc].saturating_add(after) != left {
+                continue;
+            }
+            if after < left {
+                left = after;
+                open.clear();
+                seen.clear();
+                open.push((head, arcs.len(), Some(arc)));
+                break;
+            }
+            if !seen.contains(&head) {
+                open.push((head, arcs.len(), Some(arc)));
             }
         }
     }

@@ -11,9 +11,9 @@ use super::query::{self, Extra, Step};
 use super::stopping::Stopping;
 use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
-use crate::search::{LANES, Manner, PackedField, Search, State, Trip, Work};
 use crate::solve::{Outcome, solve_thoroughly};
 use crate::{Answer, TripError, TripRequest, Vehicle};
+use search::{LANES, Manner, PackedField, Search, State, Trip, Work};
 
 /// Labels after which the search gives up: 40 MB.
 const LABELS_MAX: usize = 1 << 18;
@@ -165,7 +165,7 @@ impl Planner {
         );
         let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
         let stopping = Arc::new(stopping(&tuned, lowest));
-        let search = Search::new(stopping.terrain(&tuned), trip, Manner::Exact);
+        let search = Search::begin(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
             paused: Some((trip.map(PackedField::into_memory), work)),
@@ -196,7 +196,7 @@ impl Planner {
             search.look_below(total);
         }
         let goal = (search.labels() + labels).min(LABELS_MAX);
-        let state = search.run(goal);
+        let state = search.go_on(goal);
         planning.labels = search.labels();
         if let Some(found) = search.found()
             && planning.is_beaten_by(found.total())
@@ -275,11 +275,11 @@ impl Planner {
             points,
             &mut extra,
         );
-        let mut search = Search::new(stopping.terrain(&tuned), trip, Manner::Hasty);
+        let mut search = Search::begin(stopping.terrain(&tuned), trip, Manner::Hasty);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
-        search.run(LABELS_HASTY);
+        search.go_on(LABELS_HASTY);
         if let Some(found) = search.found()
             && planning.is_beaten_by(found.total())
         {

@@ -9,7 +9,7 @@ use super::tuned::{TICKS, Tuned};
 use units::Seconds;
 
 use crate::TripRequest;
-use crate::search::{
+use search::{
     Back, Battery, Breaks, END, Found, LANES, Leg, Link, Needs, PackedField, Search, Trip,
 };
 

@@ -56,8 +56,8 @@ pub(super) fn explain(trip: &BareTrip<'_>, stations: &[Station], gap: &Gap) -> N
 }
 
 fn sentence(from: Option<&Text>, to: Option<&Text>, shortfall: &Shortfall) -> Text {
-    let km = (shortfall.missing_distance.0 / 1000.0).ceil();
-    let kwh = (shortfall.missing.0 / 100.0).ceil() / 10.0;
+    let km = json::fixed((shortfall.missing_distance.0 / 1000.0).ceil(), 0);
+    let kwh = json::fixed((shortfall.missing.0 / 100.0).ceil() / 10.0, 1);
     let (start_zh, start_en) = match from {
         None => ("电量不够：".to_owned(), "Not enough charge:".to_owned()),
         Some(name) => (
@@ -77,10 +77,8 @@ fn sentence(from: Option<&Text>, to: Option<&Text>, shortfall: &Shortfall) -> Te
         (_, None) => ("离终点".to_owned(), "the destination".to_owned()),
     };
     Text::new(
-        format!("{start_zh}{goal_zh}还差 {km:.0} km（{kwh:.1} kWh，含须保留的电量）。"),
-        format!(
-            "{start_en} {goal_en} is {km:.0} km too far ({kwh:.1} kWh, with the charge to keep)."
-        ),
+        format!("{start_zh}{goal_zh}还差 {km} km（{kwh} kWh，含须保留的电量）。"),
+        format!("{start_en} {goal_en} is {km} km too far ({kwh} kWh, with the charge to keep)."),
     )
 }
 

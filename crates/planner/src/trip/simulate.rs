@@ -34,13 +34,13 @@ pub(super) struct Visit {
 /// A plan that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub(super) enum Illegal {
-    #[error("step {step} leaves {charge} Wh, at least {least} Wh are asked for")]
+    #[error("step {step} leaves {} Wh, at least {} Wh are asked for", json::plain(*charge), json::plain(*least))]
     Empty {
         step: usize,
         charge: f64,
         least: f64,
     },
-    #[error("step {step} charges from {charge} Wh to {to} Wh, at most {most} Wh are possible")]
+    #[error("step {step} charges from {} Wh to {} Wh, at most {} Wh are possible", json::plain(*charge), json::plain(*to), json::plain(*most))]
     Amount {
         step: usize,
         charge: f64,

@@ -1,6 +1,6 @@
 //! Where one may stop on one trip, for how long, and what energy costs there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use stations::{ConnectorId, OpenWeek, Station};
@@ -11,8 +11,8 @@ use super::candidates::{Candidate, Refill};
 use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
 use crate::charging::Plug;
-use crate::search::{Curve, NONE, Point, Price, Terrain, Waiting};
-use crate::{Aim, BusyWeek, Departure, TripRequest, Vehicle};
+use crate::{Aim, BusyWeek, Departure, StationNow, TripRequest, Vehicle};
+use search::{Curve, NONE, Point, Price, Terrain, Waiting};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
@@ -34,10 +34,10 @@ pub(super) struct Stopping {
     constant_waits: Vec<Seconds>,
     /// Curves of its own, when it is not time that counts.
     curves: Vec<Curve>,
-    /// Connectors of candidates of which it is known what works there.
-    connectors: BTreeMap<usize, ConnectorId>,
-    /// Candidates of which it is known that they cannot be used.
-    broken: BTreeSet<usize>,
+    /// Connectors of candidates of which it is known what works there, by the candidate.
+    connectors: Vec<(usize, ConnectorId)>,
+    /// Candidates of which it is known that they cannot be used, in order.
+    broken: Vec<usize>,
     price: Arc<Price>,
     /// What each stop counts more than its time.
     pub(super) penalty: f64,
@@ -62,15 +62,17 @@ impl Stopping {
             waits: Vec::new(),
             constant_waits: vec![constant; tuned.points().len()],
             curves: Vec::new(),
-            connectors: BTreeMap::new(),
-            broken: BTreeSet::new(),
+            connectors: Vec::new(),
+            broken: Vec::new(),
             price: tuned.price_above(lowest, penalty),
             penalty,
         };
-        let now: BTreeMap<_, _> = request.now.iter().map(|now| (&now.station, now)).collect();
+        let mut now: Vec<&StationNow> = request.now.iter().collect();
+        sorting::by(&mut now, |a, b| a.station.cmp(&b.station));
         for (index, candidate) in tuned.candidates.iter().enumerate() {
             let station = &planner.stations[candidate.station];
-            let now = now.get(&station.id);
+            let known = now.binary_search_by(|now| now.station.cmp(&station.id));
+            let now = known.ok().map(|known| now[known]);
             let point = &mut all.points[index];
             point.delay += penalty;
             point.is_closed = candidate.is_spare || request.avoid.contains(&station.id);
@@ -79,8 +81,8 @@ impl Stopping {
                 let id = working(candidate, station, &tuned.conditions.vehicle, &now.out);
                 point.is_closed = id.is_none() || request.avoid.contains(&station.id);
                 match id {
-                    Some(id) => drop(all.connectors.insert(index, id)),
-                    None => drop(all.broken.insert(index)),
+                    Some(id) => all.connectors.push((index, id)),
+                    None => all.broken.push(index),
                 }
                 waits.extend(now.free_in.map(free_in));
             }
@@ -149,14 +151,13 @@ impl Stopping {
 
     /// What energy costs at the least at the points that are open.
     fn price_of(&self, tuned: &Tuned, lowest: f64, curves: &[Curve]) -> Arc<Price> {
-        let mut least: BTreeMap<u32, f64> = BTreeMap::new();
+        let mut least = vec![None; curves.len()];
         for point in self.points.iter().filter(|point| !point.is_closed) {
-            let delay = least.entry(point.curve).or_insert(point.delay);
+            let delay = least[point.curve as usize].get_or_insert(point.delay);
             *delay = delay.min(point.delay);
         }
-        let kinds = least
-            .iter()
-            .map(|(curve, delay)| (*delay, &curves[*curve as usize]));
+        let kinds = least.into_iter().zip(curves);
+        let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
         let kinds: Vec<(f64, &Curve)> = kinds.collect();
         Arc::new(tuned.price().above(lowest, &kinds))
     }
@@ -184,12 +185,15 @@ impl Stopping {
     /// True when it is known that nothing works at a candidate's station, or not what this candidate
     /// stands for.
     pub(super) fn is_broken(&self, candidate: usize) -> bool {
-        self.broken.contains(&candidate)
+        self.broken.binary_search(&candidate).is_ok()
     }
 
     /// The connector that a plan counts on at a candidate.
     pub(super) fn connector<'a>(&'a self, tuned: &'a Tuned, candidate: usize) -> &'a ConnectorId {
-        let known = self.connectors.get(&candidate);
+        let known = self
+            .connectors
+            .binary_search_by_key(&candidate, |known| known.0);
+        let known = known.ok().map(|at| &self.connectors[at].1);
         known.unwrap_or(&tuned.candidates[candidate].connector)
     }
 

@@ -1,20 +1,19 @@
 //! Everything that depends on the car and the weather, prepared once for many trips.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use hierarchy::{FieldMemory, Metric};
+use hierarchy::FieldMemory;
 use roads::{RoadGraph, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
-use crate::search::{
-    CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, Packed, Point, Price, Profile, Terrain,
-    UNREACHABLE, Waiting, potentials, weights,
-};
 use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
+use search::{
+    CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, PackedMetric, Point, Price, Profile,
+    Terrain, UNREACHABLE, Waiting, packed_metric, potentials, weights,
+};
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
 pub(super) const TICKS: f64 = 1000.0;
@@ -62,7 +61,7 @@ pub(super) struct Tuned {
     price: Price,
     /// The latest prices that were made, with the bits of what they were made for.
     prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
-    pub(super) metric: Metric<LANES, Packed>,
+    pub(super) metric: PackedMetric,
     pub(super) core: Core,
     /// Memories of fields that are not in use.
     pub(super) memories: Mutex<Vec<FieldMemory<LANES>>>,
@@ -109,7 +108,7 @@ impl Tuned {
         let links = network.tails().zip(arcs).zip(times.iter().zip(&energies));
         let links = links.zip(0..);
         let links = links.filter(|((_, (_, energy)), _)| **energy != CAPACITY_MAX);
-        let links = links.map(|(((tail, arc), (time, energy)), id)| {
+        let mut links = links.map(|(((tail, arc), (time, energy)), id)| {
             (tail, link(arc.head, (*time, *energy), id))
         });
         let potential = potentials(links.clone(), guess);
@@ -118,9 +117,9 @@ impl Tuned {
         stops.for_each(|node| is_kept[node] = true);
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
-        let core = Core::new(links, ids, capacity, &is_kept);
+        let core = Core::new(&mut links, ids, capacity, &is_kept);
         let weighted = network.tails().zip(arcs).zip(times.iter().zip(&energies));
-        let weighted = weighted.map(|((tail, arc), (time, energy))| {
+        let mut weighted = weighted.map(|((tail, arc), (time, energy))| {
             let fall = potential[tail as usize] - potential[arc.head as usize];
             let weights = match *energy {
                 CAPACITY_MAX => [UNREACHABLE; LANES],
@@ -128,8 +127,8 @@ impl Tuned {
             };
             (tail, arc.head, weights)
         });
-        let left = (0..network.nodes()).filter(|node| core.is_left(*node));
-        let metric = Metric::for_nodes(&ground.hierarchy, weighted, left);
+        let mut left = (0..network.nodes()).filter(|node| core.is_left(*node));
+        let metric = packed_metric(&ground.hierarchy, &mut weighted, &mut left);
         Self {
             capacity,
             consumption,
@@ -160,11 +159,10 @@ impl Tuned {
         });
         known.unwrap_or_else(|| {
             let kinds = self.points.iter().map(|point| (point.delay, point.curve));
-            let mut delays: BTreeMap<u32, f64> = BTreeMap::new();
-            delays.extend(kinds.map(|(delay, curve)| (curve, delay)));
-            let kinds = delays
-                .iter()
-                .map(|(curve, delay)| (*delay + penalty, &self.curves[*curve as usize]));
+            let mut delays = vec![None; self.curves.len()];
+            kinds.for_each(|(delay, curve)| delays[curve as usize] = Some(delay + penalty));
+            let kinds = delays.into_iter().zip(&self.curves);
+            let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
             let kinds: Vec<(f64, &Curve)> = kinds.collect();
             let price = Arc::new(self.price.above(lowest, &kinds));
             if let Ok(kept) = &mut kept {

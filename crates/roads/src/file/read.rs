@@ -87,7 +87,8 @@ fn on_globe(reader: &Reader<'_>, micro: i64, most: i32) -> Result<i32, Malformed
 
 fn position(reader: &Reader<'_>, lat: i64, lon: i64) -> Result<LatLon, Malformed> {
     let degrees = |value| from_micro(value).unwrap_or(f64::NAN);
-    LatLon::new(degrees(lat), degrees(lon)).map_err(|error| reader.malformed(error.to_string()))
+    let (lat, lon) = (degrees(lat), degrees(lon));
+    LatLon::checked(lat, lon).ok_or_else(|| reader.malformed("expected a position on the globe"))
 }
 
 /// All columns but the lines, in the order of the file.

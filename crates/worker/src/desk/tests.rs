@@ -22,7 +22,10 @@ fn file(name: &str) -> Vec<u8> {
 }
 
 fn desk() -> Desk {
-    let mut desk = Desk::default();
+    desk_of(Desk::default())
+}
+
+fn desk_of(mut desk: Desk) -> Desk {
     desk.take_roads(&file("roads")).unwrap();
     desk.take_stations(&file("stations")).unwrap();
     desk
@@ -144,8 +147,18 @@ fn new_stations_are_planned_with() {
 }
 
 #[test]
-fn questions_are_answered_in_turn_after_the_plan() {
+fn who_only_plans_says_so_when_asked() {
     let mut desk = desk();
+    desk.wonder(1, trip());
+    let said = talk(&mut desk, patient);
+    assert!(
+        matches!(&said[..], [(1, Reply::Failed(failure))] if failure.message.en.contains("only"))
+    );
+}
+
+#[test]
+fn questions_are_answered_in_turn_after_the_plan() {
+    let mut desk = desk_of(Desk::with(&crate::QUESTIONS));
     let car = serde_json::to_string(&OwnCar::default().into_vehicle().unwrap()).unwrap();
     let asked = |question: &str| {
         format!(
@@ -186,4 +199,31 @@ fn questions_are_answered_in_turn_after_the_plan() {
     assert!(
         matches!(&said[11].1, Reply::Failed(failure) if failure.message.en.contains("weather"))
     );
+}
+
+#[test]
+fn waits_count_for_plans_that_begin_later_and_strange_ones_are_refused() {
+    let mut desk = desk();
+    let at_nine = trip().replace(
+        r#""temperature":5"#,
+        r#""temperature":5,"depart":"2026-11-26T09:00""#,
+    );
+    desk.ask(1, at_nine.clone());
+    let usual = plan(&talk(&mut desk, patient).last().unwrap().1);
+    let waits = vec!["1800"; 24].join(",");
+    let all = usual.stops.iter();
+    let all = all.map(|stop| format!("\"{}\":[{waits}]", stop.station_id));
+    let json = format!("{{{}}}", all.collect::<Vec<_>>().join(","));
+    desk.take_busy(&json).unwrap();
+    desk.ask(2, at_nine.clone());
+    let busy = plan(&talk(&mut desk, patient).last().unwrap().1);
+    assert!(busy.total_time.0 > usual.total_time.0, "{busy:?}");
+    // Other stations do not take them away.
+    desk.take_stations(&file("stations")).unwrap();
+    desk.ask(3, at_nine);
+    let again = plan(&talk(&mut desk, patient).last().unwrap().1);
+    assert_eq!(again.total_time, busy.total_time);
+    for wrong in ["[]", r#"{"a":[1]}"#, r#"{"a":1}"#, "{"] {
+        assert!(desk.take_busy(wrong).is_err(), "{wrong}");
+    }
 }

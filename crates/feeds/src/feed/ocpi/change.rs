@@ -89,7 +89,7 @@ impl OcpiChange<'_> {
         let is_named = body.contains_key(own);
         if is_named || !self.is_patch {
             let found = id_in(&self.body, own).unwrap_or_default();
-            if !is_same_id(&found, path[depth]) {
+            if found.is_empty() || !is_same_id(&found, path[depth]) {
                 return Err(OcpiError::OtherId(own, found));
             }
         }

@@ -134,6 +134,8 @@ fn messages_that_are_of_no_use_say_why() {
         false,
         other("id", ""),
     );
+    let nameless = json!({"last_updated": time(6)});
+    check(&["L1", ""], nameless, false, other("uid", ""));
     check(&["L1"], json!({"name": "x"}), true, OcpiError::NoTime);
     check(&["L1"], json!({"last_updated": 5}), true, OcpiError::NoTime);
     let part = json!({"status": "CHARGING", "last_updated": time(6)});

@@ -108,6 +108,12 @@ pub(super) fn lesser(a: f64, b: f64) -> f64 {
     if b < a { b } else { a }
 }
 
+/// `x` cut to `low..=high`, which must be in order.
+#[inline]
+pub fn bounded(x: f64, low: f64, high: f64) -> f64 {
+    lesser(greater(x, low), high)
+}
+
 /// As [`lesser`], the greater.
 #[inline]
 pub(super) fn greater(a: f64, b: f64) -> f64 {

@@ -19,10 +19,10 @@ const DOUBLINGS: u32 = 4;
 /// energy in a stop takes that is made anyway; the least amortised time for a unit, `min C(x) / x`;
 /// and a price beyond all stops, for drives that save energy because they make none.
 #[derive(Debug, Clone)]
-pub(crate) struct Price {
+pub struct Price {
     cell: f64,
     /// Time for each unit of energy, by lane.
-    pub(crate) lambda: [f64; LAMBDAS],
+    pub lambda: [f64; LAMBDAS],
     /// For each lane, cell by cell, `min C(x) - lambda x` over all `x` from this cell on.
     rest: [Vec<f64>; STOP_LAMBDAS],
 }
@@ -32,7 +32,7 @@ pub(crate) type StopKind<'a> = (f64, &'a Curve);
 
 impl Price {
     /// For stops of these kinds that start at any charge.
-    pub(crate) fn new(capacity: f64, kinds: &[StopKind<'_>]) -> Self {
+    pub fn new(capacity: f64, kinds: &[StopKind<'_>]) -> Self {
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let cell = (capacity / CELLS as f64).max(1e-3);
         let one = in_one(cell, 0.0, kinds);
@@ -50,7 +50,8 @@ impl Price {
 
     /// The same prices, for stops of these kinds that never start below `lowest`: such stops take
     /// longer, so the bounds are better.
-    pub(crate) fn above(&self, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
+    #[must_use]
+    pub fn above(&self, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
         let one = in_one(self.cell, lowest, kinds);
         Self {
             rest: rest(self.cell, &one, &self.lambda),
@@ -60,7 +61,7 @@ impl Price {
 
     /// `min C(x) - lambda x` over all `x` of at least `missing`, with one stop at least.
     #[inline]
-    pub(crate) fn rest(&self, lane: usize, missing: f64) -> f64 {
+    pub fn rest(&self, lane: usize, missing: f64) -> f64 {
         let rest = &self.rest[lane];
         #[expect(
             clippy::cast_possible_truncation,

@@ -1,6 +1,6 @@
 //! Labels: a path whose last charge is still open.
 
-use super::bound::{greater, lesser};
+use super::bound::{bounded, greater, lesser};
 use super::breaks::{Breaks, Dwell, Gives};
 use super::tie::Tie;
 use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
@@ -8,17 +8,18 @@ use super::{CHARGE_EPSILON, Curve, Hop, Profile, TIME_EPSILON};
 /// Index of a label in the search's list.
 pub(crate) type LabelId = u32;
 /// No label, no charge point, no link.
-pub(crate) const NONE: u32 = u32::MAX;
+pub const NONE: u32 = u32::MAX;
 
 /// How a label was made from its parent.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Made {
+pub enum Made {
     /// It is the start.
     Start,
     /// By driving the link with this id; [`NONE`] for a link that stands for nothing.
     Drive(u32),
     /// By stopping at the label's charge point.
     Stop {
+        /// The charge that the one before was left with.
         before: Before,
         /// What the stop is besides.
         gives: Gives,
@@ -27,7 +28,7 @@ pub(crate) enum Made {
 
 /// The charge that the charge point before was left with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Before {
+pub enum Before {
     /// This one.
     Left(f64),
     /// One that this tie knows, by what the label's own charge point is left with.
@@ -36,48 +37,50 @@ pub(crate) enum Before {
 
 /// When and with how much charge one is there.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Here {
-    pub(crate) time: f64,
-    pub(crate) charge: f64,
+pub struct Here {
+    pub time: f64,
+    pub charge: f64,
 }
 
 /// A path to a node as a function (Baum et al., CHArge): the charge `x` with which the last charge
 /// point is left is open within `low..=high`. Without a charge point, `low == high` is the initial
 /// charge. Times and charges in ticks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Label {
+pub struct Label {
     /// A node, or [`super::END`] at the end of a leg.
-    pub(crate) node: u32,
+    pub node: u32,
     /// The leg of the trip, or at an end the number of legs behind it.
-    pub(crate) leg: u32,
-    pub(crate) parent: LabelId,
+    pub leg: u32,
+    /// The label that it was made from.
+    pub parent: LabelId,
     /// Last charge point, [`NONE`] before the first.
-    pub(crate) point: u32,
+    pub point: u32,
     /// Stops so far.
-    pub(crate) stops: u32,
+    pub stops: u32,
     /// The curve of its last charge point, or beyond all those the tie that stands for it.
-    pub(crate) curve: u32,
+    pub curve: u32,
     /// What was driven since the last break; 0 when breaks do not matter.
-    pub(crate) driven: u32,
+    pub driven: u32,
     /// True after a stop that was a meal.
-    pub(crate) has_eaten: bool,
+    pub has_eaten: bool,
     /// The leg in which the last charge point is.
-    pub(crate) point_leg: u32,
-    pub(crate) made: Made,
+    pub point_leg: u32,
+    /// How.
+    pub made: Made,
     /// The path since the charge point.
-    pub(crate) profile: Profile,
+    pub profile: Profile,
     /// All time but that from empty to `x`.
-    pub(crate) offset: f64,
+    pub offset: f64,
     /// Least useful `x`.
-    pub(crate) low: f64,
+    pub low: f64,
     /// Greatest useful `x`.
-    pub(crate) high: f64,
+    pub high: f64,
     /// Leaving with `low`.
-    pub(crate) first: Here,
+    pub first: Here,
     /// Leaving with `high`.
-    pub(crate) last: Here,
+    pub last: Here,
     /// True once a better label has replaced it.
-    pub(crate) is_dominated: bool,
+    pub is_dominated: bool,
 }
 
 /// Where a stop is.
@@ -91,13 +94,16 @@ pub(super) struct Place {
 
 /// What labels are measured by.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Battery {
-    pub(crate) capacity: i32,
-    pub(crate) reserve: i32,
+pub struct Battery {
+    /// When it is full.
+    pub capacity: i32,
+    /// What it may not fall below.
+    pub reserve: i32,
 }
 
 impl Battery {
-    pub(crate) fn room(self) -> i32 {
+    /// What can be taken from a full one.
+    pub fn room(self) -> i32 {
         self.capacity - self.reserve
     }
 }
@@ -105,7 +111,7 @@ impl Battery {
 impl Label {
     /// The label after driving `hop`, if it can be driven. Where it leads is left to be filled in.
     #[inline]
-    pub(crate) fn drive(
+    pub fn drive(
         &self,
         id: LabelId,
         hop: &Hop,
@@ -164,7 +170,7 @@ impl Label {
 
     /// The label at the end of a leg that asks for a charge of `floor`, after staying there for
     /// `stay`; `None` when the charge does not suffice.
-    pub(crate) fn arrive(
+    pub fn arrive(
         &self,
         floor: f64,
         stay: f64,
@@ -212,9 +218,8 @@ impl Label {
             (most, most)
         } else {
             let after = |time: f64| {
-                curve
-                    .charge_at(curve.at(arrived) + time)
-                    .clamp(arrived, most)
+                let charge = curve.charge_at(curve.at(arrived) + time);
+                bounded(charge, arrived, most)
             };
             let mut low = arrived;
             if dwell.least > 0.0 {
@@ -285,29 +290,30 @@ impl Label {
 
     /// Charge here when the charge point is left with `x`.
     #[inline]
-    pub(crate) fn charge(&self, x: f64, battery: Battery) -> f64 {
+    pub fn charge(&self, x: f64, battery: Battery) -> f64 {
         let most = f64::from(battery.capacity - self.profile.top);
         lesser(x - f64::from(self.profile.cost), most)
     }
 
     /// Time here when the charge point is left with `x`.
     #[inline]
-    pub(crate) fn time(&self, x: f64, curve: Option<&Curve>) -> f64 {
+    pub fn time(&self, x: f64, curve: Option<&Curve>) -> f64 {
         self.offset + curve.map_or(0.0, |curve| curve.at(x))
     }
 
     /// The `x` with which one is here with at least `charge`; `None` when no `x` is enough.
     #[inline]
-    pub(crate) fn leave_for(&self, charge: f64) -> Option<f64> {
+    pub fn leave_for(&self, charge: f64) -> Option<f64> {
         if charge > self.last.charge + CHARGE_EPSILON {
             return None;
         }
-        Some((charge + f64::from(self.profile.cost)).clamp(self.low, self.high))
+        let x = charge + f64::from(self.profile.cost);
+        Some(bounded(x, self.low, self.high))
     }
 
     /// Values of `x` strictly inside `low..high` where the time bends.
     #[inline]
-    pub(crate) fn bends<'a>(&self, curve: Option<&'a Curve>) -> impl Iterator<Item = f64> + 'a {
+    pub fn bends<'a>(&self, curve: Option<&'a Curve>) -> impl Iterator<Item = f64> + 'a {
         let (low, high) = (self.low, self.high);
         let bends = curve.map_or(&[][..], Curve::bends).iter().copied();
         bends.filter(move |x| *x > low && *x < high)
@@ -317,7 +323,7 @@ impl Label {
     /// with no less.
     ///
     /// Both are piecewise linear in the charge, so comparing where either bends is enough.
-    pub(crate) fn dominates(
+    pub fn dominates(
         &self,
         other: &Self,
         battery: Battery,
@@ -336,7 +342,8 @@ impl Label {
         let (least, most) = (other.first.charge, other.last.charge);
         let inside = |charge: &f64| *charge > least && *charge < most;
         let then = |charge: f64| {
-            let x = (charge + f64::from(other.profile.cost)).clamp(other.low, other.high);
+            let x = charge + f64::from(other.profile.cost);
+            let x = bounded(x, other.low, other.high);
             other.time(x, theirs)
         };
         let here = |label: &Self, x: f64| label.charge(x, battery);

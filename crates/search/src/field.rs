@@ -3,23 +3,25 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use hierarchy::{FieldMemory, Hierarchy};
+
 use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
-pub(crate) const LAMBDAS: usize = 4;
+pub const LAMBDAS: usize = 4;
 /// So many of them are no greater than what stops take for energy.
 pub(crate) const STOP_LAMBDAS: usize = 3;
 /// Sums that are carried together: one of time and priced energy for each price, one of energy.
-pub(crate) const LANES: usize = LAMBDAS + 1;
+pub const LANES: usize = LAMBDAS + 1;
 /// The lane of energy alone.
-pub(crate) const ENERGY: usize = LAMBDAS;
+pub const ENERGY: usize = LAMBDAS;
 /// No way leads to the end.
-pub(crate) const UNREACHABLE: u32 = hierarchy::UNREACHABLE;
+pub const UNREACHABLE: u32 = hierarchy::UNREACHABLE;
 /// The energy lane counts in units of this many ticks.
-pub(crate) const ENERGY_UNIT: i32 = 64;
+pub const ENERGY_UNIT: i32 = 64;
 
 /// Least sums from a node to the end of a leg, each rounded down.
-pub(crate) trait Field {
+pub trait Field {
     /// The sums of all lanes; [`UNREACHABLE`] in all of them where no way leads.
     fn at(&mut self, node: u32) -> [u32; LANES];
 }
@@ -29,7 +31,7 @@ pub(crate) trait Field {
 ///
 /// Rounded down; sums of weights never exceed what they stand for.
 #[inline]
-pub(crate) fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES] {
+pub fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES] {
     let reduced = energy - fall;
     let [none, slope, rate, steep] = price.lambda.map(|lambda| {
         let sum = f64::from(time) + lambda * f64::from(reduced);
@@ -47,7 +49,7 @@ pub(crate) fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32;
 
 /// Adds without reaching [`UNREACHABLE`], unless one summand has.
 #[inline]
-pub(crate) fn plus(a: u32, b: u32) -> u32 {
+pub fn plus(a: u32, b: u32) -> u32 {
     if a == UNREACHABLE || b == UNREACHABLE {
         UNREACHABLE
     } else {
@@ -61,10 +63,7 @@ pub(crate) fn plus(a: u32, b: u32) -> u32 {
 ///
 /// `guess` is where to start: for roads, the negative of what braking gives back on the way down to
 /// sea level, with which no link is lowered.
-pub(crate) fn potentials(
-    links: impl Iterator<Item = (u32, Link)> + Clone,
-    guess: Vec<i32>,
-) -> Vec<i32> {
+pub fn potentials(links: impl Iterator<Item = (u32, Link)> + Clone, guess: Vec<i32>) -> Vec<i32> {
     let arcs = links.map(|(tail, link)| (tail, link.head, link.hop.profile.cost));
     let mut potential = guess;
     // Mostly the guess is right but for a few links.
@@ -107,13 +106,13 @@ const PASSES: usize = 6;
 
 /// All sums, by Dijkstra's search from the end.
 #[derive(Debug, Clone)]
-pub(crate) struct FullField {
+pub struct FullField {
     lanes: Vec<[u32; LANES]>,
 }
 
 impl FullField {
     /// `exits` are the links to the end, with their tails and their weights.
-    pub(crate) fn new(
+    pub fn new(
         links: &Links,
         weights: impl Fn(u32, &Link) -> [u32; LANES],
         exits: &[(u32, [u32; LANES])],
@@ -153,7 +152,37 @@ impl FullField {
 }
 
 /// A field of the hierarchy whose sums are kept packed.
-pub(crate) type PackedField<'a> = hierarchy::Field<'a, LANES, Packed>;
+pub type PackedField<'a> = hierarchy::Field<'a, LANES, Packed>;
+
+/// Weights of the hierarchy's arcs in all lanes.
+pub type PackedMetric = hierarchy::Metric<LANES, Packed>;
+
+// What is generic is compiled where it is made for a type, as that crate is compiled. These make it
+// here, where all is compiled for speed.
+
+/// As [`hierarchy::Metric::for_nodes`].
+pub fn packed_metric(
+    hierarchy: &Hierarchy,
+    arcs: &mut dyn Iterator<Item = (u32, u32, [u32; LANES])>,
+    nodes: &mut dyn Iterator<Item = u32>,
+) -> PackedMetric {
+    PackedMetric::for_nodes(hierarchy, arcs, nodes)
+}
+
+/// As [`hierarchy::Field::new`].
+pub fn packed_field<'a>(
+    hierarchy: &'a Hierarchy,
+    metric: &'a PackedMetric,
+    memory: FieldMemory<LANES>,
+    exits: &[(u32, [u32; LANES])],
+) -> PackedField<'a> {
+    PackedField::new(hierarchy, metric, memory, exits)
+}
+
+/// As [`hierarchy::Field::lower`].
+pub fn lower(field: &mut PackedField<'_>, node: u32, sums: [u32; LANES]) {
+    field.lower(node, sums);
+}
 
 impl Field for PackedField<'_> {
     #[inline]

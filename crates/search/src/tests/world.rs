@@ -1,6 +1,6 @@
 //! Random worlds.
 
-use crate::search::*;
+use crate::*;
 
 /// Full.
 pub(super) const CAPACITY: i32 = 40;

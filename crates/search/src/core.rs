@@ -1,6 +1,6 @@
 //! Contraction that keeps every way that anybody could want.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::lists::Lists;
@@ -19,9 +19,9 @@ const PAIRS_MAX: usize = 64;
 /// later and to the core, and down to it from these. Only what starts or ends nearby drives on them:
 /// they are kept by their ids alone, and made anew for each leg.
 #[derive(Debug, Clone)]
-pub(crate) struct Core {
+pub struct Core {
     /// Links of the core.
-    pub(crate) links: Links,
+    pub links: Links,
     /// For each node where its ids are.
     gone: Vec<Gone>,
     /// Ids of links up from contracted nodes and down to them, node by node.
@@ -45,7 +45,7 @@ struct Gone {
 const LEFT: u32 = u32::MAX;
 
 /// The tail of a link of the graph, and the link, by its id.
-pub(crate) type Arcs<T, L> = (T, L);
+pub(crate) type Arcs<'a> = (&'a dyn Fn(u32) -> u32, &'a dyn Fn(u32) -> Link);
 
 /// Nodes and links while they are contracted.
 struct Contraction {
@@ -64,8 +64,8 @@ struct Contraction {
 impl Core {
     /// Contracts the graph of so many nodes and these links, each with its tail, whose ids must be
     /// below `base`; but not the nodes that `is_kept` says.
-    pub(crate) fn new(
-        links: impl Iterator<Item = (u32, Link)>,
+    pub fn new(
+        links: &mut dyn Iterator<Item = (u32, Link)>,
         base: u32,
         capacity: i32,
         is_kept: &[bool],
@@ -110,11 +110,11 @@ impl Core {
     /// The links that a leg needs beyond those of the core, sorted by tail: up from the nodes where
     /// it is entered at, the `exits`, and down to them. `arcs` give the tail of a link of the graph,
     /// and the link, by its id.
-    pub(crate) fn around(
+    pub fn around(
         &self,
         entries: &[Link],
         exits: Vec<(u32, Link)>,
-        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+        arcs: Arcs<'_>,
     ) -> Vec<(u32, Link)> {
         let ends = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
@@ -137,12 +137,12 @@ impl Core {
     }
 
     /// True for a node of the core.
-    pub(crate) fn is_left(&self, node: u32) -> bool {
+    pub fn is_left(&self, node: u32) -> bool {
         self.height(node) == LEFT
     }
 
     /// Links up from contracted nodes lead to greater heights, those down to lesser ones.
-    pub(crate) fn height(&self, node: u32) -> u32 {
+    pub fn height(&self, node: u32) -> u32 {
         self.gone[node as usize].first
     }
 
@@ -151,20 +151,23 @@ impl Core {
         &self,
         mut open: Vec<u32>,
         which: impl Fn(Gone) -> Range<usize>,
-        arcs: &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
+        arcs: Arcs<'_>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
-        open.sort_unstable();
+        sorting::numbers(&mut open);
         open.dedup();
-        let mut seen = BTreeSet::new();
-        seen.extend(open.iter().copied());
+        let mut seen = sorting::Numbers::default();
+        for node in &open {
+            seen.of((*node).into());
+        }
         while let Some(node) = open.pop() {
             if self.is_left(node) {
                 continue;
             }
             for id in &self.steps[which(self.gone[node as usize])] {
                 let next = visit(self.link(*id, arcs));
-                if seen.insert(next) {
+                if seen.get(next.into()).is_none() {
+                    seen.of(next.into());
                     open.push(next);
                 }
             }
@@ -172,11 +175,7 @@ impl Core {
     }
 
     /// The link with this id, and its tail.
-    fn link(
-        &self,
-        id: u32,
-        (tail, arc): &Arcs<impl Fn(u32) -> u32, impl Fn(u32) -> Link>,
-    ) -> (u32, Link) {
+    fn link(&self, id: u32, (tail, arc): Arcs<'_>) -> (u32, Link) {
         let mut first = id;
         while let Some(part) = first.checked_sub(self.base) {
             first = self.parts[part as usize].0;
@@ -192,12 +191,12 @@ impl Core {
     }
 
     /// Number of ids in use.
-    pub(crate) fn ids(&self) -> u32 {
+    pub fn ids(&self) -> u32 {
         self.base + u32::try_from(self.parts.len()).unwrap_or(u32::MAX)
     }
 
     /// The links of the graph that the link `id` stands for, in order.
-    pub(crate) fn unpack(&self, id: u32, mut visit: impl FnMut(u32)) {
+    pub fn unpack(&self, id: u32, mut visit: impl FnMut(u32)) {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             match id.checked_sub(self.base) {
@@ -226,7 +225,7 @@ impl Gone {
 impl Contraction {
     fn new(
         nodes: usize,
-        links: impl Iterator<Item = (u32, Link)>,
+        links: &mut dyn Iterator<Item = (u32, Link)>,
         base: u32,
         capacity: i32,
     ) -> Self {
@@ -269,7 +268,7 @@ impl Contraction {
         added.clear();
         let mut tails: Vec<u32> = self.tails.of(node as usize).copied().collect();
         tails.retain(|tail| !self.is_gone[*tail as usize]);
-        tails.sort_unstable();
+        sorting::numbers(&mut tails);
         tails.dedup();
         self.tails.clear(node as usize);
         for tail in tails {

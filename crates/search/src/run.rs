@@ -11,12 +11,13 @@ use super::label::{Here, LabelId};
 use super::offer::ahead_of_ends;
 use super::tie::Tie;
 use super::{
-    Curve, END, Field, Label, Leg, Link, Made, NONE, Profile, TIME_EPSILON, Terrain, Trip,
+    Curve, END, Field, Label, Leg, Link, Made, NONE, PackedField, Profile, TIME_EPSILON, Terrain,
+    Trip,
 };
 
 /// A complete plan that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Found {
+pub struct Found {
     total: f64,
     /// Its last label.
     label: LabelId,
@@ -26,19 +27,21 @@ pub(crate) struct Found {
 
 impl Found {
     /// Its time in ticks.
-    pub(crate) fn total(&self) -> f64 {
+    pub fn total(&self) -> f64 {
         self.total
     }
 }
 
 /// One step of a plan, as it is read from its end.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Back {
+pub enum Back {
     /// The link with this id was driven.
     Drive(u32),
     /// This charge point was left with this charge.
     Stop {
+        /// The charge point.
         point: u32,
+        /// The charge that it was left with.
         left: f64,
         /// Least time at its connector.
         least: f64,
@@ -47,12 +50,17 @@ pub(crate) enum Back {
     },
     /// The end of this leg was reached, and is not the end of the trip. If there was no break since
     /// before, the stay was made one.
-    Place { leg: u32, is_break: bool },
+    Place {
+        /// Counted from 0.
+        leg: u32,
+        /// True when the stay was made a break.
+        is_break: bool,
+    },
 }
 
 /// How far a search has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum State {
+pub enum State {
     /// There is more to do. No plan takes less than `bound`.
     Open {
         /// Ticks of time.
@@ -72,7 +80,7 @@ pub(super) struct Entry {
 
 /// Which labels go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub enum Manner {
     /// All that may be part of a better plan: what is found in the end is an optimum.
     Exact,
     /// As exact, without anything that makes it quick: by time alone, no bounds, no choice among
@@ -86,7 +94,7 @@ pub(crate) enum Manner {
 
 /// What a search has done so far.
 #[derive(Debug)]
-pub(crate) struct Work {
+pub struct Work {
     pub(super) manner: Manner,
     /// Least sums from the end of each leg to the end of the trip.
     pub(super) after: Vec<Option<Ahead>>,
@@ -108,15 +116,28 @@ pub(crate) struct Work {
 /// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
 /// same node, for every charge, no later with no less.
 #[derive(Debug)]
-pub(crate) struct Search<'a, F> {
+pub struct Search<'a, F> {
     pub(super) terrain: Terrain<'a>,
     pub(super) trip: Trip<F>,
     pub(super) work: Work,
 }
 
+/// On packed fields, compiled here: see [`super::packed_field`].
+impl<'a> Search<'a, PackedField<'a>> {
+    /// As [`Self::new`].
+    pub fn begin(terrain: Terrain<'a>, trip: Trip<PackedField<'a>>, manner: Manner) -> Self {
+        Self::new(terrain, trip, manner)
+    }
+
+    /// As [`Self::run`].
+    pub fn go_on(&mut self, labels: usize) -> State {
+        self.run(labels)
+    }
+}
+
 impl<'a, F: Field> Search<'a, F> {
     /// A search that has not begun.
-    pub(crate) fn new(terrain: Terrain<'a>, mut trip: Trip<F>, manner: Manner) -> Self {
+    pub fn new(terrain: Terrain<'a>, mut trip: Trip<F>, manner: Manner) -> Self {
         let nodes = terrain.links.nodes();
         let work = Work {
             manner,
@@ -163,7 +184,7 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// A search that goes on with `work`, for the same terrain and trip.
-    pub(crate) fn resume(terrain: Terrain<'a>, trip: Trip<F>, work: Work) -> Self {
+    pub fn resume(terrain: Terrain<'a>, trip: Trip<F>, work: Work) -> Self {
         Self {
             terrain,
             trip,
@@ -172,17 +193,17 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// Lets go of the terrain.
-    pub(crate) fn pause(self) -> (Trip<F>, Work) {
+    pub fn pause(self) -> (Trip<F>, Work) {
         (self.trip, self.work)
     }
 
     /// From now on only plans that take less than `limit` are looked for.
-    pub(crate) fn look_below(&mut self, limit: f64) {
+    pub fn look_below(&mut self, limit: f64) {
         self.work.limit = self.work.limit.min(limit);
     }
 
     /// Goes on until it is done or has made `labels` labels in all.
-    pub(crate) fn run(&mut self, labels: usize) -> State {
+    pub fn run(&mut self, labels: usize) -> State {
         while let Some(Reverse((key, id))) = self.work.open.peek().copied() {
             let bound = f64::from_bits(key);
             let is_first = self.work.manner == Manner::Hasty && self.work.found.is_some();
@@ -201,17 +222,17 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// The best plan so far.
-    pub(crate) fn found(&self) -> Option<Found> {
+    pub fn found(&self) -> Option<Found> {
         self.work.found
     }
 
     /// Number of labels made: the cost of the search, independent of the machine.
-    pub(crate) fn labels(&self) -> usize {
+    pub fn labels(&self) -> usize {
         self.work.labels.len()
     }
 
     /// What a plan does, from its end to its start.
-    pub(crate) fn steps_back(&self, found: Found, mut step: impl FnMut(Back)) {
+    pub fn steps_back(&self, found: Found, mut step: impl FnMut(Back)) {
         let (mut id, mut leave) = (found.label, found.left);
         while let Some(label) = self.work.labels.get(id as usize) {
             if label.node == END && label.leg > 0 && (label.leg as usize) < self.trip.legs.len() {

@@ -1,16 +1,18 @@
 //! Charging time in ticks, as the search reads it.
 
+use super::bounded;
+
 /// Time to charge from empty, piecewise linear, strictly rising but for swaps; charges and times
 /// in ticks.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Curve {
+pub struct Curve {
     charges: Vec<f64>,
     times: Vec<f64>,
 }
 
 impl Curve {
     /// From two or more points that rise from charge 0. Points on a straight line are left out.
-    pub(crate) fn new(points: impl Iterator<Item = (f64, f64)>) -> Self {
+    pub fn new(points: impl Iterator<Item = (f64, f64)>) -> Self {
         let (mut charges, mut times): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
         for (charge, time) in points {
             if let [.., a, b] = charges[..] {
@@ -28,7 +30,7 @@ impl Curve {
     }
 
     /// A swap of the battery: whatever there was, `charge` is there at once.
-    pub(crate) fn jump(charge: f64) -> Self {
+    pub fn jump(charge: f64) -> Self {
         Self {
             charges: vec![0.0, charge],
             times: vec![0.0, 0.0],
@@ -37,12 +39,12 @@ impl Curve {
 
     /// True for a swap of the battery.
     #[inline]
-    pub(crate) fn is_jump(&self) -> bool {
+    pub fn is_jump(&self) -> bool {
         self.times[self.times.len() - 1] <= 0.0
     }
 
     /// The charge that is reached after `time` from empty, which is cut to the curve.
-    pub(crate) fn charge_at(&self, time: f64) -> f64 {
+    pub fn charge_at(&self, time: f64) -> f64 {
         let above = self.times.partition_point(|at| *at <= time);
         match above.checked_sub(1) {
             None => 0.0,
@@ -57,20 +59,20 @@ impl Curve {
 
     /// The greatest charge.
     #[inline]
-    pub(crate) fn last(&self) -> f64 {
+    pub fn last(&self) -> f64 {
         self.charges[self.charges.len() - 1]
     }
 
     /// Where the curve bends, with both ends.
     #[inline]
-    pub(crate) fn bends(&self) -> &[f64] {
+    pub fn bends(&self) -> &[f64] {
         &self.charges
     }
 
     /// Time from empty to `charge`, which is cut to the curve.
     #[inline]
-    pub(crate) fn at(&self, charge: f64) -> f64 {
-        let charge = charge.clamp(0.0, self.last());
+    pub fn at(&self, charge: f64) -> f64 {
+        let charge = bounded(charge, 0.0, self.last());
         let piece = self.piece_at(charge);
         let (a, b) = (self.charges[piece], self.charges[piece + 1]);
         let (s, t) = (self.times[piece], self.times[piece + 1]);
@@ -79,14 +81,14 @@ impl Curve {
 
     /// Time for each unit of charge just above `charge`.
     #[inline]
-    pub(crate) fn slope_above(&self, charge: f64) -> f64 {
-        let piece = self.piece_at(charge.clamp(0.0, self.last()));
+    pub fn slope_above(&self, charge: f64) -> f64 {
+        let piece = self.piece_at(bounded(charge, 0.0, self.last()));
         (self.times[piece + 1] - self.times[piece])
             / (self.charges[piece + 1] - self.charges[piece])
     }
 
     /// The least time for each unit of charge anywhere: the fastest charging.
-    pub(crate) fn slope_min(&self) -> f64 {
+    pub fn slope_min(&self) -> f64 {
         let ends = self.charges.windows(2).zip(self.times.windows(2));
         let slopes = ends.map(|(charge, time)| (time[1] - time[0]) / (charge[1] - charge[0]));
         slopes.fold(f64::INFINITY, f64::min)
@@ -104,7 +106,7 @@ impl Curve {
     ///
     /// The time of a window is piecewise linear in where it starts, so a best one has an end at a
     /// bend.
-    pub(crate) fn best_window(&self, amount: f64, lowest: f64) -> f64 {
+    pub fn best_window(&self, amount: f64, lowest: f64) -> f64 {
         let last = self.last();
         let lowest = lowest.min(last);
         let starts = self.charges.iter().flat_map(|bend| [*bend, bend - amount]);
@@ -121,7 +123,7 @@ impl Curve {
     /// The most that is charged in `time`, wherever one starts.
     ///
     /// As in [`Self::best_window`], a best window has an end at a bend.
-    pub(crate) fn most_in(&self, time: f64) -> f64 {
+    pub fn most_in(&self, time: f64) -> f64 {
         if self.is_jump() {
             return self.last();
         }

@@ -8,21 +8,21 @@
 /// the way and energy is lost. The numbers depend neither on the reserve nor on the capacity, so a
 /// profile made once serves every trip of a car.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Profile {
+pub struct Profile {
     /// Greatest energy that any first part of the path takes.
-    pub(crate) need: i32,
+    pub need: i32,
     /// Energy that the path takes in sum.
-    pub(crate) cost: i32,
+    pub cost: i32,
     /// Energy that lacks from full at its end at least.
-    pub(crate) top: i32,
+    pub top: i32,
     /// Greatest energy that any part of the path takes, wherever it begins: what a battery that was
     /// filled on the way needs, above the reserve.
-    pub(crate) span: i32,
+    pub span: i32,
 }
 
 impl Profile {
     /// The path of no arcs. Nothing is asked of the charge there, not even the reserve.
-    pub(crate) const STAY: Self = Self {
+    pub const STAY: Self = Self {
         need: i32::MIN / 2,
         cost: 0,
         top: 0,
@@ -30,7 +30,7 @@ impl Profile {
     };
 
     /// The path of one arc that takes `energy`.
-    pub(crate) fn arc(energy: i32) -> Self {
+    pub fn arc(energy: i32) -> Self {
         Self {
             need: energy,
             cost: energy,
@@ -42,7 +42,7 @@ impl Profile {
     /// This path and then `next`; `None` when not even a full battery drives both. `room` is the
     /// capacity without the reserve.
     #[inline]
-    pub(crate) fn then(self, next: Self, room: i32) -> Option<Self> {
+    pub fn then(self, next: Self, room: i32) -> Option<Self> {
         let need = self.need.max(self.cost + next.need);
         let span = next.span.max(self.top + next.need);
         if need > room || span > room {
@@ -59,7 +59,7 @@ impl Profile {
 
     /// True when, whatever the charge before, this path leaves no less than `other`.
     #[inline]
-    pub(crate) fn is_no_worse(self, other: Self) -> bool {
+    pub fn is_no_worse(self, other: Self) -> bool {
         self.need <= other.need
             && self.cost <= other.cost
             && self.top <= other.top
@@ -68,7 +68,7 @@ impl Profile {
 }
 
 /// The greatest capacity in ticks.
-pub(crate) const CAPACITY_MAX: i32 = 1_000_000_000;
+pub const CAPACITY_MAX: i32 = 1_000_000_000;
 const COST_MIN: i32 = -CAPACITY_MAX;
 
 #[cfg(test)]

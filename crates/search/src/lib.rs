@@ -30,21 +30,22 @@ mod tie;
 mod trip;
 mod waiting;
 
-pub(crate) use self::core::Core;
-pub(crate) use breaks::{Breaks, Needs};
-pub(crate) use curve::Curve;
-pub(crate) use field::{
-    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, UNREACHABLE, plus,
-    potentials, weights,
+pub use self::core::Core;
+pub use bound::bounded;
+pub use breaks::{Breaks, Needs};
+pub use curve::Curve;
+pub use field::{
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, PackedMetric, UNREACHABLE,
+    lower, packed_field, packed_metric, plus, potentials, weights,
 };
-pub(crate) use graph::{END, Hop, Link, Links};
-pub(crate) use label::{Battery, Label, Made, NONE};
-pub(crate) use packed::Packed;
-pub(crate) use price::Price;
-pub(crate) use profile::{CAPACITY_MAX, Profile};
-pub(crate) use run::{Back, Found, Manner, Search, State, Work};
-pub(crate) use trip::{Leg, Point, Terrain, Trip};
-pub(crate) use waiting::Waiting;
+pub use graph::{END, Hop, Link, Links};
+pub use label::{Battery, Label, Made, NONE};
+pub use packed::Packed;
+pub use price::Price;
+pub use profile::{CAPACITY_MAX, Profile};
+pub use run::{Back, Found, Manner, Search, State, Work};
+pub use trip::{Leg, Point, Terrain, Trip};
+pub use waiting::Waiting;
 
 /// Charges closer than this, in ticks, count as equal: far below any meter, far above the
 /// rounding of sums.

@@ -4,23 +4,23 @@ use super::Profile;
 
 /// A path between two nodes, as the search sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Hop {
+pub struct Hop {
     /// Time to drive it, in ticks.
-    pub(crate) time: u32,
+    pub time: u32,
     /// What it does to the charge.
-    pub(crate) profile: Profile,
+    pub profile: Profile,
 }
 
 impl Hop {
     /// Being there already.
-    pub(crate) const STAY: Self = Self {
+    pub const STAY: Self = Self {
         time: 0,
         profile: Profile::STAY,
     };
 
     /// This hop and then `next`.
     #[inline]
-    pub(crate) fn then(self, next: Self, room: i32) -> Option<Self> {
+    pub fn then(self, next: Self, room: i32) -> Option<Self> {
         Some(Self {
             time: self.time.saturating_add(next.time),
             profile: self.profile.then(next.profile, room)?,
@@ -29,35 +29,35 @@ impl Hop {
 
     /// True when nobody would take `other` instead of this one.
     #[inline]
-    pub(crate) fn is_no_worse(self, other: Self) -> bool {
+    pub fn is_no_worse(self, other: Self) -> bool {
         self.time <= other.time && self.profile.is_no_worse(other.profile)
     }
 }
 
 /// A hop that leads somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Link {
+pub struct Link {
     /// Where it leads: a node, or [`END`].
-    pub(crate) head: u32,
+    pub head: u32,
     /// What it stands for: an index whose meaning the owner of the graph knows.
-    pub(crate) id: u32,
+    pub id: u32,
     /// What driving it does.
-    pub(crate) hop: Hop,
+    pub hop: Hop,
 }
 
 /// The head of links that lead to the end of a leg.
-pub(crate) const END: u32 = u32::MAX;
+pub const END: u32 = u32::MAX;
 
 /// The links that leave each node, node by node.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Links {
+pub struct Links {
     first: Vec<u32>,
     links: Vec<Link>,
 }
 
 impl Links {
     /// From links in any order, each with its tail, which must be below `nodes`.
-    pub(crate) fn new(nodes: usize, tails: impl Iterator<Item = (u32, Link)> + Clone) -> Self {
+    pub fn new(nodes: usize, tails: impl Iterator<Item = (u32, Link)> + Clone) -> Self {
         let mut first = vec![0_u32; nodes + 1];
         for (tail, _) in tails.clone() {
             first[tail as usize + 1] += 1;
@@ -81,19 +81,19 @@ impl Links {
     }
 
     /// Number of nodes.
-    pub(crate) fn nodes(&self) -> usize {
+    pub fn nodes(&self) -> usize {
         self.first.len().saturating_sub(1)
     }
 
     /// The links that leave `node`.
     #[inline]
-    pub(crate) fn of(&self, node: u32) -> &[Link] {
+    pub fn of(&self, node: u32) -> &[Link] {
         let node = node as usize;
         &self.links[self.first[node] as usize..self.first[node + 1] as usize]
     }
 
     /// Every link with its tail.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, Link)> + Clone {
+    pub fn all(&self) -> impl Iterator<Item = (u32, Link)> + Clone {
         let nodes = u32::try_from(self.nodes()).unwrap_or(u32::MAX);
         (0..nodes).flat_map(|node| self.of(node).iter().map(move |link| (node, *link)))
     }

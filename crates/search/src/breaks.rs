@@ -1,7 +1,5 @@
 //! What the driver needs besides charge: breaks, and one long stop for a meal.
 
-use std::collections::BTreeMap;
-
 use super::{Label, Point, Terrain};
 
 /// Breaks, in ticks.
@@ -12,11 +10,11 @@ use super::{Label, Point, Terrain};
 /// A stop at a charge point is a break when one is parked there for long enough, a stay at a place
 /// of the trip likewise.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Breaks {
+pub struct Breaks {
     /// The most that is driven from one break to the next; above 0.
-    pub(crate) after: u32,
+    pub after: u32,
     /// How long a break is at least.
-    pub(crate) length: f64,
+    pub length: f64,
 }
 
 impl Breaks {
@@ -70,14 +68,14 @@ impl Rests {
         let mut rests = Self::default();
         let mut delay = f64::INFINITY;
         // Points that charge alike are many.
-        let mut known = BTreeMap::new();
+        let mut known = vec![None; terrain.curves.len()];
         for point in open {
             delay = delay.min(point.delay);
-            let parked = known.entry(point.curve).or_insert(point.parked);
+            let parked = known[point.curve as usize].get_or_insert(point.parked);
             *parked = parked.min(point.parked);
         }
-        for (curve, parked) in known {
-            let curve = &terrain.curves[curve as usize];
+        for (curve, parked) in terrain.curves.iter().zip(known) {
+            let Some(parked) = parked else { continue };
             if let Some(breaks) = needs.breaks {
                 let plugged = (breaks.length - parked).max(0.0);
                 rests.in_break = rests.in_break.max(curve.most_in(plugged));
@@ -92,10 +90,11 @@ impl Rests {
 
 /// What the driver asks of a trip.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct Needs {
-    pub(crate) breaks: Option<Breaks>,
+pub struct Needs {
+    /// The breaks, if there must be any.
+    pub breaks: Option<Breaks>,
     /// At one stop at least one is at the connector for so long, in ticks.
-    pub(crate) meal: Option<f64>,
+    pub meal: Option<f64>,
 }
 
 /// A way to make a stop: how long one is at the connector, and what this gives the driver.
@@ -110,11 +109,11 @@ pub(super) struct Dwell {
 
 /// What a stop is besides charging.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Gives {
-    pub(crate) is_break: bool,
-    pub(crate) is_meal: bool,
+pub struct Gives {
+    pub is_break: bool,
+    pub is_meal: bool,
     /// There is a break before it, where the car waits for nothing yet.
-    pub(crate) rests_before: bool,
+    pub rests_before: bool,
 }
 
 impl Needs {
@@ -218,7 +217,7 @@ const NEVER: f64 = f64::INFINITY;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::NONE;
+    use crate::NONE;
 
     #[test]
     fn breaks_come_at_the_latest_moment() {

@@ -9,7 +9,7 @@ use super::TIME_EPSILON;
 /// exact. Where the function leaps (doors close), arriving at that very moment counts as before.
 /// Before its first point and behind its last one the wait is as long as at that point.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Waiting {
+pub struct Waiting {
     /// Arrivals and beginnings, both never falling; a leap is two points with one arrival.
     points: Vec<(f64, f64)>,
 }
@@ -18,7 +18,7 @@ impl Waiting {
     /// From points that never fall in the arrival. Where the beginning falls, those who arrive
     /// earlier let the later ones wait: it stays until the straight line between two points has
     /// reached it again.
-    pub(crate) fn new(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
+    pub fn new(points: impl IntoIterator<Item = (f64, f64)>) -> Self {
         let mut all: Vec<(f64, f64)> = Vec::new();
         let mut before: Option<(f64, f64)> = None;
         for (arrival, begin) in points {
@@ -37,11 +37,12 @@ impl Waiting {
     }
 
     /// Waiting for this and then for `next`.
-    pub(crate) fn then(&self, next: &Self) -> Self {
+    #[must_use]
+    pub fn then(&self, next: &Self) -> Self {
         let own = self.bends();
         let theirs = next.bends().map(|begin| self.arrival_for(begin));
         let mut arrivals: Vec<f64> = own.chain(theirs).collect();
-        arrivals.sort_unstable_by(f64::total_cmp);
+        sorting::few(&mut arrivals, f64::total_cmp);
         arrivals.dedup_by(|b, a| *b - *a <= 4.0 * TIME_EPSILON);
         let begin = |arrival: f64| next.begin(self.begin(arrival));
         let mut points = Vec::with_capacity(2 * arrivals.len());
@@ -72,7 +73,7 @@ impl Waiting {
     }
 
     /// When charging begins for one who arrives at `arrival`.
-    pub(crate) fn begin(&self, arrival: f64) -> f64 {
+    pub fn begin(&self, arrival: f64) -> f64 {
         let above = self.above(arrival);
         match (
             above.checked_sub(1).map(|at| self.points[at]),
@@ -89,7 +90,7 @@ impl Waiting {
     }
 
     /// How much later charging begins for each unit of time that one arrives later.
-    pub(crate) fn slope_above(&self, arrival: f64) -> f64 {
+    pub fn slope_above(&self, arrival: f64) -> f64 {
         let above = self.above(arrival);
         match (
             above.checked_sub(1).map(|at| self.points[at]),
@@ -101,12 +102,12 @@ impl Waiting {
     }
 
     /// Arrivals at which the function bends or leaps.
-    pub(crate) fn bends(&self) -> impl Iterator<Item = f64> {
+    pub fn bends(&self) -> impl Iterator<Item = f64> {
         self.points.iter().map(|point| point.0)
     }
 
     /// True when the function leaps at `arrival`.
-    pub(crate) fn leaps_at(&self, arrival: f64) -> bool {
+    pub fn leaps_at(&self, arrival: f64) -> bool {
         let mut pairs = self.points.windows(2);
         pairs.any(|pair| {
             pair[1].0 - pair[0].0 <= 0.0

@@ -5,7 +5,7 @@ use super::{LANES, UNREACHABLE};
 /// Sums of all lanes in twelve bytes instead of twenty, rounded down where they are great: bounds
 /// stay bounds. The sum of time alone is kept as it is, up to 37 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Packed {
+pub struct Packed {
     /// The first lane, and above it by how many bits the others are shifted.
     first: u32,
     /// How much more the lanes of priced energy are than the first, and the lane of energy.

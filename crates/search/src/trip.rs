@@ -7,38 +7,38 @@ use super::{
 
 /// Somewhere to charge.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Point {
+pub struct Point {
     /// Its node.
-    pub(crate) node: u32,
+    pub node: u32,
     /// Overhead, and waiting that does not depend on the time.
-    pub(crate) delay: f64,
+    pub delay: f64,
     /// The part of the delay that one is parked there, and does not wait.
-    pub(crate) parked: f64,
+    pub parked: f64,
     /// Index of its curve.
-    pub(crate) curve: u32,
+    pub curve: u32,
     /// Index of how long one waits by the time of arrival; [`super::NONE`] when one does not.
-    pub(crate) waiting: u32,
+    pub waiting: u32,
     /// True when nobody may stop here.
-    pub(crate) is_closed: bool,
+    pub is_closed: bool,
 }
 
 /// Roads, charge points and car: what many trips share.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Terrain<'a> {
+pub struct Terrain<'a> {
     /// Where one can drive.
-    pub(crate) links: &'a Links,
+    pub links: &'a Links,
     /// Potentials of nodes, in ticks of energy.
-    pub(crate) potential: &'a [i32],
+    pub potential: &'a [i32],
     /// Charge points, sorted by node.
-    pub(crate) points: &'a [Point],
+    pub points: &'a [Point],
     /// Charging curves.
-    pub(crate) curves: &'a [Curve],
+    pub curves: &'a [Curve],
     /// How long one waits by the time of arrival.
-    pub(crate) waitings: &'a [Waiting],
+    pub waitings: &'a [Waiting],
     /// What each stop counts more than its time, which its delay has: clocks do not show it.
-    pub(crate) penalty: f64,
+    pub penalty: f64,
     /// What energy from new stops costs.
-    pub(crate) price: &'a Price,
+    pub price: &'a Price,
 }
 
 impl<'a> Terrain<'a> {
@@ -54,20 +54,20 @@ impl<'a> Terrain<'a> {
 
 /// The drive from one place of a trip to the next.
 #[derive(Debug)]
-pub(crate) struct Leg<F> {
+pub struct Leg<F> {
     /// Links from the place where the leg starts.
-    pub(crate) entries: Vec<Link>,
+    pub entries: Vec<Link>,
     /// Links that only this leg has, each with its tail, sorted by tail: to the place where the
     /// leg ends, and to nodes on the way there.
-    pub(crate) exits: Vec<(u32, Link)>,
+    pub exits: Vec<(u32, Link)>,
     /// Least sums to the end of the leg.
-    pub(crate) field: F,
+    pub field: F,
     /// Potential of the end of the leg.
-    pub(crate) end_potential: i32,
+    pub end_potential: i32,
     /// Charge that the end of the leg asks for.
-    pub(crate) floor: f64,
+    pub floor: f64,
     /// Time that one stays at the end of the leg.
-    pub(crate) stay: f64,
+    pub stay: f64,
 }
 
 impl<F: Field> Leg<F> {
@@ -101,12 +101,15 @@ impl<F: Field> Leg<F> {
 
 /// A trip: from the place where the first leg starts, leg by leg, to where the last one ends.
 #[derive(Debug)]
-pub(crate) struct Trip<F> {
-    pub(crate) battery: Battery,
+pub struct Trip<F> {
+    /// The battery.
+    pub battery: Battery,
     /// Charge at the start.
-    pub(crate) initial: f64,
-    pub(crate) legs: Vec<Leg<F>>,
-    pub(crate) needs: Needs,
+    pub initial: f64,
+    /// From place to place.
+    pub legs: Vec<Leg<F>>,
+    /// What the driver needs.
+    pub needs: Needs,
 }
 
 impl<F> Trip<F> {
@@ -116,7 +119,7 @@ impl<F> Trip<F> {
     }
 
     /// The same trip with other fields.
-    pub(crate) fn map<G>(self, mut map: impl FnMut(F) -> G) -> Trip<G> {
+    pub fn map<G>(self, mut map: impl FnMut(F) -> G) -> Trip<G> {
         let legs = self.legs.into_iter().map(|leg| Leg {
             entries: leg.entries,
             exits: leg.exits,

@@ -1,0 +1,41 @@
+// Makes the planner's wasm small.
+//
+// Rust checks every index, and what it would say if one were wrong is a fifth of the code: messages,
+// places, and all that puts them into words. Here whatever says it only stops: the engine throws
+// `unreachable` then, the worker is broken, and the page says so and starts another. Nothing else
+// changes: what was refused is refused.
+
+import binaryen from "binaryen";
+
+/** Functions that only tell why the program ends, by their names as wasm-bindgen writes them. */
+const last_words = [
+  /^core\[\w+\]::panicking::/,
+  /^std\[\w+\]::panicking::(panic_handler|panic_with_hook|begin_panic)/,
+  /^(core|alloc)\[\w+\]::.*::(panic_\w+|\w+_fail(ed)?(_rt)?|handle_(alloc_)?error|capacity_overflow)$/,
+  /^<alloc\[\w+\]::.*::assert_failed$/,
+];
+
+/** What rustc compiles for: every browser since 2021 has it. */
+const { BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } = binaryen.Features;
+const features = [BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt];
+
+/** The same module without last words, optimised and without names. */
+export function lean(bytes) {
+  const module = binaryen.readBinary(bytes);
+  module.setFeatures(features.reduce((all, one) => all | one, binaryen.Features.MVP));
+  let silenced = 0;
+  for (let index = 0; index < module.getNumFunctions(); index += 1) {
+    const own = module.getFunctionByIndex(index);
+    const { name, module: origin } = binaryen.getFunctionInfo(own);
+    if (origin || !last_words.some((words) => words.test(name))) continue;
+    binaryen.Function.setBody(own, module.unreachable());
+    silenced += 1;
+  }
+  if (silenced === 0) throw new Error("no function of a panic was found: did names change, or were they removed before?");
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(1);
+  binaryen.setDebugInfo(false);
+  module.optimize();
+  module.runPasses(["strip-debug", "strip-producers"]);
+  return module.emitBinary();
+}
