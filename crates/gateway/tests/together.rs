@@ -6,10 +6,15 @@ mod common;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use common::fake::{Fake, locations};
 use common::nats::Nats;
 use common::*;
+use futures_util::future::join_all;
 use live::{LiveFile, State};
+use reqwest::Method;
+use serde_json::{Value, json};
 
 /// What each connector may be: one thing once it was acknowledged.
 struct Truth {
@@ -299,4 +304,56 @@ async fn another_asks_operators_when_the_one_that_did_is_gone() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     panic!("it is not asked any more");
+}
+
+#[tokio::test]
+async fn of_two_changes_at_once_at_two_gateways_none_is_lost() {
+    let nats = Nats::start("changes");
+    let config = "[ocpi.xzd]\ncountry = \"CN\"\nparty = \"XZD\"\n\
+                  token = { file = \"their-token\" }\n";
+    let homes = [
+        nats.home("changes-a", config),
+        nats.home("changes-b", config),
+    ];
+    let gateways = homes.each_ref().map(Gateway::start);
+    let mut location = fake::location("L1");
+    let evse = location["evses"][0].clone();
+    location["evses"] = (0..8)
+        .map(|number| {
+            let mut evse = evse.clone();
+            evse["uid"] = format!("E{number}").into();
+            evse["connectors"][0]["id"] = format!("{number}").into();
+            evse
+        })
+        .collect();
+    let ask = async |at: usize, method: Method, path: &str, body: &Value| {
+        let url = format!(
+            "{}/ocpi/receiver/2.2.1/locations/CN/XZD/L1{path}",
+            gateways[at].url
+        );
+        let request = reqwest::Client::new().request(method, url);
+        let token = format!("Token {}", STANDARD.encode(THEIR_TOKEN));
+        let request = request.header("authorization", token);
+        let answer = request.body(body.to_string()).send().await.unwrap();
+        let mut answer = answer.json_value().await;
+        assert_eq!(answer["status_code"], 1000, "{answer}");
+        answer["data"].take()
+    };
+    ask(0, Method::PUT, "", &location).await;
+    let changes = (0..8_usize).map(|number| {
+        let at = format!("2026-11-26T09:00:0{number}Z");
+        let body = json!({"floor_level": format!("{number}"), "last_updated": at});
+        let path = format!("/E{number}");
+        let ask = &ask;
+        async move { ask(number % 2, Method::PATCH, &path, &body).await }
+    });
+    join_all(changes).await;
+    for at in [0, 1] {
+        let known = ask(at, Method::GET, "", &Value::Null).await;
+        let evses = known["evses"].as_array().unwrap();
+        let floors = evses.iter().map(|evse| evse["floor_level"].as_str());
+        let expected: Vec<String> = (0..8).map(|number| number.to_string()).collect();
+        let expected = expected.iter().map(|floor| Some(&floor[..]));
+        assert!(floors.eq(expected), "{known}");
+    }
 }
