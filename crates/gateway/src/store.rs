@@ -3,6 +3,8 @@
 //! Alone, a gateway hears what comes and writes it to its journal. Where several share a stream, what
 //! comes goes there first, and `together` hears it when it comes back, as all others do.
 
+mod kept;
+mod numbers;
 mod relayout;
 mod together;
 
@@ -20,7 +22,8 @@ use crate::journal::{Entry, Journal, Log};
 use crate::metrics::Metrics;
 use crate::strays::Strays;
 
-pub(crate) use together::{Course, States};
+pub(crate) use kept::States;
+pub(crate) use together::Course;
 
 /// Deltas that are kept for those who come back.
 const RECENT: usize = 1_000;
@@ -28,8 +31,6 @@ const RECENT: usize = 1_000;
 const BEHIND: usize = 256;
 /// Lines of the journal after which it is compacted, besides one for each connector.
 const LINES: usize = 100_000;
-/// Numbers of files that are taken at once.
-const NUMBERS: u64 = 1_000_000;
 /// A clock that goes back by more, in seconds, was set back.
 const BACK_S: u32 = 2;
 
@@ -105,7 +106,7 @@ impl Store {
     /// Opens the journal of `folder` and goes on from there. `now` numbers the files.
     pub(crate) fn open(layout: Arc<Layout>, folder: &Path, now: UnixTime) -> io::Result<Self> {
         let (journal, entries) = Journal::<Entry>::open(folder, "journal")?;
-        let first = first_number(folder, now)?;
+        let first = numbers::first(folder, now)?;
         let (mut board, mut strays) = (Board::new(layout, first), Strays::default());
         for entry in &entries {
             let mut report = report(entry);
@@ -124,7 +125,7 @@ impl Store {
             recent: VecDeque::new(),
             strays,
             lines: entries.len(),
-            numbers: first + NUMBERS,
+            numbers: first + numbers::TAKEN,
             clock: None,
             course: Course::default(),
         };
@@ -317,16 +318,6 @@ impl Store {
         let _ = self.told.send(told);
     }
 
-    /// The next number is ours, also after a restart.
-    fn take_number(&self, inner: &mut Inner) -> io::Result<()> {
-        if matches!(self.log, Log::Journal(_)) && inner.board.sequence() + 1 >= inner.numbers {
-            let limit = inner.numbers + NUMBERS;
-            take_numbers(&self.folder, limit)?;
-            inner.numbers = limit;
-        }
-        Ok(())
-    }
-
     /// All that is known.
     pub(crate) fn file(&self, now: UnixTime) -> LiveFile {
         self.inner().board.file(now)
@@ -438,22 +429,5 @@ fn newest(board: &Board) -> impl Iterator<Item = Entry> {
     })
 }
 
-/// The first number of this run: greater than any before, also when the clock went back.
-fn first_number(folder: &Path, now: UnixTime) -> io::Result<u64> {
-    let taken = match std::fs::read_to_string(folder.join("numbers")) {
-        Ok(text) => text.trim().parse().unwrap_or(0),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
-        Err(error) => return Err(error),
-    };
-    let clock = u64::try_from(now.0).unwrap_or(0);
-    let first = clock.max(taken);
-    take_numbers(folder, first + NUMBERS)?;
-    Ok(first)
-}
-
-fn take_numbers(folder: &Path, limit: u64) -> io::Result<()> {
-    let beside = folder.join("numbers.new");
-    std::fs::write(&beside, limit.to_string())?;
-    std::fs::File::open(&beside)?.sync_all()?;
-    std::fs::rename(beside, folder.join("numbers"))
-}
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use super::follow::Follower;
 use super::home::{Home, Program, SOURCE, processor_s};
 use super::ledger::Ledger;
 use super::link::Link;
+use super::nats::{self, Nats};
 use super::paced::{Paced, paced};
 use crate::invent;
 
@@ -35,6 +36,10 @@ struct Stage {
     gateway: Program,
     ledger: Arc<Ledger>,
     link: Arc<Link>,
+    /// Where messages go: to another gateway, if there are two.
+    sender: Arc<Link>,
+    /// The other one, and what both share.
+    _beside: Option<(Program, Nats)>,
     followers: JoinSet<Result<Follower>>,
     listeners: JoinSet<Result<Counted>>,
     end: watch::Sender<bool>,
@@ -70,10 +75,15 @@ pub(crate) async fn run(load: &Load) -> Result<()> {
 impl Stage {
     async fn new(load: &Load) -> Result<Self> {
         let stations = invent(load.stations, load.connectors, SOURCE);
-        let home = Home::new(&load.folder, stations, load.tick_ms, None)?;
-        let gateway = home.gateway(&load.program, "")?;
+        let home = Home::new(&load.folder.join("one"), stations, load.tick_ms, None)?;
         let ledger = Arc::new(Ledger::new(&home.stations));
+        let beside = load.nats.then(|| Self::beside(load, &home)).transpose()?;
+        let gateway = home.gateway(&load.program, "")?;
         let link = Arc::new(Link::new(&gateway.url, &ledger).await?);
+        let sender = match &beside {
+            Some((other, _)) => Arc::new(Link::new(&other.url, &ledger).await?),
+            None => Arc::clone(&link),
+        };
         let file = link.begin().await?;
         let (end, over) = watch::channel(false);
         let (mut followers, mut listeners) = (JoinSet::new(), JoinSet::new());
@@ -90,10 +100,23 @@ impl Stage {
             gateway,
             ledger,
             link,
+            sender,
+            _beside: beside,
             followers,
             listeners,
             end,
         })
+    }
+
+    /// A gateway beside the one at `home`, and the NATS that they share.
+    fn beside(load: &Load, home: &Home) -> Result<(Program, Nats)> {
+        let program = nats::program().context("nats-server, on Debian a package")?;
+        let nats = Nats::start(&program, &load.folder.join("nats"))?;
+        home.share(nats.port)?;
+        let folder = load.folder.join("other");
+        let other = Home::new(&folder, home.stations.clone(), load.tick_ms, None)?;
+        other.share(nats.port)?;
+        Ok((other.gateway(&load.program, "")?, nats))
     }
 
     /// Messages and polls.
@@ -105,7 +128,7 @@ impl Stage {
             async move { link.poll().await }
         }));
         let sends = paced(load.messages, time, || {
-            let (link, item) = (Arc::clone(&self.link), self.ledger.next());
+            let (link, item) = (Arc::clone(&self.sender), self.ledger.next());
             async move {
                 let item = item.context("more than 9 999 messages in a second")?;
                 link.send(item).await.map(|()| 0)

@@ -53,6 +53,9 @@ pub struct Load {
     /// Milliseconds between two files
     #[arg(long, default_value_t = 100)]
     tick_ms: u32,
+    /// Messages to one gateway, listeners at another, which share a NATS server
+    #[arg(long)]
+    nats: bool,
     /// Kills, a full disk, a silent operator and a clock that is set instead
     #[arg(long)]
     faults: bool,

@@ -37,15 +37,18 @@ pub(crate) fn program() -> Option<PathBuf> {
 }
 
 /// The server; killed in the end.
-struct Nats {
+#[derive(Debug)]
+pub(crate) struct Nats {
     program: PathBuf,
     folder: PathBuf,
-    port: u16,
+    /// Where it listens.
+    pub(crate) port: u16,
     child: Child,
 }
 
 impl Nats {
-    fn start(program: &Path, folder: &Path) -> Result<Self> {
+    /// Starts it with nothing in it.
+    pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self> {
         let _ = std::fs::remove_dir_all(folder);
         // A port that is free now; nobody else takes it so soon.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();

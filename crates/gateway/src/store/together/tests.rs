@@ -1,11 +1,10 @@
 //! Events are heard in one order and by one clock, which may be set.
 
 use live::{Order, Reading};
-use stations::{Cabinet, Connector, ConnectorStandard, Evse, Origin, Station};
-use units::{Kilowatts, LatLon};
 
 use super::*;
 use crate::config::Nats;
+use crate::store::States;
 
 const HOUR: i64 = 3_600;
 
@@ -13,29 +12,7 @@ fn store() -> Store {
     let settings: Nats = toml::from_str("url = \"nats://127.0.0.1:1\"").unwrap();
     let shared = Arc::new(Shared::new(settings, None, UnixTime(0)));
     let store = Store::shared(&shared);
-    let connectors =
-        ["c0", "c1"].map(|id| Connector::new(id, ConnectorStandard::GbtDc, Kilowatts(120.0)));
-    let station = Station {
-        cabinets: vec![Cabinet {
-            evses: vec![Evse {
-                connectors: connectors.into(),
-            }],
-            ..Cabinet::default()
-        }],
-        origins: vec![Origin {
-            source: "op".to_owned(),
-            id: "1".to_owned(),
-            lat: 38.4,
-            lon: 112.7,
-            datum: stations::Datum::Gcj02,
-        }],
-        ..Station::new(
-            "s1",
-            container::Text::new("站", "Station"),
-            LatLon::new(38.4, 112.7).unwrap(),
-        )
-    };
-    let layout = Arc::new(Layout::new("x", &[station]));
+    let layout = crate::store::tests::layout();
     store.relayout(layout, UnixTime(0), |_| {}).unwrap();
     store
 }
