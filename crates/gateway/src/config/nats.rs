@@ -85,7 +85,14 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
 impl Nats {
     /// Its addresses; none when one of them is wrong.
     pub(crate) fn servers(&self) -> Vec<ServerAddr> {
-        let parsed = self.url.split(',').map(|url| url.trim().parse());
+        let urls = self.url.split(',').map(str::trim);
+        let parsed = urls.map(|url| {
+            if url.is_empty() {
+                Err(())
+            } else {
+                url.parse().map_err(drop)
+            }
+        });
         parsed.collect::<Result<_, _>>().unwrap_or_default()
     }
 }
@@ -104,4 +111,38 @@ fn default_events() -> u64 {
 
 fn default_bytes() -> i64 {
     1 << 30
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(nats: &str) -> Result<(), String> {
+        let text = format!("state = \"state\"\n[nats]\n{nats}");
+        let config: Config = toml::from_str(&text).map_err(|error| error.to_string())?;
+        check(&config).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn settings_that_cannot_be_are_refused_and_no_password_is_shown() {
+        let url = "url = \"nats://127.0.0.1:4222\"\n";
+        assert_eq!(checked(url), Ok(()));
+        assert_eq!(checked("url = \"tls://a, b:4223\""), Ok(()));
+        for (odd, place) in [
+            ("", "url"),
+            ("url = \"\"", "nats.url"),
+            ("url = \"http://a\"", "nats.url"),
+            ("url = \"nats://me:geheim@a\"", "nats.url"),
+            (&format!("{url}prefix = \"a.b\""), "nats.prefix"),
+            (&format!("{url}replicas = 9"), "nats.replicas"),
+            (&format!("{url}state_every = 1"), "nats.state_every"),
+            (&format!("{url}stream_max = 1"), "nats.stream_max"),
+            (&format!("{url}password = \"geheim\""), "unknown field"),
+        ] {
+            let refused = checked(odd).expect_err(odd);
+            assert!(refused.contains(place), "{odd}: {refused}");
+            let is_told = odd.contains("nats://me");
+            assert!(!(is_told && refused.contains("geheim")), "{refused}");
+        }
+    }
 }
