@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, one line each.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 use std::time::Instant;
@@ -75,6 +75,7 @@ pub(crate) fn run(fast: bool) -> Result<()> {
         let target = ["--target", WASM, "--locked", "--", "-D", "warnings"];
         cargo(&[&["clippy"], &apps[..], &target[..]].concat())
     });
+    tally.step("nats-server", nats);
     tally.step("native tests, tidy and architecture", || {
         cargo(&["test", "--workspace", "--locked", "--quiet"])
     });
@@ -157,29 +158,11 @@ impl Browser {
         if let Some(browser) = Self::find() {
             return Ok(browser);
         }
-        let packages = ["chromium", "chromium-driver", "fonts-noto-cjk"];
-        let install = format!("apt-get install {}", packages.join(" "));
-        let is_root = output(command("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
-        let may_sudo = is_root || succeeds("sudo", &["-n", "true"]);
-        if find(&["apt-get"]).is_none() || !may_sudo {
-            bail!("no Chromium with chromedriver: install both, on Debian with `{install}`");
-        }
-        let apt = |arguments: &[&str]| {
-            let mut apt = if is_root {
-                command("apt-get", arguments)
-            } else {
-                command("sudo", &[&["-n", "apt-get"], arguments].concat())
-            };
-            apt.env("DEBIAN_FRONTEND", "noninteractive");
-            done(apt)
-        };
-        apt(&["update", "-qq"])?;
-        apt(&[
-            &["install", "-y", "-qq", "--no-install-recommends"],
-            &packages[..],
-        ]
-        .concat())?;
-        Self::find().with_context(|| format!("`{install}` brought no Chromium"))
+        install(
+            "Chromium with chromedriver",
+            &["chromium", "chromium-driver", "fonts-noto-cjk"],
+        )?;
+        Self::find().context("apt-get brought no Chromium")
     }
 
     fn find() -> Option<Self> {
@@ -195,6 +178,41 @@ impl Browser {
         command.env("CHROMEDRIVER", &self.driver);
         command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     }
+}
+
+/// Installs packages on Debian and Ubuntu, when that is allowed; `what` is missing without them.
+fn install(what: &str, packages: &[&str]) -> Result<()> {
+    let is_root = output(command("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
+    let may_sudo = is_root || succeeds("sudo", &["-n", "true"]);
+    if find(&["apt-get"]).is_none() || !may_sudo {
+        let packages = packages.join(" ");
+        bail!("no {what}: install it, on Debian with `apt-get install {packages}`");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut apt = if is_root {
+            command("apt-get", arguments)
+        } else {
+            command("sudo", &[&["-n", "apt-get"], arguments].concat())
+        };
+        apt.env("DEBIAN_FRONTEND", "noninteractive");
+        done(apt)
+    };
+    apt(&["update", "-qq"])?;
+    let install = ["install", "-y", "-qq", "--no-install-recommends"];
+    apt(&[&install[..], packages].concat())
+}
+
+/// The server that several gateways share; on Debian it is where only its administrator looks.
+fn nats() -> Result<()> {
+    let is_here =
+        || find(&["nats-server"]).is_some() || Path::new("/usr/sbin/nats-server").is_file();
+    if !is_here() {
+        install("nats-server", &["nats-server"])?;
+    }
+    if !is_here() {
+        bail!("apt-get brought no nats-server");
+    }
+    Ok(())
 }
 
 fn wasm_tests(browser: &Browser) -> Result<()> {

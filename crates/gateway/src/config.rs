@@ -1,5 +1,6 @@
 //! The configuration: one TOML file; secrets come from files of their own or from the environment.
 
+mod nats;
 mod ocpi;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use feeds::Keys;
 use serde::Deserialize;
 use thiserror::Error;
 
+pub use nats::Nats;
 pub use ocpi::{OcpiPartner, OcpiPull};
 
 /// All settings. `docs/gateway.md` has a commented example.
@@ -41,6 +43,8 @@ pub struct Config {
     /// Time between two files at least, in milliseconds.
     #[serde(default = "default_tick")]
     pub tick_ms: u64,
+    /// What several gateways share; without it, this one is alone.
+    pub nats: Option<Nats>,
     /// Operators that speak T/CEC 102, by the id of their source in the file of stations.
     #[serde(default)]
     pub tcec: BTreeMap<String, TcecPartner>,
@@ -153,6 +157,7 @@ impl Config {
         check_app(&config)?;
         place(&mut config.state);
         ocpi::place(&mut config, folder);
+        nats::place(&mut config, folder);
         for partner in config.tcec.values_mut() {
             let pull = partner.pull.as_mut().map(|pull| &mut pull.secret);
             for secret in [&mut partner.secret, &mut partner.keys]
@@ -172,6 +177,7 @@ impl Config {
             operators.push(&partner.operator);
         }
         ocpi::check(&config)?;
+        nats::check(&config)?;
         Ok(config)
     }
 }

@@ -4,6 +4,8 @@
 //! Like states, documents are in a journal before they are acknowledged, and an older one never
 //! replaces a newer one.
 
+mod together;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
@@ -13,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::journal::Journal;
+use crate::journal::{Journal, Log};
 use crate::metrics::Refusal;
 
 /// Name of the journal in its folder.
@@ -104,7 +106,7 @@ impl Refused {
 #[derive(Debug)]
 pub(crate) struct Documents {
     inner: Mutex<Inner>,
-    journal: Journal<Document>,
+    log: Log<Document>,
     /// Grows with each change.
     changes: AtomicU64,
 }
@@ -118,6 +120,8 @@ struct Inner {
     /// they are.
     unsaved: BTreeSet<Key>,
     lines: usize,
+    /// Which event of the shared stream wrote each of them.
+    written: BTreeMap<Key, u64>,
 }
 
 impl Documents {
@@ -139,11 +143,12 @@ impl Documents {
             sizes,
             unsaved: BTreeSet::new(),
             lines: count,
+            written: BTreeMap::new(),
         };
         Ok(Self {
             changes: AtomicU64::new(u64::from(!inner.all.is_empty())),
             inner: Mutex::new(inner),
-            journal,
+            log: Log::Journal(journal),
         })
     }
 
@@ -181,8 +186,12 @@ impl Documents {
     pub(crate) async fn change<R>(
         &self,
         key: &Key,
-        change: impl FnOnce(Option<&Document>) -> (Option<Next>, R),
+        mut change: impl FnMut(Option<&Document>) -> (Option<Next>, R),
     ) -> Result<R, Refused> {
+        let journal = match &self.log {
+            Log::Journal(journal) => journal,
+            Log::Shared(shared) => return self.agree(shared, key, change).await,
+        };
         let (result, added, compacted) = {
             let mut inner = self.inner();
             let known = inner.all.get(key).cloned();
@@ -193,13 +202,7 @@ impl Documents {
                 is_lasting,
             }) = next
             {
-                let (old, new) = (known.as_deref().map_or(0, size), size(&next));
-                let sum = inner.sizes.entry(key.0.clone()).or_default();
-                if new > DOCUMENT_MAX || (new > old && *sum + new - old > SOURCE_MAX) {
-                    return Err(Refused::Full);
-                }
-                *sum = (*sum + new).saturating_sub(old);
-                inner.all.insert(key.clone(), Arc::new(next));
+                inner.put(key, next)?;
                 if is_lasting {
                     inner.unsaved.insert(key.clone());
                     self.changes.fetch_add(1, Ordering::AcqRel);
@@ -211,11 +214,11 @@ impl Documents {
             };
             let newest = Document::clone(newest);
             inner.lines += 1;
-            let added = self.journal.add(vec![newest.clone()]);
+            let added = journal.add(vec![newest.clone()]);
             let compacted = (inner.lines > LINES + 2 * inner.all.len()).then(|| {
                 inner.lines = inner.all.len();
                 let all = inner.all.values().map(|one| Document::clone(one));
-                self.journal.compact(all.collect())
+                journal.compact(all.collect())
             });
             (result, (added, newest), compacted)
         };
@@ -241,14 +244,29 @@ impl Documents {
         let key = document.key.clone();
         self.change(&key, |known| match known {
             Some(known) if known.order >= document.order => (None, false),
-            _ => (Some(Next::lasting(document)), true),
+            _ => (Some(Next::lasting(document.clone())), true),
         })
         .await
     }
 }
 
+impl Inner {
+    /// Keeps a document if there is room for it.
+    fn put(&mut self, key: &Key, document: Document) -> Result<(), Refused> {
+        let old = self.all.get(key).map_or(0, |known| size(known));
+        let new = size(&document);
+        let sum = self.sizes.entry(key.0.clone()).or_default();
+        if new > DOCUMENT_MAX || (new > old && *sum + new - old > SOURCE_MAX) {
+            return Err(Refused::Full);
+        }
+        *sum = (*sum + new).saturating_sub(old);
+        self.all.insert(key.clone(), Arc::new(document));
+        Ok(())
+    }
+}
+
 /// Bytes of a document.
-fn size(document: &Document) -> usize {
+pub(crate) fn size(document: &Document) -> usize {
     serde_json::to_vec(&document.value).map_or(usize::MAX, |json| json.len())
 }
 

@@ -8,8 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 use live::Layout;
+use sha2::{Digest as _, Sha256};
 use stations::read_snapshot;
 
+use crate::hex::hex;
 use crate::manifest::Manifest;
 use crate::packed::Packed;
 
@@ -32,6 +34,11 @@ pub(crate) struct Edition {
 }
 
 impl Edition {
+    /// The name under which a file goes.
+    pub(crate) fn name(bytes: &[u8]) -> String {
+        format!("{}.yilu", hex(&Sha256::digest(bytes)))
+    }
+
     /// Reads a file of stations, called `from` in messages.
     pub(crate) fn read(bytes: Vec<u8>, from: &str) -> Result<Self> {
         let read = read_snapshot(&bytes).with_context(|| from.to_owned())?;
@@ -84,6 +91,18 @@ impl Editions {
     pub(crate) fn named(&self, name: &str) -> Option<Arc<Edition>> {
         let all = self.all();
         all.iter().find(|edition| edition.name == name).cloned()
+    }
+
+    /// None yet.
+    pub(crate) fn none() -> Self {
+        Self {
+            all: Mutex::default(),
+        }
+    }
+
+    /// Their names, the newest first.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.all().iter().map(|one| one.name.clone()).collect()
     }
 
     /// A new one; the oldest is forgotten.

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use live::{LiveFile, UnixTime};
+use live::{Layout, LiveFile, UnixTime};
 use serde::Deserialize;
 use tower_http::cors::CorsLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -25,13 +25,16 @@ use crate::habits::Habits;
 use crate::metrics::Refusal;
 use crate::ocpi;
 use crate::packed::Packed;
-use crate::store::Store;
+use crate::shared::Shared;
+use crate::store::{States, Store};
 use crate::tcec::{Call, Receiver};
 
 /// The most that a partner may send at once, in bytes.
 const BODY_MAX: usize = 1 << 20;
 /// `live.json` is packed so often at most: that takes longer than all else.
 const PACKED_EVERY: Duration = Duration::from_secs(1);
+/// Between two looks whose turn it is.
+const TURN: Duration = Duration::from_millis(200);
 /// How long `live.json` may be taken from a cache.
 const LIVE_CACHE: &str = "public, max-age=15, stale-while-revalidate=30";
 
@@ -64,6 +67,8 @@ pub(crate) struct Beside {
     pub(crate) app: Option<PathBuf>,
     /// How long headers and bodies may take.
     pub(crate) patience: Duration,
+    /// What it shares with other gateways, if it does.
+    pub(crate) shared: Option<Arc<Shared>>,
 }
 
 /// `live.json` as everyone gets it.
@@ -111,9 +116,29 @@ impl Gateway {
         }
     }
 
-    /// The time by its clock.
+    /// The time by its clock, or by that of all gateways.
     pub(crate) fn now(&self) -> UnixTime {
-        (self.clock)()
+        match &self.beside.shared {
+            Some(shared) => shared.clock.read().0,
+            None => (self.clock)(),
+        }
+    }
+
+    /// Waits until it is this gateway's turn to ask a source; true when another did so before, or
+    /// may have.
+    pub(crate) async fn turn(&self, source: &str) -> bool {
+        let Some(shared) = &self.beside.shared else {
+            return false;
+        };
+        let lease = lease_of(source);
+        let has = || shared.leases().is_some_and(|leases| leases.has(&lease));
+        if has() {
+            return false;
+        }
+        while !has() {
+            tokio::time::sleep(TURN).await;
+        }
+        true
     }
 
     fn latest(&self) -> MutexGuard<'_, Published> {
@@ -152,15 +177,40 @@ impl Gateway {
         }
     }
 
-    /// Goes on with another file of stations.
-    pub(crate) fn renew(&self, edition: Edition) -> io::Result<()> {
-        let edition = Arc::new(edition);
+    /// Gives out a `live.json` that was made already.
+    pub(crate) fn give_out(&self, file: &LiveFile) {
+        self.replace(Published::new(file));
+    }
+
+    /// Goes on with another file of stations, unless it is the one that counts.
+    pub(crate) fn renew(&self, edition: Arc<Edition>, now: UnixTime) -> io::Result<()> {
+        let newest = self.editions.newest();
+        if newest.is_some_and(|newest| newest.name == edition.name) {
+            return Ok(());
+        }
         let layout = Arc::clone(&edition.layout);
-        self.store.relayout(layout, self.now(), |file| {
+        self.store.relayout(layout, now, |file| {
             self.replace(Published::new(file));
             self.editions.add(edition);
         })
     }
+
+    /// Goes on from what another gateway kept, with these files of stations, the newest first.
+    pub(crate) fn restore(&self, states: &States, editions: Vec<Arc<Edition>>) {
+        let layout = editions.first().map(|edition| Arc::clone(&edition.layout));
+        let layout = layout.unwrap_or_else(|| Arc::new(Layout::new("", &[])));
+        self.store.restore(states, layout, |file| {
+            self.replace(Published::new(file));
+            for edition in editions.into_iter().rev() {
+                self.editions.add(edition);
+            }
+        });
+    }
+}
+
+/// The lease of whoever asks a source.
+pub(crate) fn lease_of(source: &str) -> String {
+    format!("pull {source}")
 }
 
 /// All routes.
@@ -189,7 +239,7 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
     let all = Router::new()
         .merge(partners)
         .merge(public)
-        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/healthz", get(health))
         .route("/metrics", get(metrics))
         .with_state(gateway);
     match app {
@@ -198,22 +248,22 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
     }
 }
 
-pub(crate) type Shared = State<Arc<Gateway>>;
+pub(crate) type Asked = State<Arc<Gateway>>;
 
-async fn token(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Response {
+async fn token(State(gateway): Asked, headers: HeaderMap, body: Bytes) -> Response {
     partner(&gateway, Call::Token, &headers, &body).await
 }
 
-async fn status(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Response {
+async fn status(State(gateway): Asked, headers: HeaderMap, body: Bytes) -> Response {
     partner(&gateway, Call::Status, &headers, &body).await
 }
 
-async fn fee(State(gateway): Shared, headers: HeaderMap, body: Bytes) -> Response {
+async fn fee(State(gateway): Asked, headers: HeaderMap, body: Bytes) -> Response {
     partner(&gateway, Call::Fee, &headers, &body).await
 }
 
 /// Counts what was refused before anybody looked into it.
-async fn count(State(gateway): Shared, request: Request, next: Next) -> Response {
+async fn count(State(gateway): Asked, request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
     let refusal = match answer.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Some(Refusal::Large),
@@ -237,13 +287,13 @@ async fn partner(gateway: &Gateway, call: Call, headers: &HeaderMap, body: &[u8]
     ([(header::CONTENT_TYPE, "application/json")], answer).into_response()
 }
 
-async fn live_file(State(gateway): Shared, headers: HeaderMap) -> Response {
+async fn live_file(State(gateway): Asked, headers: HeaderMap) -> Response {
     gateway.store.metrics.polls.fetch_add(1, Ordering::Relaxed);
     let packed = Arc::clone(&gateway.latest().packed);
     packed.answer(&headers, LIVE_CACHE)
 }
 
-async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
+async fn manifest(State(gateway): Asked, headers: HeaderMap) -> Response {
     match gateway.editions.newest() {
         // As long as `live.json`: both must be about the same stations.
         Some(edition) => edition.manifest.answer(&headers, "public, max-age=15"),
@@ -251,11 +301,7 @@ async fn manifest(State(gateway): Shared, headers: HeaderMap) -> Response {
     }
 }
 
-async fn stations(
-    State(gateway): Shared,
-    Path(file): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+async fn stations(State(gateway): Asked, Path(file): Path<String>, headers: HeaderMap) -> Response {
     match gateway.editions.named(&file) {
         Some(edition) => {
             let cache = "public, max-age=31536000, immutable";
@@ -265,18 +311,30 @@ async fn stations(
     }
 }
 
-async fn usual(State(gateway): Shared, headers: HeaderMap) -> Response {
+async fn usual(State(gateway): Asked, headers: HeaderMap) -> Response {
     let packed = gateway.beside.habits.packed();
     packed.answer(&headers, "public, max-age=600")
 }
 
-async fn metrics(State(gateway): Shared) -> Response {
-    let text = gateway.store.metrics.text(gateway.store.sequence());
+/// Whether it is well: one that hears nothing of the others should be asked by nobody.
+async fn health(State(gateway): Asked) -> Response {
+    let shared = gateway.beside.shared.as_ref();
+    if shared.is_none_or(|shared| shared.is_well()) {
+        return "ok\n".into_response();
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, "NATS is away\n").into_response()
+}
+
+async fn metrics(State(gateway): Asked) -> Response {
+    let figures = gateway.beside.shared.as_ref().map(|one| one.figures());
+    let figures = figures.as_ref().map_or(&[][..], |figures| &figures[..]);
+    let metrics = &gateway.store.metrics;
+    let text = metrics.text(gateway.store.sequence(), figures);
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
 
 /// `/live/18232.json`: the delta with this number.
-async fn delta(State(gateway): Shared, Path(file): Path<String>) -> Response {
+async fn delta(State(gateway): Asked, Path(file): Path<String>) -> Response {
     let number = file
         .strip_suffix(".json")
         .and_then(|number| number.parse().ok());
@@ -303,7 +361,7 @@ struct From {
     from: Option<u64>,
 }
 
-async fn follow(State(gateway): Shared, Query(from): Query<From>, headers: HeaderMap) -> Response {
+async fn follow(State(gateway): Asked, Query(from): Query<From>, headers: HeaderMap) -> Response {
     let last = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok());

@@ -10,12 +10,14 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
 use live::UnixTime;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
+
+use crate::shared::Shared;
 
 /// A line of the journal of states: the newest report about a connector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,15 @@ pub(crate) struct Entry {
     /// The same by the clock of the gateway: seconds since 1970.
     #[serde(rename = "a")]
     pub(crate) told: UnixTime,
+}
+
+/// Where a gateway keeps what it acknowledges.
+#[derive(Debug)]
+pub(crate) enum Log<E> {
+    /// In a journal of its own.
+    Journal(Journal<E>),
+    /// In the stream that it shares with others.
+    Shared(Arc<Shared>),
 }
 
 enum Job<E> {

@@ -190,7 +190,7 @@ async fn keep(
             let is_same = known.value == document.value && known.gone.is_none();
             is_same || known.order > document.order
         });
-        ((!is_known).then(|| Next::lasting(document)), ())
+        ((!is_known).then(|| Next::lasting(document.clone())), ())
     });
     let problem = kept.await.err().map(|error| error.to_string());
     Some((id, problem))

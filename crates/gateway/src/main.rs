@@ -40,10 +40,14 @@ async fn main() -> Result<()> {
         .with_writer(std::io::stderr)
         .init();
     let config = Config::read(&arguments.config)?;
-    let started = gateway::start(&config)?;
+    let mut started = gateway::start(&config)?;
     if arguments.check_config {
         tracing::info!("the configuration is good");
         return Ok(());
+    }
+    tokio::select! {
+        joined = started.join() => joined?,
+        stopped = stop() => return stopped.context("signal"),
     }
     let listener = tokio::net::TcpListener::bind(config.listen).await;
     let listener = listener.with_context(|| format!("listen on {}", config.listen))?;
@@ -51,7 +55,7 @@ async fn main() -> Result<()> {
     let (served, finished) = (started.serve(listener), started.finish());
     tokio::select! {
         () = served => Ok(()),
-        () = started.run() => Ok(()),
+        ended = started.run() => ended,
         stopped = stop() => {
             finished.keep();
             stopped.context("signal")

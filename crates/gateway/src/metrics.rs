@@ -116,8 +116,8 @@ impl Metrics {
         }
     }
 
-    /// All of them in the text format of Prometheus.
-    pub(crate) fn text(&self, sequence: u64) -> String {
+    /// All of them in the text format of Prometheus, and other figures with their names.
+    pub(crate) fn text(&self, sequence: u64, others: &[(&str, u64)]) -> String {
         let mut text = String::new();
         let mut line = |name: &str, label: &str, value: u64| {
             // Writing to a string cannot fail.
@@ -153,6 +153,9 @@ impl Metrics {
         line("listeners", "", of(&self.listeners));
         line("polls_total", "", of(&self.polls));
         line("sequence", "", sequence);
+        for (name, value) in others {
+            line(name, "", *value);
+        }
         text
     }
 }

@@ -72,6 +72,7 @@ impl Puller {
         let mut wait = every;
         let mut learning = self.pull.stations_s.map(Learning::new);
         loop {
+            gateway.turn(&self.source).await;
             match self.round(&gateway).await {
                 Ok(()) => {
                     wait = every;
@@ -84,7 +85,7 @@ impl Puller {
                 }
                 Err(error) => {
                     // What it told before ages until it answers again.
-                    gateway.store.unlink(&self.source);
+                    gateway.store.unlink(&self.source).await;
                     tracing::warn!(source = self.source, "not asked: {error:#}");
                     wait = (wait * 2).min(WAIT_MAX.max(every));
                 }
@@ -113,10 +114,10 @@ impl Puller {
             let told = states.iter().map(|state| report(state, order, asked));
             reports.extend(told.collect::<Vec<SourceReport>>());
         }
-        gateway
+        let pulled = gateway
             .store
             .pulled(&self.source, &reports, since, gateway.now());
-        Ok(())
+        Ok(pulled.await?)
     }
 
     /// Asks with a token; the next time with a new one when that failed.

@@ -17,6 +17,8 @@ use crate::http::Gateway;
 const LOOK: Duration = Duration::from_millis(100);
 /// After a failure one waits so long.
 const AGAIN: Duration = Duration::from_secs(5);
+/// The lease of whoever makes it.
+pub(crate) const LEASE: &str = "stations";
 /// Findings that are told of one file.
 const FINDINGS: usize = 20;
 
@@ -31,8 +33,9 @@ pub(crate) struct Renewal {
 }
 
 impl Renewal {
-    /// Reads the file on disk; the first edition is that file, or what the documents make of it.
-    pub(crate) fn new(config: &Config, documents: &Documents) -> Result<(Self, Edition)> {
+    /// Reads the file on disk; the first file is that one, or what the documents make of it. Returned
+    /// with a name for messages.
+    pub(crate) fn new(config: &Config, documents: &Documents) -> Result<(Self, (Vec<u8>, String))> {
         let mut on_disk = None;
         if let Some(path) = &config.stations {
             let name = path.display().to_string();
@@ -51,9 +54,9 @@ impl Renewal {
         let base = on_disk.as_ref().map(|(bytes, _)| bytes.clone());
         let catalogue = Catalogue::new(base, teachers.collect());
         let (changes, all) = (documents.changes(), documents.all());
-        let edition = match on_disk {
-            Some((bytes, name)) if all.is_empty() => Edition::read(bytes, &name)?,
-            _ => Edition::read(catalogue.file(&all)?.0, "documents")?,
+        let first = match on_disk {
+            Some(first) if all.is_empty() => first,
+            _ => (catalogue.file(&all)?.0, "documents".to_owned()),
         };
         let renewal = Self {
             catalogue: Arc::new(catalogue),
@@ -61,21 +64,22 @@ impl Renewal {
             state: config.state.clone(),
             changes,
         };
-        Ok((renewal, edition))
+        Ok((renewal, first))
     }
 
-    /// Looks for something new and makes a file of it, not too often, for ever.
+    /// Looks for something new and makes a file of it, not too often, for ever. Of several gateways
+    /// one does so.
     pub(crate) async fn run(mut self, gateway: Arc<Gateway>) {
         loop {
             tokio::time::sleep(LOOK).await;
             let changes = gateway.documents.changes();
-            if changes == self.changes {
+            let shared = gateway.beside.shared.as_ref();
+            let leases = shared.and_then(|shared| shared.leases());
+            let is_ours = shared.is_none() || leases.is_some_and(|leases| leases.has(LEASE));
+            if changes == self.changes || !is_ours {
                 continue;
             }
-            let (catalogue, state) = (Arc::clone(&self.catalogue), self.state.clone());
-            let task = Arc::clone(&gateway);
-            let made = tokio::task::spawn_blocking(move || make(&task, &catalogue, &state));
-            match made.await.context("the file of stations").flatten() {
+            match self.renew(&gateway).await {
                 Ok(()) => self.changes = changes,
                 // The old one stays, and it is tried again.
                 Err(error) => {
@@ -86,24 +90,46 @@ impl Renewal {
             tokio::time::sleep(self.every).await;
         }
     }
+
+    async fn renew(&self, gateway: &Arc<Gateway>) -> Result<()> {
+        let (catalogue, state) = (Arc::clone(&self.catalogue), self.state.clone());
+        let task = Arc::clone(gateway);
+        let made = tokio::task::spawn_blocking(move || {
+            let made = make(&task, &catalogue)?;
+            if task.beside.shared.is_some() {
+                return Ok(made);
+            }
+            if let Some((name, bytes)) = made {
+                edition::write(&state, &name, &bytes).context("the folder of stations")?;
+                let edition = Arc::new(Edition::read(bytes, "documents")?);
+                task.renew(edition, task.now())
+                    .context("numbers of files")?;
+            }
+            Ok(None)
+        });
+        let made = made.await.context("the file of stations").flatten()?;
+        if let (Some(shared), Some((name, bytes))) = (&gateway.beside.shared, made) {
+            shared.tell_stations(&name, &bytes).await?;
+        }
+        Ok(())
+    }
 }
 
-/// Makes a file of all documents. It is on disk before anybody hears of it.
-fn make(gateway: &Gateway, catalogue: &Catalogue, state: &std::path::Path) -> Result<()> {
-    let (bytes, findings) = catalogue.file(&gateway.documents.all())?;
+/// Makes a file of all documents, and its name; `None` when it is the newest one.
+fn make(gateway: &Gateway, catalogue: &Catalogue) -> Result<Option<(String, Vec<u8>)>> {
+    let documents = gateway.documents.all();
+    if documents.is_empty() {
+        return Ok(None);
+    }
+    let (bytes, findings) = catalogue.file(&documents)?;
     for finding in findings.iter().take(FINDINGS) {
         tracing::debug!("stations: {finding}");
     }
-    let edition = Edition::read(bytes.clone(), "documents")?;
+    let name = Edition::name(&bytes);
     let newest = gateway.editions.newest();
-    if newest.is_some_and(|newest| newest.name == edition.name) {
-        return Ok(());
+    if newest.is_some_and(|newest| newest.name == name) {
+        return Ok(None);
     }
-    tracing::info!(
-        stations = edition.layout.stations(),
-        findings = findings.len(),
-        "a new file of stations"
-    );
-    edition::write(state, &edition.name, &bytes).context("the folder of stations")?;
-    gateway.renew(edition).context("numbers of files")
+    tracing::info!(findings = findings.len(), "a new file of stations");
+    Ok(Some((name, bytes)))
 }

@@ -1,19 +1,26 @@
 //! The store: the board, its journal, and the files that follow from it.
+//!
+//! Alone, a gateway hears what comes and writes it to its journal. Where several share a stream, what
+//! comes goes there first, and `together` hears it when it comes back, as all others do.
 
 mod relayout;
+mod together;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use axum::body::Bytes;
-use live::{Board, Heard, Layout, LiveFile, Order, Reading, Report, Slot, UnixTime};
+use live::{Board, Delta, Heard, Layout, Limits, LiveFile, Order, Reading, Report, Slot, UnixTime};
 use tokio::sync::broadcast;
 
-use crate::journal::{Entry, Journal};
+use crate::journal::{Entry, Journal, Log};
 use crate::metrics::Metrics;
 use crate::strays::Strays;
+
+pub(crate) use together::{Course, States};
 
 /// Deltas that are kept for those who come back.
 const RECENT: usize = 1_000;
@@ -23,6 +30,8 @@ const BEHIND: usize = 256;
 const LINES: usize = 100_000;
 /// Numbers of files that are taken at once.
 const NUMBERS: u64 = 1_000_000;
+/// A clock that goes back by more, in seconds, was set back.
+const BACK_S: u32 = 2;
 
 /// A delta that was told.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,9 +61,11 @@ pub(crate) struct Listening {
 #[derive(Debug)]
 pub(crate) struct Store {
     inner: Mutex<Inner>,
-    journal: Journal,
+    log: Log<Entry>,
     told: broadcast::Sender<Arc<Told>>,
     folder: PathBuf,
+    /// Sources of which something was refused that others were not told of yet.
+    missed: Mutex<BTreeSet<String>>,
     /// What happened, counted.
     pub(crate) metrics: Metrics,
 }
@@ -71,6 +82,10 @@ struct Inner {
     lines_max: usize,
     /// Numbers up to this are taken.
     numbers: u64,
+    /// When a file was told last, by the machine's clock and by one that nobody sets.
+    clock: Option<(UnixTime, Instant)>,
+    /// How far the shared stream was heard.
+    course: Course,
 }
 
 /// One report of a source, by the source's own names.
@@ -93,15 +108,11 @@ impl Store {
         let first = first_number(folder, now)?;
         let (mut board, mut strays) = (Board::new(layout, first), Strays::default());
         for entry in &entries {
-            let report = SourceReport {
-                connector: entry.connector.clone(),
-                reading: Reading::of_letters(&entry.letters),
-                order: Order {
-                    millis: entry.order.0,
-                    sequence: entry.order.1,
-                },
-                told: entry.told,
-            };
+            let mut report = report(entry);
+            if report.told > now {
+                // The clock was set back since: nobody knows how old it is, so it counts as too old.
+                report.told = now.before(Limits::default().expired + 1);
+            }
             if hear(&mut board, &entry.source, &report) == Heard::Unknown {
                 strays.keep(&entry.source, &report);
             }
@@ -114,12 +125,15 @@ impl Store {
             strays,
             lines: entries.len(),
             numbers: first + NUMBERS,
+            clock: None,
+            course: Course::default(),
         };
         Ok(Self {
             inner: Mutex::new(inner),
-            journal,
+            log: Log::Journal(journal),
             told: broadcast::channel(BEHIND).0,
             folder: folder.to_owned(),
+            missed: Mutex::default(),
             metrics: Metrics::default(),
         })
     }
@@ -129,9 +143,19 @@ impl Store {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hears what a source pushed; done when it is on disk, so that it can be acknowledged.
-    /// What is said of connectors that no station has yet is kept too, if there is room.
-    pub(crate) async fn push(&self, source: &str, reports: &[SourceReport]) -> io::Result<()> {
+    /// Hears what a source pushed, and that it was `alive` then; done when it is on disk, so that it
+    /// can be acknowledged. What is said of connectors that no station has yet is kept too, if there
+    /// is room.
+    pub(crate) async fn push(
+        &self,
+        source: &str,
+        reports: &[SourceReport],
+        alive: UnixTime,
+    ) -> io::Result<()> {
+        let journal = match &self.log {
+            Log::Journal(journal) => journal,
+            Log::Shared(shared) => return self.tell_push(shared, source, reports, alive).await,
+        };
         let (added, compacted) = {
             let mut inner = self.inner();
             let inner = &mut *inner;
@@ -143,7 +167,7 @@ impl Store {
             });
             let entries: Vec<Entry> = known.map(|report| entry(source, report)).collect();
             inner.lines += entries.len();
-            let added = self.journal.add(entries);
+            let added = journal.add(entries);
             let compacted = (inner.lines > inner.lines_max).then(|| {
                 let strays = inner
                     .strays
@@ -151,11 +175,12 @@ impl Store {
                     .map(|(source, report)| entry(source, report));
                 let newest: Vec<Entry> = newest(&inner.board).chain(strays).collect();
                 inner.lines = newest.len();
-                self.journal.compact(newest)
+                journal.compact(newest)
             });
             (added, compacted)
         };
         added.await?;
+        self.inner().board.alive(source, alive);
         if let Some(compacted) = compacted
             && let Err(error) = compacted.await
         {
@@ -167,33 +192,51 @@ impl Store {
 
     /// Hears what a source answered when it was asked for all its states from `since` on: what it
     /// tells of later is confirmed by its signs of life.
-    pub(crate) fn pulled(
+    pub(crate) async fn pulled(
         &self,
         source: &str,
         reports: &[SourceReport],
         since: UnixTime,
         now: UnixTime,
-    ) {
+    ) -> io::Result<()> {
+        if let Log::Shared(shared) = &self.log {
+            return self.tell_pull(shared, source, reports, since, now).await;
+        }
         let mut inner = self.inner();
         self.answered(&mut inner, source, reports);
-        inner.board.link(source, since, now);
-        inner
-            .strays
-            .retain(|of, report| of != source || report.told >= since);
+        inner.link(source, since, now);
+        Ok(())
     }
 
     /// Hears what a source answered when it was asked for all that changed since it was asked last.
-    pub(crate) fn caught_up(&self, source: &str, reports: &[SourceReport], now: UnixTime) {
+    pub(crate) async fn caught_up(
+        &self,
+        source: &str,
+        reports: &[SourceReport],
+        now: UnixTime,
+    ) -> io::Result<()> {
+        if let Log::Shared(shared) = &self.log {
+            return self.tell_caught_up(shared, source, reports, now).await;
+        }
         let mut inner = self.inner();
         self.answered(&mut inner, source, reports);
         inner.board.relink(source, now);
+        Ok(())
     }
 
     /// Hears a part of what a source knows; the rest may have been missed.
-    pub(crate) fn answered_in_part(&self, source: &str, reports: &[SourceReport]) {
-        let mut inner = self.inner();
-        self.answered(&mut inner, source, reports);
-        inner.board.unlink(source);
+    pub(crate) async fn answered_in_part(
+        &self,
+        source: &str,
+        reports: &[SourceReport],
+    ) -> io::Result<()> {
+        if let Log::Shared(shared) = &self.log {
+            self.tell_answer(shared, source, reports).await?;
+        } else {
+            self.answered(&mut self.inner(), source, reports);
+        }
+        self.unlink(source).await;
+        Ok(())
     }
 
     fn answered(&self, inner: &mut Inner, source: &str, reports: &[SourceReport]) {
@@ -218,23 +261,44 @@ impl Store {
             .collect()
     }
 
-    /// A sign of life of a source.
-    pub(crate) fn alive(&self, source: &str, now: UnixTime) {
-        self.inner().board.alive(source, now);
-    }
-
     /// Something of a source may have been missed.
-    pub(crate) fn unlink(&self, source: &str) {
-        self.inner().board.unlink(source);
+    pub(crate) async fn unlink(&self, source: &str) {
+        match &self.log {
+            Log::Journal(_) => self.inner().board.unlink(source),
+            Log::Shared(shared) => self.tell_unlink(shared, source).await,
+        }
     }
 
-    /// Tells what changed, if anything did.
-    pub(crate) fn tell(&self, now: UnixTime) -> io::Result<()> {
+    /// Tells what changed, if anything did. When the clock was set back, `publish` gives out a whole
+    /// file by the new time: what was told by the old one would look young for as long.
+    pub(crate) fn tell(&self, now: UnixTime, publish: impl FnOnce(&LiveFile)) -> io::Result<()> {
         let mut inner = self.inner();
         self.take_number(&mut inner)?;
-        let Some(delta) = inner.board.delta(now) else {
-            return Ok(());
-        };
+        if let Some(back) = inner.set_back_by(now) {
+            publish(&self.set_back(&mut inner, back, now));
+        }
+        inner.clock = Some((now, Instant::now()));
+        if let Some(delta) = inner.board.delta(now) {
+            self.tell_delta(&mut inner, &delta);
+        }
+        Ok(())
+    }
+
+    /// The clock was set back: nothing gets younger by that. Returns the whole file that everyone must
+    /// fetch.
+    fn set_back(&self, inner: &mut Inner, back: u32, now: UnixTime) -> LiveFile {
+        tracing::warn!("the clock was set back by {back} s");
+        inner.board.set_back(back);
+        inner.strays.set_back(back);
+        let sequence = inner.board.sequence() + 1;
+        inner.board.go_on_from(sequence);
+        inner.recent.clear();
+        inner.course.file = (sequence, now);
+        self.tell_gap(sequence);
+        inner.board.file(now)
+    }
+
+    fn tell_delta(&self, inner: &mut Inner, delta: &Delta) {
         // JSON without line breaks: one line of data.
         let (number, json) = (delta.sequence, delta.to_json());
         let head = format!("id: {number}\ndata: ");
@@ -251,12 +315,11 @@ impl Store {
         inner.recent.push_back(Arc::clone(&told));
         // Nobody may be listening.
         let _ = self.told.send(told);
-        Ok(())
     }
 
     /// The next number is ours, also after a restart.
     fn take_number(&self, inner: &mut Inner) -> io::Result<()> {
-        if inner.board.sequence() + 1 >= inner.numbers {
+        if matches!(self.log, Log::Journal(_)) && inner.board.sequence() + 1 >= inner.numbers {
             let limit = inner.numbers + NUMBERS;
             take_numbers(&self.folder, limit)?;
             inner.numbers = limit;
@@ -305,6 +368,22 @@ impl Store {
     }
 }
 
+impl Inner {
+    /// By how many seconds the clock was set back since a file was told last.
+    fn set_back_by(&self, now: UnixTime) -> Option<u32> {
+        let (at, then) = self.clock?;
+        let gone = i64::try_from(then.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let back = UnixTime(at.0.saturating_add(gone)).since(now);
+        (back > BACK_S).then_some(back)
+    }
+
+    fn link(&mut self, source: &str, since: UnixTime, at: UnixTime) {
+        self.board.link(source, since, at);
+        self.strays
+            .retain(|of, report| of != source || report.told >= since);
+    }
+}
+
 fn hear(board: &mut Board, source: &str, report: &SourceReport) -> Heard {
     let Some(slot) = board.layout().slot(source, &report.connector) else {
         return Heard::Unknown;
@@ -328,6 +407,19 @@ fn entry(source: &str, report: &SourceReport) -> Entry {
         letters: report.reading.letters(),
         order: (report.order.millis, report.order.sequence),
         told: report.told,
+    }
+}
+
+/// A line of a journal as the board hears it.
+fn report(entry: &Entry) -> SourceReport {
+    SourceReport {
+        connector: entry.connector.clone(),
+        reading: Reading::of_letters(&entry.letters),
+        order: Order {
+            millis: entry.order.0,
+            sequence: entry.order.1,
+        },
+        told: entry.told,
     }
 }
 

@@ -34,6 +34,13 @@ impl Strays {
         all.map(|(key, report)| (&key.0[..], report))
     }
 
+    /// The clock was set back: all stay as old as they were.
+    pub(crate) fn set_back(&mut self, seconds: u32) {
+        for report in self.all.values_mut() {
+            report.told = report.told.before(seconds);
+        }
+    }
+
     /// Keeps only those for which `stays` is true.
     pub(crate) fn retain(&mut self, mut stays: impl FnMut(&str, &SourceReport) -> bool) {
         self.all.retain(|key, report| stays(&key.0, report));

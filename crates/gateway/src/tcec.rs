@@ -249,12 +249,12 @@ impl Partner {
         let told = held(&self.offset).here(sent, now);
         let reports = states.iter().map(|state| report(state, order, told));
         let reports: Vec<SourceReport> = reports.collect();
-        let kept = store.push(&self.source, &reports).await;
+        // It was alive when it sent this: the same again, at another gateway, makes nothing fresher.
+        let kept = store.push(&self.source, &reports, told).await;
         kept.map_err(|error| {
             tracing::error!("the journal was not written: {error}");
             Refusal::Disk
         })?;
-        store.alive(&self.source, now);
         Ok(json!({"Status": 0}))
     }
 }

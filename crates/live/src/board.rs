@@ -244,12 +244,61 @@ impl Board {
         Some(alive.map_or(record.confirmed, |alive| alive.max(record.confirmed)))
     }
 
+    /// True when there is something to tell.
+    pub fn has_news(&self) -> bool {
+        !self.changed.is_empty() || !self.heard.is_empty()
+    }
+
+    /// The clock was set back by so many seconds: everything stays as old as it was.
+    pub fn set_back(&mut self, seconds: u32) {
+        for record in self.records.iter_mut().flatten().flatten() {
+            record.changed = record.changed.before(seconds);
+            record.confirmed = record.confirmed.before(seconds);
+        }
+        for link in self.links.values_mut() {
+            link.alive = link.alive.map(|alive| alive.before(seconds));
+        }
+    }
+
+    /// Files go on from number `sequence`, if that is greater than the number of the latest one.
+    pub fn go_on_from(&mut self, sequence: u64) {
+        self.sequence = self.sequence.max(sequence);
+    }
+
+    /// The links to sources: each with its last sign of life, and whether it is whole.
+    pub fn links(&self) -> impl Iterator<Item = (&str, Option<UnixTime>, bool)> {
+        let links = self.links.iter();
+        links.map(|(source, link)| (&source[..], link.alive, link.is_whole))
+    }
+
+    /// Goes on with a link that was kept elsewhere.
+    pub fn restore_link(&mut self, source: &str, alive: Option<UnixTime>, is_whole: bool) {
+        let link = Link { alive, is_whole };
+        self.links.insert(source.to_owned(), link);
+    }
+
+    /// Goes on with what was known of a connector elsewhere, and since when it is so: no news.
+    pub fn restore(&mut self, report: &Report, changed: UnixTime) {
+        let Slot { station, connector } = report.slot;
+        let record = self.records.get_mut(station);
+        if let Some(record) = record.and_then(|all| all.get_mut(connector)) {
+            *record = Some(Record {
+                reading: report.reading,
+                order: report.order,
+                changed,
+                confirmed: report.told,
+            });
+        }
+    }
+
     /// The changes since the last file, as the next one; `None` when there was nothing, not even a
     /// sign of life.
     pub fn delta(&mut self, now: UnixTime) -> Option<Delta> {
-        if self.changed.is_empty() && self.heard.is_empty() {
-            return None;
-        }
+        self.has_news().then(|| self.next_delta(now))
+    }
+
+    /// The changes since the last file, if there are any, as the next one.
+    pub fn next_delta(&mut self, now: UnixTime) -> Delta {
         let slots = std::mem::take(&mut self.changed);
         let changes = slots.into_iter().filter_map(|slot| {
             let (reading, since) = self.reading(slot)?;
@@ -263,7 +312,7 @@ impl Board {
         let changes = changes.collect();
         let previous = self.sequence;
         self.sequence += 1;
-        Some(Delta {
+        Delta {
             v: VERSION,
             snapshot: self.layout.snapshot.clone(),
             previous,
@@ -271,7 +320,7 @@ impl Board {
             time: now,
             changes,
             alive: std::mem::take(&mut self.heard).into_iter().collect(),
-        })
+        }
     }
 
     /// All that is known, as of the latest delta. A station of which nothing is known is not in it.

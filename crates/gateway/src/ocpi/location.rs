@@ -63,7 +63,7 @@ pub(super) async fn keep(
             return (None, Ok(Vec::new()));
         }
         let value = known.filter(|_| !is_gone).map(|known| &known.value);
-        let changed = match change.apply(value) {
+        let changed = match change.clone().apply(value) {
             Ok(changed) => changed,
             Err(OcpiError::Unknown) => {
                 let problem = OcpiError::Unknown.to_string();

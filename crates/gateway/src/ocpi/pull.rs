@@ -44,7 +44,8 @@ const OVERLAP_S: i64 = 60;
 /// Asks one operator.
 #[derive(Debug)]
 pub(crate) struct Puller {
-    source: String,
+    /// The id of its source.
+    pub(crate) source: String,
     pull: OcpiPull,
     /// Its versions endpoint; nothing is asked for at another origin.
     home: Url,
@@ -105,6 +106,10 @@ impl Puller {
         let every = Duration::from_secs(self.pull.every_s.max(1).into());
         let mut wait = every;
         loop {
+            if gateway.turn(&self.source).await {
+                // What another heard is not known here.
+                (self.since, self.census) = (None, Census::default());
+            }
             let round = timeout(ROUND_MAX, self.round(&gateway)).await;
             match round.context("the time was up").flatten() {
                 Ok(true) => wait = every,
@@ -112,7 +117,7 @@ impl Puller {
                 Ok(false) => wait = (wait * 2).min(WAIT_MAX.max(every)),
                 Err(error) => {
                     // What it told before ages until it answers again.
-                    gateway.store.unlink(&self.source);
+                    gateway.store.unlink(&self.source).await;
                     tracing::warn!(source = self.source, "not asked: {error:#}");
                     self.locations = None;
                     wait = (wait * 2).min(WAIT_MAX.max(every));
@@ -148,9 +153,10 @@ impl Puller {
             let (source, reports) = (&self.source, &round.reports);
             if lesson == Lesson::Shrunken {
                 // It says nothing about those that are missing: they age.
-                gateway.store.answered_in_part(source, reports);
+                gateway.store.answered_in_part(source, reports).await?;
             } else {
-                gateway.store.pulled(source, reports, begun, gateway.now());
+                let pulled = gateway.store.pulled(source, reports, begun, gateway.now());
+                pulled.await?;
             }
             if lesson != Lesson::Whole {
                 self.since = None;
@@ -163,7 +169,8 @@ impl Puller {
                 "found pages that cannot be read, or too few of them"
             );
             let now = gateway.now();
-            gateway.store.caught_up(&self.source, &round.reports, now);
+            let caught_up = gateway.store.caught_up(&self.source, &round.reports, now);
+            caught_up.await?;
         }
         self.since = Some(UnixTime(there.0 - OVERLAP_S));
         Ok(true)

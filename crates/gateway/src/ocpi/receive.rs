@@ -16,7 +16,7 @@ use super::location::{keep, object_at};
 use super::reply::{Refused, reply};
 use super::{Partner, VERSIONS};
 use crate::documents::{Key, Kind};
-use crate::http::{Gateway, Shared};
+use crate::http::{Asked, Gateway};
 use crate::metrics::Refusal;
 
 /// Routes of all versions.
@@ -33,7 +33,7 @@ pub(crate) fn routes() -> Router<Arc<Gateway>> {
 
 type Names = BTreeMap<String, String>;
 
-async fn versions(State(gateway): Shared, headers: HeaderMap) -> Response {
+async fn versions(State(gateway): Asked, headers: HeaderMap) -> Response {
     let result = partner(&gateway, &headers).map(|_| {
         let base = base(&gateway, &headers);
         let all = VERSIONS.map(|one| json!({"version": one, "url": format!("{base}/ocpi/{one}")}));
@@ -43,7 +43,7 @@ async fn versions(State(gateway): Shared, headers: HeaderMap) -> Response {
 }
 
 async fn details(
-    State(gateway): Shared,
+    State(gateway): Asked,
     Path(version): Path<String>,
     headers: HeaderMap,
 ) -> Response {
@@ -57,7 +57,7 @@ async fn details(
     answer(&gateway, result, &headers)
 }
 
-async fn object(State(gateway): Shared, Path(names): Path<Names>, request: Request) -> Response {
+async fn object(State(gateway): Asked, Path(names): Path<Names>, request: Request) -> Response {
     let headers = request.headers().clone();
     let result = handle(&gateway, &names, request).await;
     answer(&gateway, result, &headers)
@@ -116,12 +116,11 @@ async fn handle(gateway: &Gateway, names: &Names, request: Request) -> Result<Va
         is_answer: false,
     };
     let reports = keep(gateway, partner, change, now).await?;
-    let pushed = gateway.store.push(&partner.source, &reports).await;
+    let pushed = gateway.store.push(&partner.source, &reports, now).await;
     pushed.map_err(|error| {
         tracing::error!("the journal was not written: {error}");
         Refused(Refusal::Disk, "busy".to_owned())
     })?;
-    gateway.store.alive(&partner.source, now);
     Ok(Value::Null)
 }
 

@@ -3,10 +3,9 @@
 use std::io;
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use live::{Heard, Layout, LiveFile, UnixTime};
 
-use super::{LINES, SourceReport, Store, Told, hear};
+use super::{LINES, SourceReport, Store, hear};
 
 /// So long, in seconds, it is remembered what was said of connectors that no station has.
 const STRAYS_S: u32 = 7 * 86_400;
@@ -59,13 +58,8 @@ impl Store {
         inner.recent.clear();
         publish(&board.file(now));
         let sequence = board.sequence();
-        let gap = Told {
-            sequence,
-            previous: sequence,
-            json: Bytes::new(),
-            event: format!("event: gap\ndata: {sequence}\n\n").into(),
-        };
-        let _ = self.told.send(Arc::new(gap));
+        inner.course.file = (sequence, now);
+        self.tell_gap(sequence);
         Ok(())
     }
 }

@@ -8,6 +8,9 @@
     reason = "tests, which use parts of it"
 )]
 
+pub mod fake;
+pub mod nats;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

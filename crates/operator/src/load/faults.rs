@@ -1,4 +1,5 @@
-//! What a gateway must bear: being killed, a disk that is full, an operator that is gone.
+//! What a gateway must bear: being killed, a disk that is full, an operator that is gone, a clock
+//! that is set, NATS that is away.
 
 use std::net::TcpListener;
 use std::process::Command;
@@ -9,20 +10,20 @@ use anyhow::{Context, Result, ensure};
 use live::{Freshness, Layout, Limits, Mirror, UnixTime};
 use tokio::task::JoinSet;
 
-use super::Load;
 use super::home::{ASKER, Home, OPERATOR, Program, SOURCE};
 use super::ledger::Ledger;
 use super::link::Link;
+use super::{Load, clock, nats};
 use crate::invent;
 use crate::random::Random;
 use crate::world::now;
 
 /// Stations and connectors of the city that it is tried with.
-const CITY: (usize, usize) = (200, 2000);
+pub(crate) const CITY: (usize, usize) = (200, 2000);
 /// Times that it is killed.
 const KILLS: u32 = 50;
 /// Senders that wait for an answer before they send on.
-const SENDERS: usize = 16;
+pub(crate) const SENDERS: usize = 16;
 /// The largest file that a full disk lets be written, in blocks of 512 bytes.
 const BLOCKS: u32 = 800;
 /// Refusals in a row after which the disk is full indeed.
@@ -34,6 +35,17 @@ pub(crate) async fn run(load: &Load) -> Result<()> {
     row("killed under load", &killed(load).await?);
     row("disk full", &full(load).await?);
     row("operator killed", &abandoned(load).await?);
+    row("the clock is set", &clock::set(load).await?);
+    match nats::program() {
+        Some(program) => {
+            row("NATS killed", &nats::nats_killed(load, &program).await?);
+            row(
+                "one of two killed",
+                &nats::one_killed(load, &program).await?,
+            );
+        }
+        None => println!("NATS: no nats-server here, on Debian `apt-get install nats-server`"),
+    }
     Ok(())
 }
 
@@ -41,7 +53,8 @@ fn row(name: &str, (done, found): &(String, String)) {
     println!("{name:18} | {done} | {found}");
 }
 
-fn home(load: &Load, pull: Option<&str>) -> Result<Home> {
+/// A home of the city; its gateway asks an operator at `pull`, if there is one.
+pub(crate) fn home(load: &Load, pull: Option<&str>) -> Result<Home> {
     let stations = invent(CITY.0, CITY.1, SOURCE);
     Home::new(&load.folder, stations, load.tick_ms, pull)
 }
@@ -85,7 +98,7 @@ async fn killed(load: &Load) -> Result<(String, String)> {
 }
 
 /// Sends until so many in a row failed; how many were acknowledged.
-async fn send(link: Arc<Link>, ledger: Arc<Ledger>, failures: usize) -> usize {
+pub(crate) async fn send(link: Arc<Link>, ledger: Arc<Ledger>, failures: usize) -> usize {
     let (mut told, mut failed) = (0, 0);
     while failed < failures {
         let Some(item) = ledger.next() else {
@@ -187,7 +200,7 @@ async fn abandoned(load: &Load) -> Result<(String, String)> {
 }
 
 /// This program, as the operator of the city.
-fn operator(home: &Home, gateway: &str, port: u16) -> Result<Program> {
+pub(crate) fn operator(home: &Home, gateway: &str, port: u16) -> Result<Program> {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(["run", "--source", SOURCE, "--speed", "600"]);
     command.args(["--operator", OPERATOR, "--asker", ASKER]);

@@ -64,6 +64,14 @@ impl Home {
         })
     }
 
+    /// Its gateway shares its state with others, by the NATS server at a port of this machine.
+    pub(crate) fn share(&self, port: u16) -> Result<()> {
+        let path = self.path("gateway.toml");
+        let config = std::fs::read_to_string(&path)?;
+        let nats = format!("[nats]\nurl = \"nats://127.0.0.1:{port}\"\n");
+        std::fs::write(path, config + &nats).context("the configuration")
+    }
+
     /// A file in it.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -107,6 +115,11 @@ impl Program {
 
     /// Ends it at once, as `kill -9` does.
     pub(crate) fn kill(mut self) -> Result<()> {
+        self.end()
+    }
+
+    /// The same; another may take its place.
+    pub(crate) fn end(&mut self) -> Result<()> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())

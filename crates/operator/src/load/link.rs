@@ -99,6 +99,14 @@ impl Link {
         Ok(LiveFile::read(&bytes)?)
     }
 
+    /// True when it says of itself that it is well.
+    pub(crate) async fn is_well(&self) -> bool {
+        let get = self.client.get(format!("{}/healthz", self.url));
+        get.send()
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+    }
+
     /// One poll as a browser does it: bytes that came.
     pub(crate) async fn poll(&self) -> Result<usize> {
         let get = self.client.get(format!("{}/live.json", self.url));

@@ -7,6 +7,7 @@
     reason = "prints rounded figures for the person who measures"
 )]
 
+mod clock;
 mod events;
 mod faults;
 mod follow;
@@ -14,6 +15,7 @@ mod home;
 mod ledger;
 mod link;
 mod measure;
+mod nats;
 mod paced;
 
 use std::path::PathBuf;
@@ -51,7 +53,7 @@ pub struct Load {
     /// Milliseconds between two files
     #[arg(long, default_value_t = 100)]
     tick_ms: u32,
-    /// Kills, a full disk and a silent operator instead
+    /// Kills, a full disk, a silent operator and a clock that is set instead
     #[arg(long)]
     faults: bool,
 }
