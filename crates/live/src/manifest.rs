@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::Limits;
+use crate::wire::written;
 
 /// What a manifest says it is.
 pub const SCHEMA: &str = "yilu-live/1";
@@ -108,6 +109,11 @@ impl Manifest {
         Ok(read)
     }
 
+    /// As JSON.
+    pub fn to_json(&self) -> Vec<u8> {
+        written(self)
+    }
+
     /// The file of stations; `None` when the manifest has none.
     pub fn stations(&self) -> Option<&ManifestFile> {
         self.files.iter().find(|file| file.role == STATIONS)
@@ -152,6 +158,7 @@ mod tests {
         assert_eq!(read.stations().unwrap().path, "stations/a1b2.yilu");
         assert_eq!(read.live.events.as_deref(), Some("live/events"));
         assert_eq!(read.limits(), Limits::default());
+        assert_eq!(Manifest::from_json(&read.to_json()).unwrap(), read);
     }
 
     #[test]

@@ -38,7 +38,6 @@ mod tuned;
 #[cfg(test)]
 mod wishes;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use roads::{FarFromRoads, RoadGraph, Snap, snap, snap_heading};
@@ -74,7 +73,8 @@ pub struct Planner {
     roads: RoadGraph,
     stations: Vec<Station>,
     tariffs: Vec<Tariff>,
-    busy: BTreeMap<StationId, BusyWeek>,
+    /// By station, in order.
+    busy: Vec<(StationId, BusyWeek)>,
     ground: Ground,
     tuned: Mutex<Option<Arc<Tuned>>>,
     plain: Mutex<Option<Plain>>,
@@ -88,7 +88,7 @@ impl Planner {
             roads,
             stations,
             tariffs: Vec::new(),
-            busy: BTreeMap::new(),
+            busy: Vec::new(),
             tuned: Mutex::new(None),
             plain: Mutex::new(None),
         }
@@ -104,13 +104,21 @@ impl Planner {
     /// requests that say when the trip begins; [`TripRequest::expected_wait`] does not count there
     /// then.
     #[must_use]
-    pub fn with_busy(self, busy: BTreeMap<StationId, BusyWeek>) -> Self {
-        Self { busy, ..self }
+    pub fn with_busy(mut self, busy: impl IntoIterator<Item = (StationId, BusyWeek)>) -> Self {
+        self.set_busy(busy.into_iter().collect());
+        self
     }
 
     /// As [`Self::with_busy`], for plans that begin from now on.
-    pub fn set_busy(&mut self, busy: BTreeMap<StationId, BusyWeek>) {
+    pub fn set_busy(&mut self, mut busy: Vec<(StationId, BusyWeek)>) {
+        sorting::by(&mut busy, |a, b| a.0.cmp(&b.0));
         self.busy = busy;
+    }
+
+    /// The waits to expect at a station, as far as they are known.
+    fn busy_at(&self, station: &StationId) -> Option<&BusyWeek> {
+        let found = self.busy.binary_search_by(|known| known.0.cmp(station));
+        Some(&self.busy[found.ok()?].1)
     }
 
     /// Gives roads, stations and tariffs back.

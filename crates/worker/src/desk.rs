@@ -1,6 +1,6 @@
 //! What the worker does with what it is sent, in turns.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use container::Text;
 use json::{Reader, Wrong};
@@ -23,7 +23,7 @@ pub struct Desk {
     roads: Option<RoadGraph>,
     stations: Option<Vec<Station>>,
     tariffs: Vec<Tariff>,
-    busy: BTreeMap<StationId, BusyWeek>,
+    busy: Vec<(StationId, BusyWeek)>,
     planner: Option<Planner>,
     job: Option<Job>,
     /// Questions that wait, each with its id.
@@ -211,8 +211,8 @@ fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
 }
 
 /// Waits by station.
-fn waits(json: &str) -> Result<BTreeMap<StationId, BusyWeek>, Wrong> {
-    let mut busy = BTreeMap::new();
+fn waits(json: &str) -> Result<Vec<(StationId, BusyWeek)>, Wrong> {
+    let mut busy = Vec::new();
     let mut reader = Reader::new(json);
     reader.record(&[], &mut |id, value| {
         let mut waits = Vec::new();
@@ -224,7 +224,7 @@ fn waits(json: &str) -> Result<BTreeMap<StationId, BusyWeek>, Wrong> {
         let Ok(week) = week else {
             return value.wrong("24 or 168 waits of 0 to 86400 seconds");
         };
-        busy.insert(StationId(id.to_owned()), week);
+        busy.push((StationId(id.to_owned()), week));
         Ok(true)
     })?;
     reader.end()?;

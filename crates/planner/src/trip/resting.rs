@@ -204,9 +204,9 @@ fn a_queue_is_waited_for_or_passed_by() {
     noon[11..14].fill(3600.0);
     let busy = |id: &str| {
         let week = BusyWeek::try_from(noon.clone()).unwrap();
-        [(StationId(id.into()), week)].into_iter().collect()
+        vec![(StationId(id.into()), week)]
     };
-    let at = |time: &str, busy| {
+    let at = |time: &str, busy: Vec<(StationId, BusyWeek)>| {
         let stations = vec![station("a", 2, 120.0), station("b", 3, 60.0)];
         let planner = Planner::new(roads(), stations).with_busy(busy);
         let request = TripRequest {

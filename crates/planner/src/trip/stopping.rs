@@ -86,6 +86,9 @@ impl Stopping {
                 }
                 waits.extend(now.free_in.map(free_in));
             }
+            if point.is_closed {
+                continue;
+            }
             if let Some(departure) = request.depart {
                 match hours(station, departure) {
                     Hours::Never => point.is_closed = true,
@@ -93,11 +96,11 @@ impl Stopping {
                     // Nobody gets in before, free or not.
                     Hours::Some(doors) => waits.insert(0, doors),
                 }
-                let week = planner.busy.get(&station.id);
+                let week = planner.busy_at(&station.id);
                 waits.extend(week.map(|week| queue(week, departure)));
             }
             let is_known = now.is_some_and(|now| now.free_in.is_some())
-                || request.depart.is_some() && planner.busy.contains_key(&station.id);
+                || request.depart.is_some() && planner.busy_at(&station.id).is_some();
             if is_known {
                 point.delay -= constant.0 * TICKS;
                 all.constant_waits[index] = Seconds(0.0);
