@@ -6,8 +6,6 @@ import { City } from "./pages/city.mjs";
 
 const READY = () => performance.getEntriesByName("yilu:map-ready").length > 0;
 
-test.skip(({ isMobile }) => !isMobile, "one screen is enough: the gateway does not see it");
-
 test("numbers change, an interruption is told, and it goes on by itself", async ({ page }) => {
   test.setTimeout(90_000);
   const city = await City.build();

@@ -1,6 +1,12 @@
 //! What is known of stations when the trip begins: broken connectors are as if they were not there,
 //! a queue is as if the doors were closed.
 
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::any;
+use proptest::sample::select;
+use proptest::strategy::{Strategy as _, ValueTree as _};
+use proptest::test_runner::TestRunner;
 use stations::{Cabinet, Connector, ConnectorId, ConnectorStandard, Evse, Opening, StationId};
 use units::{Kilowatts, Seconds};
 
@@ -62,29 +68,30 @@ fn feasible(answer: Answer) -> Option<Itinerary> {
 
 #[test]
 fn connectors_that_are_out_are_as_if_they_were_not_there() {
-    let mut random = fastrand::Rng::with_seed(5);
     let powers = [180.0, 120.0, 60.0, 30.0, 7.0, 3.5];
+    let connector = (select(powers.to_vec()), any::<bool>());
+    let station = option::of(vec(connector, 1..5));
+    let worlds = (vec(station, 7), 4..9_u32);
+    let mut runner = TestRunner::deterministic();
     let (mut changed, mut refused) = (0, 0);
     for _ in 0..80 {
+        let (places, end) = worlds.new_tree(&mut runner).unwrap().current();
         let mut stations = Vec::new();
-        for index in 1..8 {
-            if random.bool() {
-                let count = random.usize(1..5);
-                let powers: Vec<f64> = (0..count).map(|_| random.choice(powers).unwrap()).collect();
-                stations.push(with_powers(&format!("s{index}"), index, &powers));
-            }
-        }
         let mut known = Vec::new();
-        for station in &stations {
-            let ids = station.connectors().map(|(connector, _)| &connector.id);
-            let out = ids.filter(|_| random.f64() < 0.5).cloned().collect();
-            known.push(StationNow {
-                station: station.id.clone(),
-                out,
-                free_in: None,
-            });
+        for (index, connectors) in (1..).zip(&places) {
+            let Some(connectors) = connectors else {
+                continue;
+            };
+            let id = format!("s{index}");
+            let powers: Vec<f64> = connectors.iter().map(|connector| connector.0).collect();
+            stations.push(with_powers(&id, index, &powers));
+            let numbered = (1..).zip(connectors);
+            let out = numbered.filter(|(_, connector)| connector.1);
+            let out: Vec<String> = out.map(|(number, _)| format!("{number}")).collect();
+            let out: Vec<&str> = out.iter().map(String::as_str).collect();
+            known.push(now(&id, &out, None));
         }
-        let usual = request(0, random.u32(4..9));
+        let usual = request(0, end);
         let told = TripRequest {
             now: known.clone(),
             ..usual.clone()
