@@ -29,14 +29,13 @@ pub(super) fn write(
         }
         return Ok(());
     };
-    let badge: HtmlElement = match badge {
-        Some(badge) => badge.unchecked_into(),
-        None => {
-            let badge = dom::element("span", CLASS)?;
-            badge.set_attribute("data-testid", "free-badge")?;
-            button.append_child(&badge)?;
-            badge
-        }
+    let badge: HtmlElement = if let Some(badge) = badge {
+        badge.unchecked_into()
+    } else {
+        let badge = dom::element("span", CLASS)?;
+        badge.set_attribute("data-testid", "free-badge")?;
+        button.append_child(&badge)?;
+        badge
     };
     let class = match (freshness, free) {
         (Freshness::Stale, _) => "is-old",
