@@ -18,8 +18,8 @@ use shown::{hear_delta, show};
 
 use crate::planning::Worker;
 use crate::platform::{
-    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, is_seen, on_attention, random, saves_data,
-    ticks,
+    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, has_network, is_seen, on_attention, random,
+    saves_data, ticks,
 };
 use crate::session::{Chosen, Session};
 use crate::state::{Following, Live};
@@ -104,7 +104,12 @@ impl Follower {
                         let live = live.as_ref()?;
                         Some(live.mirror.time())
                     });
-                    self.session.following.set(Following::Cut(latest));
+                    let state = if has_network() {
+                        Following::Cut(latest)
+                    } else {
+                        Following::Offline(latest)
+                    };
+                    self.session.following.set(state);
                     self.alarm.wait(Some(self.pace.wait_s(random()))).await;
                 }
             }

@@ -107,10 +107,17 @@ impl Session {
         let station = region
             .as_ref()
             .and_then(|region| region.stations.get(index));
-        self.live.with_untracked(|live| match (live, station) {
+        let known = self.live.with_untracked(|live| match (live, station) {
             (Some(live), Some(station)) => live.availability(index, station, vehicle.as_ref(), now),
             _ => Availability::Unknown,
-        })
+        });
+        match self.following.get() {
+            Following::Offline(_) => known.as_history(now),
+            Following::Unannounced
+            | Following::Connecting
+            | Following::Connected
+            | Following::Cut(_) => known,
+        }
     }
 
     /// The index of a station of the region.

@@ -11,6 +11,11 @@ pub fn is_seen() -> bool {
     document.is_none_or(|document| !document.hidden())
 }
 
+/// False when the device knows that it has no network. True says little.
+pub fn has_network() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
 /// True when the driver asked the browser to save data.
 pub fn saves_data() -> bool {
     let saves = || {
@@ -23,8 +28,8 @@ pub fn saves_data() -> bool {
     saves().unwrap_or(false)
 }
 
-/// Calls `on_change` for as long as the page lives, whenever it is seen or hidden, and when there is
-/// a network again.
+/// Calls `on_change` for as long as the page lives, whenever it is seen or hidden, and when the
+/// network comes or goes.
 pub fn on_attention(on_change: impl Fn() + 'static) {
     let Some(window) = web_sys::window() else {
         return;
@@ -36,6 +41,7 @@ pub fn on_attention(on_change: impl Fn() + 'static) {
     let targets = [
         (document, "visibilitychange"),
         (Some(window.as_ref()), "online"),
+        (Some(window.as_ref()), "offline"),
         (Some(window.as_ref()), "pageshow"),
     ];
     for (target, event) in targets {

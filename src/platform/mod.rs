@@ -17,7 +17,7 @@ mod size;
 mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
-pub use attention::{is_seen, on_attention, saves_data};
+pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clock::{Alarm, local_minute, local_time, random, ticks};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};

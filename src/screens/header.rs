@@ -39,7 +39,7 @@ pub fn Header() -> impl IntoView {
                 {session.say(|words| words.demo_banner)}
             </p>
         </Show>
-        <Show when=move || matches!(session.following.get(), Following::Cut(_))>
+        <Show when=move || matches!(session.following.get(), Following::Cut(_) | Following::Offline(_))>
             <p class="live-cut" data-testid="live-cut" role="status">{told}</p>
         </Show>
     }

@@ -92,7 +92,7 @@ fn notes(session: Session) -> String {
     let live = match session.following.get() {
         Following::Connecting => Some(words.live_connecting),
         Following::Connected => Some(words.live_connected),
-        Following::Unannounced | Following::Cut(_) => None,
+        Following::Unannounced | Following::Cut(_) | Following::Offline(_) => None,
     };
     let parts = [
         schematic,
@@ -156,6 +156,7 @@ fn show_region(
     });
     Effect::new(move |_| {
         session.moment.track();
+        session.following.track();
         let is_ready = is_ready.get();
         view.with_value(|map| {
             if let Some(map) = map.as_ref().filter(|_| is_ready) {

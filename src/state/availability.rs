@@ -63,6 +63,14 @@ pub fn following(
         (Following::Unannounced, _) => return None,
         (Following::Connecting, _) => words(language).live_connecting.to_owned(),
         (Following::Connected, _) => words(language).live_connected.to_owned(),
+        (Following::Offline(time), Language::Zh) => match at(time) {
+            Some(at) => format!("离线 · 数据截至 {at}"),
+            None => "离线 · 没有实时状态".to_owned(),
+        },
+        (Following::Offline(time), Language::En) => match at(time) {
+            Some(at) => format!("Offline · as of {at}"),
+            None => "Offline · no live status".to_owned(),
+        },
         (Following::Cut(time), Language::Zh) => match at(time) {
             Some(at) => format!("实时状态中断 · 数据截至 {at}"),
             None => "暂时没有实时状态".to_owned(),

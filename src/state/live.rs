@@ -27,6 +27,8 @@ pub enum Following {
     Connected,
     /// Nothing arrives. Says when the latest file was written.
     Cut(Option<UnixTime>),
+    /// There is no network: what was seen last is history.
+    Offline(Option<UnixTime>),
 }
 
 /// What is known of a station, or of those of its connectors that count.
@@ -75,6 +77,19 @@ impl Availability {
                 at: known.confirmed,
             },
             (None, None) => Self::Unknown,
+        }
+    }
+
+    /// The same without a network: what was known a moment ago was only seen last.
+    #[must_use]
+    pub fn as_history(self, now: UnixTime) -> Self {
+        match self {
+            Self::Known { free, of, age, .. } => Self::Seen {
+                free,
+                of,
+                at: now.before(age),
+            },
+            Self::Unknown | Self::Seen { .. } => self,
         }
     }
 

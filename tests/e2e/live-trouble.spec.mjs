@@ -23,6 +23,39 @@ test("an interruption is said with its time, and it goes on by itself", async ({
   await expect(page.getByTestId("live-cut")).toBeHidden();
 });
 
+test("without a network there are no counts, and what was seen last is history", async ({ page, context }) => {
+  const live = new LiveFiles(page);
+  live.states = { [STATION]: all("f") };
+  await live.announce();
+  await new App(page).open(`#station=${STATION}`);
+  const badge = page.locator(".mark.is-selected").getByTestId("free-badge");
+  await expect(badge).toBeVisible();
+  live.isDown = true;
+  await context.setOffline(true);
+  await expect(page.getByTestId("live-cut")).toHaveText(/离线 · 数据截至 \d\d-\d\d \d\d:\d\d/);
+  await expect(badge).toBeHidden();
+  await expect(page.getByTestId("live")).toHaveText(/状态未知 · .* 曾显示空闲/);
+  live.isDown = false;
+  await context.setOffline(false);
+  await expect(badge).toBeVisible();
+  await expect(page.getByTestId("live-cut")).toBeHidden();
+});
+
+test("where the stream does not get through, the file is asked for now and then", async ({ page }) => {
+  const live = new LiveFiles(page);
+  live.states = { [STATION]: all("f") };
+  live.manifest = () => {
+    const manifest = LiveFiles.prototype.manifest.call(live);
+    return { ...manifest, live: { ...manifest.live, mode: "sse", events: "live/events", poll_s: 5 } };
+  };
+  await live.announce();
+  await page.route("**/live/events*", (route) => route.fulfill({ status: 502, body: "" }));
+  await new App(page).open(`#station=${STATION}`);
+  await expect(page.getByTestId("live")).toContainText("显示空闲");
+  live.states = { [STATION]: all("c") };
+  await expect(page.getByTestId("live")).toContainText("显示空闲 0/");
+});
+
 test("without the announced files the page has its own stations, and takes the others later", async ({ page }) => {
   const live = new LiveFiles(page);
   await live.announce();

@@ -77,6 +77,8 @@ fn connectors_that_fit_the_car_count_and_age_takes_the_rest() {
         at: UnixTime(9_970),
     };
     assert_eq!(of(Some(&car), 12_000), seen);
+    let offline = of(Some(&car), 10_000).as_history(UnixTime(10_000));
+    assert_eq!(offline, seen);
     assert_eq!(live.silence(0, UnixTime(10_100)), None);
     assert_eq!(live.silence(0, UnixTime(11_000)), Some(1030));
 }
