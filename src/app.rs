@@ -1,5 +1,6 @@
 //! The root component: creates the session, loads the data, keeps address and page in step.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::live::UnixTime;
@@ -16,7 +17,7 @@ use crate::platform::{
 };
 use crate::screens::{Card, Finder, Header, MapScreen, TripScreen};
 use crate::session::{Chosen, Session};
-use crate::state::{Following, Link, PlanState, RequestId, words};
+use crate::state::{Following, Link, PlanState, Region, RequestId, words};
 use crate::watching::{offer_when_bad, tell_when_free};
 
 /// Most faulty records that are listed.
@@ -101,9 +102,17 @@ fn create_session() -> Session {
         .unwrap_or_default();
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
     let plan = RwSignal::new(PlanState::Idle);
+    let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
     Session {
         language: RwSignal::new(language),
-        trip: RwSignal::new(link.trip),
+        trip,
+        vehicle: Memo::new(move |_| {
+            let trip = trip.get();
+            region.with(|region| {
+                let vehicles = region.as_ref().map_or(&[][..], |region| &region.vehicles);
+                trip.vehicle(vehicles).ok().flatten()
+            })
+        }),
         plan,
         shown: Memo::new(move |_| {
             let without_gap = |plan: &Itinerary| Itinerary {
@@ -115,7 +124,7 @@ fn create_session() -> Session {
         wants_plan: RwSignal::new(is_whole),
         me: RwSignal::new(None),
         chosen: RwSignal::new(None),
-        region: RwSignal::new(None),
+        region,
         base: RwSignal::new(None),
         live: RwSignal::new(None),
         moment: RwSignal::new(UnixTime(0)),

@@ -48,7 +48,9 @@ pub fn follow(session: Session, worker: Worker, announced: Announced) {
             live.as_ref()
                 .is_some_and(|live| live.clock.is_doubtful(ticks()))
         });
-        if is_doubtful && is_seen() {
+        // One that does not answer is asked again at its own pace.
+        let is_connected = session.following.get_untracked() == Following::Connected;
+        if is_doubtful && is_connected && is_seen() {
             ring.ring();
         }
         show(session);

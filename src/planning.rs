@@ -45,7 +45,9 @@ pub fn plan_on_change(session: Session, worker: Worker) {
         // What stations do changes all the time: that alone plans again only the first time. Read
         // rather than tracked: a memo that nobody reads follows nothing.
         let _ = is_known.get();
-        let (vehicle, request) = (session.vehicle(), trip.request(me));
+        // Other stations may have come in place of those that were planned with.
+        session.region.track();
+        let (vehicle, request) = (session.vehicle.get(), trip.request(me));
         session.offer.set(None);
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
             give_up(worker);
@@ -66,7 +68,7 @@ pub fn plan_on_change(session: Session, worker: Worker) {
 /// Asks for another plan than the one that is shown, by what is known now.
 pub fn ask_for_offer(session: Session, worker: Worker) {
     let (trip, me) = (session.trip.get_untracked(), session.me.get_untracked());
-    let vehicle = untrack(|| session.vehicle());
+    let vehicle = session.vehicle.get_untracked();
     if let (Some(vehicle), Some(request)) = (vehicle, trip.request(me))
         && let Some(Ok(id)) = ask(session, worker, &vehicle, request)
     {
@@ -109,7 +111,8 @@ fn ask(
 pub fn tell_busy(session: Session, worker: Worker) {
     Effect::new(move |_| {
         let (usual, region) = (session.usual.get(), session.region.get());
-        let (Some(usual), Some(region), Some(vehicle)) = (usual, region, session.vehicle()) else {
+        let (Some(usual), Some(region), Some(vehicle)) = (usual, region, session.vehicle.get())
+        else {
             return;
         };
         let waits = usual_waits(&usual, &region.stations, &vehicle);
@@ -188,6 +191,7 @@ fn hear(session: Session, reply: WorkerReply) {
         }
         WorkerReply::Broken(reason) => {
             session.wants_plan.set(false);
+            session.offer.set(None);
             session.plan.set(PlanState::Failed(Text::new(
                 format!("规划程序出错，请再试一次（{reason}）"),
                 format!("The planner failed, try again ({reason})"),

@@ -41,6 +41,8 @@ pub struct Session {
     pub language: RwSignal<Language>,
     /// The trip being put together.
     pub trip: RwSignal<Trip>,
+    /// The chosen vehicle; `None` while there is no catalogue or the own car is impossible.
+    pub vehicle: Memo<Option<Vehicle>>,
     /// Where planning stands.
     pub plan: RwSignal<PlanState>,
     /// The plan that is shown, without its gap: it stays while that becomes smaller.
@@ -90,27 +92,31 @@ impl Session {
         Signal::derive(move || pick(self.words()).to_owned())
     }
 
-    /// The chosen vehicle; `None` while there is no catalogue or the own car is impossible.
-    pub fn vehicle(self) -> Option<Vehicle> {
-        let vehicles = self.region.get().map(|region| region.vehicles.clone());
-        self.trip
-            .get()
-            .vehicle(&vehicles.unwrap_or_default())
-            .ok()
-            .flatten()
-    }
-
     /// What is known now of the station at `index`, for the chosen vehicle. Tracks the moment.
     pub fn availability(self, index: usize) -> Availability {
-        let (now, vehicle) = (self.moment.get(), self.vehicle());
-        let region = self.region.get_untracked();
-        let station = region
-            .as_ref()
-            .and_then(|region| region.stations.get(index));
-        let known = self.live.with_untracked(|live| match (live, station) {
-            (Some(live), Some(station)) => live.availability(index, station, vehicle.as_ref(), now),
-            _ => Availability::Unknown,
-        });
+        self.judged(|live, now| {
+            self.region.with_untracked(|region| {
+                let station = region.as_ref()?.stations.get(index)?;
+                let of = |vehicle: &Option<Vehicle>| {
+                    live.availability(index, station, vehicle.as_ref(), now)
+                };
+                Some(self.vehicle.with(of))
+            })
+        })
+    }
+
+    /// What is known now of some connectors of a station, by their index. Tracks the moment.
+    pub fn availability_of(self, index: usize, connectors: &[usize]) -> Availability {
+        self.judged(|live, now| Some(live.availability_of(index, connectors, now)))
+    }
+
+    /// What is known now; without a network only what was seen last.
+    fn judged(self, of: impl Fn(&Live, UnixTime) -> Option<Availability>) -> Availability {
+        let now = self.moment.get();
+        let known = self
+            .live
+            .with_untracked(|live| of(live.as_ref()?, now))
+            .unwrap_or_default();
         match self.following.get() {
             Following::Offline(_) => known.as_history(now),
             Following::Unannounced

@@ -13,7 +13,7 @@ use crate::state::{Availability, PlanState, words};
 /// Stops of the plan that is shown at which the car cannot charge now, by their index.
 pub fn bad_stops(session: Session) -> Vec<usize> {
     let now = session.moment.get();
-    let Some(vehicle) = session.vehicle() else {
+    let Some(vehicle) = session.vehicle.get() else {
         return Vec::new();
     };
     let (region, plan) = (session.region.get(), session.shown.get());

@@ -7,7 +7,7 @@ use now::StationNow;
 
 use crate::components::StationDetails;
 use crate::session::{Chosen, End, Session};
-use crate::state::{Availability, Endpoint, free_count};
+use crate::state::{Endpoint, free_count};
 
 /// A station, or a point, and going from or to it.
 #[component]
@@ -68,15 +68,11 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
 
 /// What is known of some connectors of the chosen station; empty when nothing is.
 fn free_of(session: Session, chosen: Chosen, connectors: &[usize]) -> String {
-    let (now, language) = (session.moment.get(), session.language.get());
-    let Chosen::Station(index) = chosen else {
-        return String::new();
-    };
-    let known = session.live.with_untracked(|live| {
-        let live = live.as_ref();
-        live.map_or(Availability::Unknown, |live| {
-            live.availability_of(index, connectors, now)
-        })
-    });
-    free_count(known, language)
+    match chosen {
+        Chosen::Station(index) => {
+            let known = session.availability_of(index, connectors);
+            free_count(known, session.language.get())
+        }
+        Chosen::Point(_) => String::new(),
+    }
 }

@@ -124,12 +124,11 @@ fn show_region(
             }
         });
     });
-    let vehicle = Memo::new(move |_| session.vehicle());
     Effect::new(move |_| {
         let (Some(region), true) = (session.region.get(), is_ready.get()) else {
             return;
         };
-        let marks = marks(&region, vehicle.get().as_ref(), session);
+        let marks = marks(&region, session.vehicle.get().as_ref(), session);
         view.with_value(|map| {
             if let Some(map) = map {
                 map.show_stations(marks, session.language.get());
@@ -140,12 +139,13 @@ fn show_region(
     // What a car cannot use is not free for it.
     let of = Rc::new(move |index: u32| {
         untrack(|| {
-            let region = session.region.get();
-            let region = region.as_ref();
-            let station = region.and_then(|region| region.stations.get(index as usize));
-            let is_usable = station.is_some_and(|station| {
-                let vehicle = session.vehicle();
-                is_usable(station, vehicle.as_ref())
+            let is_usable = session.region.with(|region| {
+                let region = region.as_ref();
+                let station = region.and_then(|region| region.stations.get(index as usize));
+                let fits = |vehicle: &Option<Vehicle>| {
+                    station.is_some_and(|station| is_usable(station, vehicle.as_ref()))
+                };
+                session.vehicle.with(fits)
             });
             if is_usable {
                 session.availability(index as usize)

@@ -36,8 +36,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    // The port first: nobody wants to learn after minutes of building that it is taken.
-    drop(site::bind(arguments.port)?);
+    let ports = arguments
+        .port
+        .checked_add(1)
+        .context("--port: expected 65534 at most")?;
+    let ports = (arguments.port, ports);
+    // The ports first: nobody wants to learn after minutes of building that one is taken.
+    for port in [ports.0, ports.1] {
+        drop(site::bind(port)?);
+    }
     if !arguments.no_build {
         setup::run()?;
         site::build()?;
@@ -47,7 +54,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     done(command("cargo", &[&build[..], &packages].concat()))?;
     let target = target();
     let folder = target.join("demo");
-    let ports = (arguments.port, arguments.port + 1);
     let programs = target.join("release");
     prepare(&folder, ports)?;
     city(&programs, &folder)?;

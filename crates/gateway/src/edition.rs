@@ -1,8 +1,7 @@
 //! Editions of the file of stations: the newest is announced, those before it can still be fetched.
 
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,6 +10,7 @@ use live::Layout;
 use sha2::{Digest as _, Sha256};
 use stations::read_snapshot;
 
+use crate::durable;
 use crate::hex::hex;
 use crate::manifest::Manifest;
 use crate::packed::Packed;
@@ -119,13 +119,9 @@ impl Editions {
 pub(crate) fn write(state: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = state.join(FOLDER);
     std::fs::create_dir_all(&folder)?;
-    let (path, beside) = (folder.join(name), folder.join("new"));
+    let path = folder.join(name);
     if !path.exists() {
-        let mut file = File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, &path)?;
-        File::open(&folder)?.sync_all()?;
+        durable::replace(&path, bytes)?;
     }
     let mut old = Vec::new();
     for entry in std::fs::read_dir(&folder)? {

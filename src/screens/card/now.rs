@@ -102,7 +102,7 @@ fn Watch(index: usize, is_full: Memo<bool>) -> impl IntoView {
 fn Others(index: usize) -> impl IntoView {
     let session = Session::get();
     let found = Memo::new(move |_| {
-        let (now, vehicle) = (session.moment.get(), session.vehicle());
+        let (now, vehicle) = (session.moment.get(), session.vehicle.get());
         let region = session.region.get();
         let stations = region.as_ref().map_or(&[][..], |region| &region.stations);
         session.live.with_untracked(|live| {

@@ -16,7 +16,8 @@ pub(super) fn Conditions() -> impl IntoView {
     let summary = move || {
         let (trip, language) = (trip.get(), session.language.get());
         let car = session
-            .vehicle()
+            .vehicle
+            .get()
             .map(|car| language.pick(&car.name()).to_owned());
         let car = car.unwrap_or_default();
         let temperature = trip.temperature.to_string().replace('-', "−");
@@ -97,7 +98,7 @@ fn CarSelect() -> impl IntoView {
     let session = Session::get();
     let selected = Memo::new(move |_| match session.trip.get().car {
         Car::Own(_) => OwnCar::ID.to_owned(),
-        Car::Catalogue(_) => session.vehicle().map(|car| car.id).unwrap_or_default(),
+        Car::Catalogue(_) => session.vehicle.get().map(|car| car.id).unwrap_or_default(),
     });
     let on_change = move |event| {
         let id = event_target_value(&event);

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use live::UnixTime;
 
+use crate::durable;
+
 use super::{Inner, Store};
 use crate::journal::Log;
 
@@ -37,8 +39,5 @@ pub(super) fn first(folder: &Path, now: UnixTime) -> io::Result<u64> {
 }
 
 fn take(folder: &Path, limit: u64) -> io::Result<()> {
-    let beside = folder.join("numbers.new");
-    std::fs::write(&beside, limit.to_string())?;
-    std::fs::File::open(&beside)?.sync_all()?;
-    std::fs::rename(beside, folder.join("numbers"))
+    durable::replace(&folder.join("numbers"), limit.to_string().as_bytes())
 }
