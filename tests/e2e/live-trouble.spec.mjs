@@ -29,11 +29,14 @@ test("without a network there are no counts, and what was seen last is history",
   await live.announce();
   await new App(page).open(`#station=${STATION}`);
   const badge = page.locator(".mark.is-selected").getByTestId("free-badge");
+  const byKind = page.locator(".group-free");
   await expect(badge).toBeVisible();
+  await expect(byKind.first()).toContainText("显示空闲");
   live.isDown = true;
   await context.setOffline(true);
   await expect(page.getByTestId("live-cut")).toHaveText(/离线 · 数据截至 \d\d-\d\d \d\d:\d\d/);
   await expect(badge).toBeHidden();
+  for (const text of await byKind.allTextContents()) expect(text).toBe("");
   await expect(page.getByTestId("live")).toHaveText(/状态未知 · .* 曾显示空闲/);
   live.isDown = false;
   await context.setOffline(false);
