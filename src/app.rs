@@ -15,7 +15,7 @@ use crate::platform::{
     fragment, hide_shell, observe, preferred_language, replace_fragment, set_document_language,
     set_title,
 };
-use crate::screens::{Card, Finder, Header, MapScreen, TripScreen};
+use crate::screens::{Finder, Header, MapScreen, Panel};
 use crate::session::{Chosen, Session};
 use crate::state::{Following, Link, PlanState, Region, RequestId, words};
 use crate::watching::{offer_when_bad, tell_when_free};
@@ -46,13 +46,6 @@ pub fn App() -> impl IntoView {
     load(session, worker);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
-    let is_folded = RwSignal::new(false);
-    // Whatever the driver chose is to be seen.
-    Effect::new(move |_| {
-        if session.chosen.get().is_some() {
-            is_folded.set(false);
-        }
-    });
     view! {
         <div class="frame">
             <div class="top">
@@ -62,28 +55,7 @@ pub fn App() -> impl IntoView {
                 <LeftOut />
             </div>
             <main class="stage"><MapScreen panel /></main>
-            <aside
-                class="panel"
-                class:folded=is_folded
-                node_ref=panel
-                aria-label=session.say(|words| words.panel)
-            >
-                <button
-                    type="button"
-                    class="handle"
-                    data-testid="panel-handle"
-                    aria-expanded=move || (!is_folded.get()).to_string()
-                    aria-label=session.say(|words| words.panel)
-                    on:click=move |_| is_folded.update(|folded| *folded = !*folded)
-                ></button>
-                {move || match session.chosen.get() {
-                    Some(chosen) => view! { <Card chosen /> }.into_any(),
-                    None => ().into_any(),
-                }}
-                <div class:hidden=move || session.chosen.with(Option::is_some)>
-                    <TripScreen />
-                </div>
-            </aside>
+            <Panel panel />
             <p class="notice" role="status">
                 {move || {
                     let language = session.language.get();
@@ -101,10 +73,12 @@ fn create_session() -> Session {
         .or_else(preferred_language)
         .unwrap_or_default();
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
-    let plan = RwSignal::new(PlanState::Idle);
+    let (plan, screen) = (RwSignal::new(PlanState::Idle), link.screen());
     let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
     Session {
         language: RwSignal::new(language),
+        screen: RwSignal::new(screen),
+        sheet: RwSignal::default(),
         trip,
         vehicle: Memo::new(move |_| {
             let trip = trip.get();
@@ -202,6 +176,7 @@ fn follow_address(session: Session) {
             trip: session.trip.get(),
             language: Some(session.language.get()),
             station,
+            screen: Some(session.screen.get()),
         };
         // Until the data is there, a station of the link is not known yet and must not be lost.
         if session.region.with(Option::is_some) {
@@ -218,6 +193,7 @@ fn follow_address(session: Session) {
         if let Some(language) = link.language {
             session.language.set(language);
         }
+        session.screen.set(link.screen());
         let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
         session.trip.set(link.trip);
         session.wants_plan.set(is_whole);

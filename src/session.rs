@@ -12,8 +12,8 @@ use units::LatLon;
 
 use crate::state::map_layout::RasterBase;
 use crate::state::{
-    Availability, Endpoint, Following, Language, Live, Offer, PlanState, Region, RequestId, Trip,
-    Words, words,
+    Availability, Endpoint, Following, Language, Live, Offer, PlanState, Region, RequestId, Screen,
+    SheetHeight, Table, Trip, Words, words,
 };
 
 /// Something on the map that the driver chose to see.
@@ -39,6 +39,10 @@ pub enum End {
 pub struct Session {
     /// Language of the interface.
     pub language: RwSignal<Language>,
+    /// The screen that the panel shows.
+    pub screen: RwSignal<Screen>,
+    /// How high the panel is on a phone.
+    pub sheet: RwSignal<SheetHeight>,
     /// The trip being put together.
     pub trip: RwSignal<Trip>,
     /// The chosen vehicle; `None` while there is no catalogue or the own car is impossible.
@@ -90,6 +94,11 @@ impl Session {
     /// A sentence that follows the language.
     pub fn say(self, pick: fn(&'static Words) -> &'static str) -> Signal<String> {
         Signal::derive(move || pick(self.words()).to_owned())
+    }
+
+    /// A sentence of another table that follows the language.
+    pub fn say_of<T: Table>(self, pick: fn(&'static T) -> &'static str) -> Signal<String> {
+        Signal::derive(move || pick(T::of(self.language.get())).to_owned())
     }
 
     /// What is known now of the station at `index`, for the chosen vehicle. Tracks the moment.

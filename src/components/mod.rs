@@ -4,12 +4,16 @@ mod busy_bars;
 mod itinerary;
 mod live_line;
 mod place_field;
+mod sheet_handle;
 mod slider;
 mod station_details;
+mod tabs;
 
 pub use busy_bars::BusyBars;
 pub use itinerary::ItineraryView;
 pub use live_line::LiveLine;
 pub use place_field::{PlaceField, Suggestion};
+pub use sheet_handle::SheetHandle;
 pub use slider::Slider;
 pub use station_details::StationDetails;
+pub use tabs::Tabs;

@@ -7,7 +7,7 @@ use now::StationNow;
 
 use crate::components::StationDetails;
 use crate::session::{Chosen, End, Session};
-use crate::state::{Endpoint, free_count};
+use crate::state::{Endpoint, Screen, free_count};
 
 /// A station, or a point, and going from or to it.
 #[component]
@@ -29,6 +29,7 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
     };
     let choose = move |end: End| {
         session.set_end(end, position().map(Endpoint::At));
+        session.screen.set(Screen::Trip);
         session.chosen.set(None);
     };
     let free_of =

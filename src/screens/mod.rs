@@ -1,14 +1,22 @@
 //! The screens: they read the session, put components together and change the session.
 
 mod card;
+mod data;
+mod find;
 mod finder;
 mod header;
 mod map;
+mod panel;
+mod roads;
 mod suggestions;
 mod trip;
 
 pub use card::Card;
+pub use data::DataScreen;
+pub use find::FindScreen;
 pub use finder::Finder;
 pub use header::Header;
 pub use map::MapScreen;
+pub use panel::Panel;
+pub use roads::RoadsScreen;
 pub use trip::TripScreen;

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use planner::OwnCar;
 use units::LatLon;
 
-use crate::state::{Car, Endpoint, Language, Trip};
+use crate::state::{Car, Endpoint, Language, Screen, Trip};
 
 /// Most places on the way that a link may carry.
 const VIA_MAX: usize = 8;
@@ -22,6 +22,8 @@ pub struct Link {
     pub language: Option<Language>,
     /// Id of a station to show.
     pub station: Option<String>,
+    /// The screen, when the link names one.
+    pub screen: Option<Screen>,
 }
 
 impl Link {
@@ -45,6 +47,7 @@ impl Link {
                 "temp" => set(&mut trip.temperature, value, -30, 45),
                 "lang" => link.language = Language::from_tag(value),
                 "station" => link.station = Some(plain(value)),
+                "view" => link.screen = Screen::from_code(value),
                 _ => {}
             }
         }
@@ -92,10 +95,24 @@ impl Link {
         if let Some(station) = &self.station {
             put("station", station);
         }
+        if let Some(screen) = self.screen.filter(|screen| *screen != self.usual_screen()) {
+            put("view", screen.code());
+        }
         if let Some(language) = self.language {
             put("lang", language.code());
         }
         text
+    }
+
+    /// The screen to show.
+    pub fn screen(&self) -> Screen {
+        self.screen.unwrap_or_else(|| self.usual_screen())
+    }
+
+    /// The screen that shows what the link is about.
+    fn usual_screen(&self) -> Screen {
+        let has_end = self.trip.from.is_some() || self.trip.to.is_some();
+        if has_end { Screen::Trip } else { Screen::Find }
     }
 }
 
@@ -155,6 +172,16 @@ mod tests {
         assert_eq!((link.trip.charge, link.trip.temperature), (45, -15));
         assert_eq!(link.write(), text);
         assert_eq!(Link::read(&format!("#{text}")), link);
+    }
+
+    #[test]
+    fn a_link_shows_what_it_is_about_unless_it_names_a_screen() {
+        assert_eq!(Link::read("").screen(), Screen::Find);
+        assert_eq!(Link::read("to=38.4,112.7").screen(), Screen::Trip);
+        let named = Link::read("to=38.4,112.7&view=roads");
+        assert_eq!(named.screen(), Screen::Roads);
+        assert!(named.write().contains("view=roads"));
+        assert_eq!(Link::read("view=nowhere").screen(), Screen::Find);
     }
 
     #[test]

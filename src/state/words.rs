@@ -4,23 +4,40 @@ use container::Text;
 use roads::PlaceKind;
 use stations::{Access, ConnectorStandard, Lifecycle, Place};
 
-use crate::state::Language;
+use crate::state::{Language, Screen};
+
+/// A table of sentences in one language. Each screen has one of its own, so that what it says comes
+/// with it.
+pub trait Table: Copy + 'static {
+    /// The table of `language`.
+    fn of(language: Language) -> &'static Self;
+}
 
 macro_rules! words {
-    ($($name:ident: $zh:literal, $en:literal;)*) => {
-        /// The sentences of the interface in one language, named by what they say.
+    ($(#[$doc:meta])* $table:ident: $($name:ident: $zh:literal, $en:literal;)*) => {
+        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[expect(missing_docs, reason = "each field is its own text")]
-        pub struct Words {
+        pub struct $table {
             $(pub $name: &'static str,)*
         }
 
-        static ZH: Words = Words { $($name: $zh,)* };
-        static EN: Words = Words { $($name: $en,)* };
+        impl $crate::state::Table for $table {
+            fn of(language: $crate::state::Language) -> &'static Self {
+                static ZH: $table = $table { $($name: $zh,)* };
+                static EN: $table = $table { $($name: $en,)* };
+                match language {
+                    $crate::state::Language::Zh => &ZH,
+                    $crate::state::Language::En => &EN,
+                }
+            }
+        }
     };
 }
 
 words! {
+    /// The sentences that several screens say, in one language, named by what they say.
+    Words:
     title: "一路充", "Yilu";
     subtitle: "忻州充电与行程规划", "Chargers and trips in Xinzhou";
     other_language: "English", "中文";
@@ -124,31 +141,41 @@ words! {
     retry: "重试", "Try again";
     denied: "没有定位权限，请在地图上选择起点", "No permission for your position: choose the start on the map";
     unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";
-    panel: "行程面板", "Trip panel";
+    panel: "面板", "Panel";
+    screens: "页面", "Screens";
+    soon: "正在载入…", "Loading…";
     map: "地图", "Map";
     station_markers: "充电站", "Charging stations";
 }
 
 /// The sentences in `language`.
 pub fn words(language: Language) -> &'static Words {
-    match language {
-        Language::Zh => &ZH,
-        Language::En => &EN,
-    }
+    Words::of(language)
 }
 
 /// One sentence in both languages.
 pub fn both(pick: fn(&'static Words) -> &'static str) -> Text {
-    Text::new(pick(&ZH), pick(&EN))
+    let say = |language| pick(Words::of(language));
+    Text::new(say(Language::Zh), say(Language::En))
 }
 
 impl Words {
     fn is_chinese(&self) -> bool {
-        self.title == ZH.title
+        self.title == Words::of(Language::Zh).title
     }
 
     fn either(&self, zh: &'static str, en: &'static str) -> &'static str {
         if self.is_chinese() { zh } else { en }
+    }
+
+    /// The name of a screen on its tab.
+    pub fn screen(&self, screen: Screen) -> &'static str {
+        match screen {
+            Screen::Find => self.either("找桩", "Find"),
+            Screen::Trip => self.either("行程", "Trip"),
+            Screen::Roads => self.either("沿路", "Roads"),
+            Screen::Data => self.either("数据", "Data"),
+        }
     }
 
     /// Who may use a station.

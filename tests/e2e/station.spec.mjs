@@ -36,6 +36,7 @@ test("a tap on a station opens its card, a tap beside it a point", async ({ page
 test("by keyboard alone: search, arrows, enter", async ({ page }) => {
   const app = new App(page);
   await app.open();
+  await app.go("trip");
   await page.getByTestId("from-input").focus();
   await page.keyboard.type("五台");
   await expect(page.getByRole("option").first()).toBeVisible();

@@ -25,8 +25,14 @@ export class App {
     );
   }
 
+  /** Goes to a screen: find, trip, roads, data. */
+  async go(screen) {
+    await this.page.getByTestId(`tab-${screen}`).click();
+  }
+
   /** Types into a place field and takes the first suggestion. */
   async pick(field, text) {
+    if (field !== "search-input") await this.go("trip");
     const input = this.page.getByTestId(field);
     await input.click();
     await input.fill(text);

@@ -1,0 +1,69 @@
+//! The panel: what was chosen on the map, else one of the screens.
+
+use leptos::html::Aside;
+use leptos::prelude::*;
+
+use super::{Card, DataScreen, FindScreen, RoadsScreen, TripScreen};
+use crate::components::{SheetHandle, Tabs};
+use crate::session::Session;
+use crate::state::{Screen, SheetHeight};
+
+/// A sheet from below on a phone, a column where there is room.
+#[component]
+pub fn Panel(
+    /// Its element, which covers a part of the map.
+    panel: NodeRef<Aside>,
+) -> impl IntoView {
+    let session = Session::get();
+    let dragged = RwSignal::new(None::<f64>);
+    let height = session.sheet;
+    // Whatever the driver chose is to be seen.
+    Effect::new(move |_| {
+        if session.chosen.get().is_some() && height.get_untracked() == SheetHeight::Folded {
+            height.set(SheetHeight::Half);
+        }
+    });
+    let on_choose = Callback::new(move |screen| {
+        session.chosen.set(None);
+        session.screen.set(screen);
+        if height.get_untracked() == SheetHeight::Folded {
+            height.set(SheetHeight::Half);
+        }
+    });
+    view! {
+        <aside
+            class="panel"
+            class:folded=move || height.get() == SheetHeight::Folded
+            class:full=move || height.get() == SheetHeight::Full
+            class:dragged=move || dragged.get().is_some()
+            style:height=move || dragged.get().map(|pixels| format!("{pixels}px"))
+            node_ref=panel
+            aria-label=session.say(|words| words.panel)
+        >
+            <SheetHandle sheet=panel height dragged label=session.say(|words| words.panel) />
+            <Tabs
+                current=session.screen
+                words=Signal::derive(move || session.words())
+                on_choose
+            />
+            <div class="panel-room">
+                {move || match session.chosen.get() {
+                    Some(chosen) => view! { <Card chosen /> }.into_any(),
+                    None => ().into_any(),
+                }}
+                <div class:hidden=move || session.chosen.with(Option::is_some)>
+                    // What was typed into a trip stays while another screen is looked at.
+                    <div class:hidden=move || session.screen.get() != Screen::Trip>
+                        <TripScreen />
+                    </div>
+                    {move || match session.screen.get() {
+                        Screen::Find => view! { <FindScreen /> }.into_any(),
+                        Screen::Trip => ().into_any(),
+                        Screen::Roads => view! { <RoadsScreen /> }.into_any(),
+                        Screen::Data => view! { <DataScreen /> }.into_any(),
+                    }}
+                </div>
+            </div>
+        </aside>
+    }
+}
