@@ -7,17 +7,19 @@ use ::live::UnixTime;
 use container::Text;
 use leptos::html::Aside;
 use leptos::prelude::*;
-use planner::Itinerary;
+use planner::{Departure, Itinerary};
 
+use crate::asking::Questions;
+use crate::finding::{ask_for_ways, follow_minutes};
 use crate::loading::load;
 use crate::planning::{Worker, plan_on_change, tell_busy};
 use crate::platform::{
-    fragment, hide_shell, observe, preferred_language, replace_fragment, set_document_language,
-    set_title,
+    fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
+    set_document_language, set_title,
 };
 use crate::screens::{Finder, Header, MapScreen, Panel};
-use crate::session::{Chosen, Session};
-use crate::state::{Following, Link, PlanState, Region, RequestId, words};
+use crate::session::{Chosen, Finding, Session, Signals};
+use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::watching::{offer_when_bad, tell_when_free};
 
 /// Most faulty records that are listed.
@@ -43,6 +45,10 @@ pub fn App() -> impl IntoView {
     plan_on_change(session, worker);
     offer_when_bad(session, worker);
     tell_when_free(session);
+    let questions = Questions::new(worker);
+    provide_context(questions);
+    follow_minutes(session);
+    ask_for_ways(session, questions);
     load(session, worker);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
@@ -67,7 +73,11 @@ pub fn App() -> impl IntoView {
 }
 
 fn create_session() -> Session {
-    let link = Link::read(&fragment());
+    let mut link = Link::read(&fragment());
+    let minute: Departure = local_minute().parse().unwrap_or_default();
+    if !link.has_temperature {
+        link.trip.temperature = usual_temperature(minute);
+    }
     let language = link
         .language
         .or_else(preferred_language)
@@ -75,7 +85,7 @@ fn create_session() -> Session {
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
     let (plan, screen) = (RwSignal::new(PlanState::Idle), link.screen());
     let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
-    Session {
+    Session::new(Signals {
         language: RwSignal::new(language),
         screen: RwSignal::new(screen),
         sheet: RwSignal::default(),
@@ -106,9 +116,10 @@ fn create_session() -> Session {
         following: RwSignal::new(Following::Unannounced),
         offer: RwSignal::new(None),
         watched: RwSignal::default(),
+        finding: Finding::new(minute),
         request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
-    }
+    })
 }
 
 /// What could not be loaded, with another try.
@@ -177,6 +188,7 @@ fn follow_address(session: Session) {
             language: Some(session.language.get()),
             station,
             screen: Some(session.screen.get()),
+            has_temperature: true,
         };
         // Until the data is there, a station of the link is not known yet and must not be lost.
         if session.region.with(Option::is_some) {

@@ -13,12 +13,16 @@ pub mod state;
 )]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
+pub mod asking;
+#[cfg(target_arch = "wasm32")]
 #[allow(
     unreachable_pub,
     clippy::needless_pass_by_value,
     reason = "components own their props, and their macro makes inner items public"
 )]
 pub mod components;
+#[cfg(target_arch = "wasm32")]
+pub mod finding;
 #[cfg(target_arch = "wasm32")]
 pub mod following;
 #[cfg(target_arch = "wasm32")]

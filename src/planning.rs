@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use planner::{Answer, TripRequest, Vehicle};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::{PlanWorker, WorkerError, WorkerReply, local_minute, mark, ticks};
+use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
 use crate::state::{News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
 
@@ -141,7 +141,7 @@ pub fn deliver(session: Session, worker: Worker, files: &RegionFiles) {
         return;
     };
     if worker.with_value(Option::is_none) {
-        match PlanWorker::start(move |reply| hear(session, reply)) {
+        match PlanWorker::start(Program::Plans, move |reply| hear(session, reply)) {
             Ok(started) => worker.set_value(Some(started)),
             Err(error) => session.notice.set(Some(not_started(&error))),
         }
@@ -154,7 +154,7 @@ pub fn deliver(session: Session, worker: Worker, files: &RegionFiles) {
     });
 }
 
-fn not_started(error: &WorkerError) -> Text {
+pub(crate) fn not_started(error: &WorkerError) -> Text {
     Text::new(format!("规划程序无法启动：{error}"), error.to_string())
 }
 
@@ -225,7 +225,7 @@ fn read(json: &str) -> Result<Answer, Text> {
     Answer::from_json(json).map_err(|error| Text::new("规划结果无法读取", error.to_string()))
 }
 
-fn failure(json: &str) -> Text {
+pub(crate) fn failure(json: &str) -> Text {
     let failure = serde_json::from_str::<Failure>(json);
     failure.map_or_else(|_| Text::new(json, json), |failure| failure.message)
 }

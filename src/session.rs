@@ -1,6 +1,11 @@
 //! The signals of a running app. Created once, by the root component; screens read and set them.
 
+mod finding;
+
+pub use finding::{Finding, Ways};
+
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use ::live::{UnixTime, UsualFile};
@@ -34,9 +39,21 @@ pub enum End {
     To,
 }
 
-/// What every screen may read and set; provided as a context.
+/// What every screen may read and set; provided as a context. It lives as long as the page, so that
+/// it can be handed on as one pointer.
 #[derive(Clone, Copy)]
-pub struct Session {
+pub struct Session(&'static Signals);
+
+impl Deref for Session {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// The signals of a session.
+pub struct Signals {
     /// Language of the interface.
     pub language: RwSignal<Language>,
     /// The screen that the panel shows.
@@ -74,6 +91,8 @@ pub struct Session {
     pub offer: RwSignal<Option<Offer>>,
     /// Stations that the driver waits for to become free.
     pub watched: RwSignal<BTreeSet<StationId>>,
+    /// The list of stations.
+    pub finding: Finding,
     /// The latest request to the worker.
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.
@@ -81,6 +100,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session with these signals.
+    pub fn new(signals: Signals) -> Self {
+        Self(Box::leak(Box::new(signals)))
+    }
+
     /// The session of the context.
     pub fn get() -> Self {
         expect_context()
@@ -94,6 +118,11 @@ impl Session {
     /// A sentence that follows the language.
     pub fn say(self, pick: fn(&'static Words) -> &'static str) -> Signal<String> {
         Signal::derive(move || pick(self.words()).to_owned())
+    }
+
+    /// The sentences of another table in the current language. Tracks the language.
+    pub fn table<T: Table>(self) -> &'static T {
+        T::of(self.language.get())
     }
 
     /// A sentence of another table that follows the language.

@@ -81,7 +81,15 @@ const ALLOWED: [(&str, &[&str]); 21] = [
     ),
     (
         "yilu-app",
-        &["container", "live", "planner", "roads", "stations", "units"],
+        &[
+            "container",
+            "json",
+            "live",
+            "planner",
+            "roads",
+            "stations",
+            "units",
+        ],
     ),
     (
         "bench",

@@ -1,7 +1,7 @@
 //! What the map tells its owner.
 
 use thiserror::Error;
-use units::LatLon;
+use units::{BoundingBox, LatLon};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// Something that happened on the map.
@@ -9,6 +9,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 pub enum MapEvent {
     /// The map was tapped, not a mark.
     Tapped(LatLon),
+    /// The map shows this part of the world now, beside what covers it.
+    Moved(BoundingBox),
     /// The station with this index was tapped or chosen by keyboard.
     StationTapped(u32),
 }

@@ -111,6 +111,9 @@ impl MapView {
         let moved = Evented::on_leaflet_event(&target, "moveend", move |_: Event| {
             if let Some(inner) = weak.upgrade() {
                 report(inner.refresh());
+                if let Some(window) = inner.window() {
+                    (inner.on_event)(MapEvent::Moved(window));
+                }
             }
         });
         let weak = Rc::downgrade(&inner);
@@ -333,6 +336,21 @@ impl Inner {
         );
         let centre = self.map.unproject_with_zoom(&middle, zoom);
         self.map.look_at(&centre, zoom, &options(&[])).map(drop)
+    }
+
+    /// What is seen beside what covers the map.
+    fn window(&self) -> Option<BoundingBox> {
+        let (size, inset) = (self.map.get_size(), self.fitted_insets());
+        let corner = |x: f64, y: f64| {
+            let at = self
+                .map
+                .container_point_to_lat_lng(&leaflet::Point::new(x, y));
+            self.projection.meant(&at)
+        };
+        BoundingBox::around([
+            corner(inset.left, inset.top)?,
+            corner(size.x() - inset.right, size.y() - inset.bottom)?,
+        ])
     }
 
     fn fitted_insets(&self) -> Insets {

@@ -14,6 +14,7 @@ mod notify;
 mod page;
 mod share;
 mod size;
+mod storage;
 mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
@@ -29,7 +30,8 @@ pub use page::{
 };
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};
-pub use worker::{PlanWorker, WorkerError, WorkerReply};
+pub use storage::{keep, kept};
+pub use worker::{PlanWorker, Program, WorkerError, WorkerReply};
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;

@@ -4,7 +4,7 @@
 //! before would be lost, so it waits. Format: `docs/formats/worker/v2`.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Uint8Array};
 use thiserror::Error;
@@ -14,8 +14,24 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType
 use super::words;
 use crate::state::RequestId;
 
-/// Trunk writes this file; it starts the worker's wasm.
-const SCRIPT: &str = "./planner-worker_loader.js";
+/// What a worker runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Plans alone: small, for every visitor.
+    Plans,
+    /// Plans, and answers questions around them: started by the first question.
+    Questions,
+}
+
+impl Program {
+    /// Trunk writes these files; each starts the wasm of a worker.
+    fn script(self) -> &'static str {
+        match self {
+            Self::Plans => "./planner-worker_loader.js",
+            Self::Questions => "./planner-questions_loader.js",
+        }
+    }
+}
 
 /// What the worker said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +62,10 @@ pub struct PlanWorker {
 
 /// What the worker's messages and our calls both change.
 struct Shared {
+    program: Program,
     worker: Worker,
+    /// Others that are sent the same data.
+    others: Vec<Weak<RefCell<Shared>>>,
     is_ready: bool,
     /// The latest data of each kind, for a worker that starts again.
     data: Vec<(&'static str, JsValue)>,
@@ -57,10 +76,15 @@ struct Shared {
 
 impl PlanWorker {
     /// Starts the worker. `on_reply` hears everything that it says.
-    pub fn start(on_reply: impl Fn(WorkerReply) + 'static) -> Result<Self, WorkerError> {
+    pub fn start(
+        program: Program,
+        on_reply: impl Fn(WorkerReply) + 'static,
+    ) -> Result<Self, WorkerError> {
         let on_reply = Rc::new(on_reply);
         let shared = Rc::new(RefCell::new(Shared {
-            worker: spawn()?,
+            program,
+            worker: spawn(program)?,
+            others: Vec::new(),
             is_ready: false,
             data: Vec::new(),
             waiting: Vec::new(),
@@ -92,6 +116,22 @@ impl PlanWorker {
         };
         client.listen();
         Ok(client)
+    }
+
+    /// Starts another one, which has the same data now and later.
+    pub fn start_beside(
+        &self,
+        program: Program,
+        on_reply: impl Fn(WorkerReply) + 'static,
+    ) -> Result<Self, WorkerError> {
+        let other = Self::start(program, on_reply)?;
+        let mut shared = self.shared.borrow_mut();
+        for (tag, data) in &shared.data {
+            other.shared.borrow_mut().send_data(tag, data.clone());
+        }
+        shared.others.push(Rc::downgrade(&other.shared));
+        drop(shared);
+        Ok(other)
     }
 
     fn listen(&self) {
@@ -135,6 +175,22 @@ impl PlanWorker {
         Ok(())
     }
 
+    /// Asks a question around a plan. Fails when a broken worker cannot be started again.
+    pub fn ask(&self, id: RequestId, question: &str) -> Result<(), WorkerError> {
+        if self.shared.borrow().is_broken {
+            self.restart()?;
+        }
+        let message = Array::of3(&"ask".into(), &id.0.into(), &question.into());
+        self.shared.borrow_mut().send(message);
+        Ok(())
+    }
+
+    /// Gives up a question.
+    pub fn forget(&self, id: RequestId) {
+        let message = Array::of3(&"cancel".into(), &id.0.into(), &"".into());
+        self.shared.borrow_mut().send(message);
+    }
+
     /// Gives up the plan that is in the making, if there is one.
     pub fn cancel(&self) {
         let mut shared = self.shared.borrow_mut();
@@ -149,7 +205,7 @@ impl PlanWorker {
             shared.worker.set_onmessage(None);
             shared.worker.set_onerror(None);
             shared.worker.terminate();
-            shared.worker = spawn()?;
+            shared.worker = spawn(shared.program)?;
             shared.is_ready = false;
             shared.is_broken = false;
             shared.waiting = shared
@@ -175,6 +231,10 @@ impl Drop for PlanWorker {
 impl Shared {
     fn send_data(&mut self, tag: &'static str, data: JsValue) {
         self.send(message(tag, &data));
+        self.others.retain(|other| other.strong_count() > 0);
+        for other in self.others.iter().filter_map(Weak::upgrade) {
+            other.borrow_mut().send_data(tag, data.clone());
+        }
         self.data.retain(|(other, _)| *other != tag);
         self.data.push((tag, data));
     }
@@ -217,10 +277,11 @@ fn message(tag: &str, data: &JsValue) -> Array {
     Array::of3(&tag.into(), &0.into(), data)
 }
 
-fn spawn() -> Result<Worker, WorkerError> {
+fn spawn(program: Program) -> Result<Worker, WorkerError> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    Worker::new_with_options(SCRIPT, &options).map_err(|thrown| WorkerError(words(&thrown)))
+    Worker::new_with_options(program.script(), &options)
+        .map_err(|thrown| WorkerError(words(&thrown)))
 }
 
 /// A number from JavaScript as an id.

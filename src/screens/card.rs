@@ -5,8 +5,10 @@ mod now;
 use leptos::prelude::*;
 use now::StationNow;
 
+use super::find::{Favourite, say};
 use crate::components::StationDetails;
 use crate::session::{Chosen, End, Session};
+use crate::state::finder::Around;
 use crate::state::{Endpoint, Screen, free_count};
 
 /// A station, or a point, and going from or to it.
@@ -38,6 +40,7 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
         <article class="card" data-testid="station-card">
             <div class="card-head">
                 <h2>{title}</h2>
+                {move || station().map(|station| view! { <Favourite id=station.id /> })}
                 <button
                     type="button"
                     class="icon"
@@ -63,6 +66,21 @@ pub fn Card(chosen: Chosen) -> impl IntoView {
                     {session.say(|words| words.go_here)}
                 </button>
             </div>
+            {matches!(chosen, Chosen::Point(_)).then(|| view! {
+                <button
+                    type="button"
+                    data-testid="find-near-here"
+                    on:click=move |_| {
+                        if let Some(at) = position() {
+                            session.finding.around.set(Around::Place(at));
+                            session.screen.set(Screen::Find);
+                            session.chosen.set(None);
+                        }
+                    }
+                >
+                    {say(session, |words| words.near_here)}
+                </button>
+            })}
         </article>
     }
 }

@@ -1,9 +1,243 @@
 //! Stations near, along the trip, in the map's window.
 
+mod entry;
+mod filters;
+
+use container::Text;
+use entry::EntryRow;
+pub(super) use entry::Favourite;
+use filters::Filters;
 use leptos::prelude::*;
+
+use super::trip::find_me;
+use crate::session::{Session, Ways};
+use crate::state::finder::{Around, Found, Nearest, nearest};
+use crate::state::{FindWords, Screen, distance};
+
+/// So many lines at first, and so many more each time.
+const LINES: usize = 20;
 
 /// Stations near, along the trip, in the map's window.
 #[component]
 pub fn FindScreen() -> impl IntoView {
-    view! { <section class="find" data-testid="screen-find"></section> }
+    let session = Session::get();
+    let lines = RwSignal::new(LINES);
+    let found = Memo::new(move |_| found(session));
+    Effect::new(move |_| {
+        session.finding.around.track();
+        session.finding.filter.track();
+        lines.set(LINES);
+    });
+    let rows = move || {
+        let entries = found.get().entries.into_iter().take(lines.get());
+        entries
+            .map(|entry| view! { <EntryRow entry /> })
+            .collect_view()
+    };
+    let has_more = move || found.with(|found| found.entries.len() > lines.get());
+    view! {
+        <section class="find" data-testid="screen-find">
+            <Where />
+            <Filters />
+            <Car />
+            <p class="quiet" role="status" data-testid="find-status">{move || status(session, &found.get())}</p>
+            <ul class="entries" data-testid="entries">{rows}</ul>
+            <Show when=has_more>
+                <button
+                    type="button"
+                    data-testid="more-entries"
+                    on:click=move |_| lines.update(|lines| *lines += LINES)
+                >
+                    {say(session, |words| words.more)}
+                </button>
+            </Show>
+        </section>
+    }
+}
+
+/// A sentence of this screen that follows the language.
+pub(super) fn say(
+    session: Session,
+    pick: fn(&'static FindWords) -> &'static str,
+) -> Signal<String> {
+    session.say_of(pick)
+}
+
+/// The stations where one looks.
+fn found(session: Session) -> Found {
+    let around = session.finding.around.get();
+    let window = (around == Around::Window).then(|| session.finding.window.get());
+    let found = session.search(|search| {
+        let candidates = (0..search.stations.len()).filter(|index| {
+            let station = &search.stations[*index];
+            match (around, window) {
+                (Around::Window, Some(Some(window))) => window.contains(station.position),
+                (Around::Trip, _) => search.nears.is_some(),
+                _ => true,
+            }
+        });
+        let mut found = search.list(candidates);
+        if around == Around::Trip {
+            let is_along = |near: Option<crate::state::finder::Near>| {
+                near.is_some_and(|near| near.detour.is_some())
+            };
+            found.entries.retain(|entry| is_along(entry.near));
+        }
+        found
+    });
+    found.unwrap_or_default()
+}
+
+/// Where one looks, one button each.
+#[component]
+fn Where() -> impl IntoView {
+    let session = Session::get();
+    let around = session.finding.around;
+    let choice = move |testid: &'static str,
+                       label: Signal<String>,
+                       is_chosen: Signal<bool>,
+                       on_choose: Callback<()>| {
+        view! {
+            <button
+                type="button"
+                class="choice"
+                data-testid=testid
+                aria-pressed=move || is_chosen.get().to_string()
+                on:click=move |_| on_choose.run(())
+            >
+                {label}
+            </button>
+        }
+    };
+    let is = move |wanted: Around| Signal::derive(move || around.get() == wanted);
+    let near_me = Callback::new(move |()| {
+        around.set(Around::Me);
+        if session.me.with_untracked(Option::is_none) {
+            find_me(session);
+        }
+    });
+    let always = Signal::derive(|| true);
+    let place = move || match around.get() {
+        Around::Place(at) => {
+            let words = session.table::<FindWords>();
+            let label = format!("{}{}", words.near_place, session.name_of(at));
+            let label = Signal::derive(move || label.clone());
+            let stay = Callback::new(|()| {});
+            Some(choice("around-place", label, always, stay))
+        }
+        Around::Window | Around::Me | Around::Trip => None,
+    };
+    view! {
+        <div class="choices" role="group" aria-label=say(session, |words| words.around)>
+            {choice(
+                "around-window",
+                say(session, |words| words.in_window),
+                is(Around::Window),
+                Callback::new(move |()| around.set(Around::Window)),
+            )}
+            {choice(
+                "around-me",
+                say(session, |words| words.near_me),
+                is(Around::Me),
+                near_me,
+            )}
+            {choice(
+                "around-trip",
+                say(session, |words| words.along),
+                is(Around::Trip),
+                Callback::new(move |()| around.set(Around::Trip)),
+            )}
+            {place}
+        </div>
+    }
+}
+
+/// Which car and charge the list counts with.
+#[component]
+fn Car() -> impl IntoView {
+    let session = Session::get();
+    let text = move || {
+        let (trip, language) = (session.trip.get(), session.language.get());
+        let car = session.vehicle.get();
+        let car = car.map(|car| language.pick(&car.name()).to_owned());
+        let temperature = trip.temperature.to_string().replace('-', "−");
+        let words = session.table::<FindWords>();
+        format!(
+            "{} {} · {} % · {temperature} °C",
+            words.with_car,
+            car.unwrap_or_default(),
+            trip.charge
+        )
+    };
+    view! {
+        <p class="with-car quiet">
+            <span>{text}</span>
+            <button
+                type="button"
+                class="link"
+                data-testid="change-car"
+                on:click=move |_| session.screen.set(Screen::Trip)
+            >
+                {say(session, |words| words.change)}
+            </button>
+        </p>
+    }
+}
+
+/// How far the nearest is, what hides how many, and what is still worked out.
+fn status(session: Session, found: &Found) -> String {
+    let words = session.table::<FindWords>();
+    let (language, around) = (session.language.get(), session.finding.around.get());
+    let ways = session.finding.ways.get();
+    let mut parts: Vec<String> = Vec::new();
+    let wants_trip = around == Around::Trip && matches!(ways, Ways::Unasked);
+    match &ways {
+        _ if wants_trip => parts.push(words.nothing_trip.to_owned()),
+        Ways::Asked => parts.push(words.asking.to_owned()),
+        Ways::Failed(problem) => parts.push(language.pick(problem).to_owned()),
+        Ways::Unasked => parts.push(words.no_origin.to_owned()),
+        Ways::Known(_) => {}
+    }
+    let is_known = session.region.with(Option::is_some);
+    if found.entries.is_empty() && is_known && !wants_trip && !matches!(ways, Ways::Asked) {
+        parts.push(words.nothing.to_owned());
+    }
+    if matches!(around, Around::Me | Around::Place(_))
+        && let Nearest::Far {
+            distance: far,
+            is_by_road,
+        } = nearest(&found.entries)
+    {
+        let far = distance(far);
+        let line = if is_by_road {
+            String::new()
+        } else {
+            format!("{} ", words.straight)
+        };
+        parts.push(
+            language
+                .pick(&Text::new(
+                    format!("10 km 内没有合适的充电站，最近的在{line}{far} 外"),
+                    format!("None within 10 km: the nearest is {line}{far} away"),
+                ))
+                .to_owned(),
+        );
+    }
+    let hidden: usize = found.hidden.values().sum();
+    if hidden > 0 {
+        let each = found.hidden.iter();
+        let each: Vec<String> = each
+            .map(|(why, count)| format!("{} {count}", words.hidden(*why)))
+            .collect();
+        let each = each.join(language.pick(&Text::new("、", ", ")));
+        parts.push(
+            language
+                .pick(&Text::new(
+                    format!("另有 {hidden} 个被筛选隐藏（{each}）"),
+                    format!("The filter hides {hidden} ({each})"),
+                ))
+                .to_owned(),
+        );
+    }
+    parts.join(" · ")
 }

@@ -11,6 +11,7 @@ use units::BoundingBox;
 use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
 use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, Session};
+use crate::state::finder::Around;
 use crate::state::{Availability, Endpoint, Following, PlanState, Region, Words, power};
 use container::Text;
 use planner::{Itinerary, Plug, Vehicle};
@@ -33,6 +34,7 @@ pub fn MapScreen(
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
         let on_event = move |event| match event {
+            MapEvent::Moved(window) => session.finding.window.set(Some(window)),
             MapEvent::Tapped(position) => session.chosen.set(Some(Chosen::Point(position))),
             MapEvent::StationTapped(index) => {
                 session.chosen.set(Some(Chosen::Station(index as usize)));
@@ -59,6 +61,7 @@ pub fn MapScreen(
     });
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
+    show_origin(session, view, is_ready, panel);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -124,11 +127,13 @@ fn show_region(
             }
         });
     });
+    let looked_for = Memo::new(move |_| session.looked_for());
     Effect::new(move |_| {
         let (Some(region), true) = (session.region.get(), is_ready.get()) else {
             return;
         };
-        let marks = marks(&region, session.vehicle.get().as_ref(), session);
+        let marks = looked_for
+            .with(|looked_for| marks(&region, session.vehicle.get().as_ref(), session, looked_for));
         view.with_value(|map| {
             if let Some(map) = map {
                 map.show_stations(marks, session.language.get());
@@ -234,6 +239,29 @@ fn show_trip(
     });
 }
 
+/// Goes where one looks for stations, once that is known.
+fn show_origin(
+    session: Session,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    let origin = Memo::new(move |_| match session.finding.around.get() {
+        Around::Me | Around::Place(_) => session.origin(),
+        Around::Window | Around::Trip => None,
+    });
+    Effect::new(move |_| {
+        let (Some(origin), true) = (origin.get(), is_ready.get()) else {
+            return;
+        };
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.move_to(origin, CLOSE, insets(panel));
+            }
+        });
+    });
+}
+
 /// Fits in the next frame: the plan makes the panel grow first.
 fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>) {
     request_animation_frame(move || {
@@ -296,7 +324,13 @@ fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
     pins
 }
 
-fn marks(region: &Arc<Region>, vehicle: Option<&Vehicle>, session: Session) -> Vec<StationMark> {
+/// The marks of the stations that are looked for.
+fn marks(
+    region: &Arc<Region>,
+    vehicle: Option<&Vehicle>,
+    session: Session,
+    looked_for: &[bool],
+) -> Vec<StationMark> {
     let (language, words) = (session.language.get(), session.words());
     let mark = |(index, station): (u32, &Station)| {
         let best = station.best_connector(|_| true).map(|(_, power)| power);
@@ -310,7 +344,9 @@ fn marks(region: &Arc<Region>, vehicle: Option<&Vehicle>, session: Session) -> V
             is_usable: is_usable(station, vehicle),
         }
     };
-    (0..).zip(&region.stations).map(mark).collect()
+    let all = (0..).zip(&region.stations).zip(looked_for);
+    let shown = all.filter(|(_, is_shown)| **is_shown);
+    shown.map(|(station, _)| mark(station)).collect()
 }
 
 fn is_usable(station: &Station, vehicle: Option<&Vehicle>) -> bool {

@@ -156,7 +156,7 @@ fn EndField(end: End) -> impl IntoView {
 }
 
 /// Asks for the driver's position, after a tap that asked for it.
-fn find_me(session: Session) {
+pub(super) fn find_me(session: Session) {
     session.notice.set(Some(both(|words| words.locating)));
     spawn_local(async move {
         match locate().await {

@@ -24,6 +24,8 @@ pub struct Link {
     pub station: Option<String>,
     /// The screen, when the link names one.
     pub screen: Option<Screen>,
+    /// True when the link names a temperature; else the season's is to be taken.
+    pub has_temperature: bool,
 }
 
 impl Link {
@@ -42,9 +44,13 @@ impl Link {
                 "via" if trip.via.len() < VIA_MAX => trip.via.extend(position(value)),
                 "car" => trip.car = Car::Catalogue(plain(value)),
                 "own" => own = own_car(value),
-                "soc" => set(&mut trip.charge, value, 1, 100),
-                "reserve" => set(&mut trip.reserve, value, 0, 50),
-                "temp" => set(&mut trip.temperature, value, -30, 45),
+                "soc" => {
+                    set(&mut trip.charge, value, 1, 100);
+                }
+                "reserve" => {
+                    set(&mut trip.reserve, value, 0, 50);
+                }
+                "temp" => link.has_temperature = set(&mut trip.temperature, value, -30, 45),
                 "lang" => link.language = Language::from_tag(value),
                 "station" => link.station = Some(plain(value)),
                 "view" => link.screen = Screen::from_code(value),
@@ -151,12 +157,15 @@ fn own_car(value: &str) -> Option<OwnCar> {
     own.into_vehicle().ok().map(|_| own)
 }
 
-fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) {
-    if let Ok(number) = value.parse::<T>()
-        && (least..=most).contains(&number)
-    {
+/// Sets a field to a number within limits; false for anything else.
+fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) -> bool {
+    let number = value.parse::<T>().ok();
+    let number = number.filter(|number| (least..=most).contains(number));
+    let is_set = number.is_some();
+    if let Some(number) = number {
         *field = number;
     }
+    is_set
 }
 
 #[cfg(test)]
@@ -191,7 +200,8 @@ mod tests {
             panic!("{link:?}")
         };
         assert!((own.usable_kwh - 60.5).abs() < 1e-9);
-        assert_eq!(Link::read(&link.write()), link);
+        assert_eq!(Link::read(&link.write()).trip, link.trip);
+        assert!(!link.has_temperature);
     }
 
     #[test]

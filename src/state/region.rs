@@ -3,7 +3,7 @@
 use container::{About, Finding, Text};
 use planner::Vehicle;
 use roads::RoadGraph;
-use stations::{Station, StationId};
+use stations::{Station, StationId, Tariff};
 
 use crate::state::SearchIndex;
 
@@ -17,6 +17,8 @@ pub struct Region {
     pub roads: RoadGraph,
     /// Stations.
     pub stations: Vec<Station>,
+    /// What charging costs; stations name these.
+    pub tariffs: Vec<Tariff>,
     /// The vehicle catalogue.
     pub vehicles: Vec<Vehicle>,
     /// Where the roads come from.
@@ -60,11 +62,12 @@ impl Region {
             || (None, RoadGraph::default()),
             |file| (Some(file.about), file.roads),
         );
-        let (about_stations, stations) = snapshot.map_or_else(
-            || (None, Vec::new()),
+        let (about_stations, stations, tariffs) = snapshot.map_or_else(
+            || (None, Vec::new(), Vec::new()),
             |parsed| {
                 left_out.extend(described(STATIONS, &parsed.findings));
-                (Some(parsed.value.about), parsed.value.stations)
+                let snapshot = parsed.value;
+                (Some(snapshot.about), snapshot.stations, snapshot.tariffs)
             },
         );
         let vehicles = vehicles.map_or_else(Vec::new, |parsed| {
@@ -75,6 +78,7 @@ impl Region {
             search: SearchIndex::new(&graph, &stations),
             roads: graph,
             stations,
+            tariffs,
             vehicles,
             about_roads,
             about_stations,
@@ -95,6 +99,7 @@ impl Region {
             search: SearchIndex::new(&self.roads, &stations),
             roads: self.roads.clone(),
             stations,
+            tariffs: read.value.tariffs,
             vehicles: self.vehicles.clone(),
             about_roads: self.about_roads.clone(),
             about_stations: Some(read.value.about),

@@ -66,13 +66,17 @@ impl Trip {
         }
     }
 
+    /// Where an end is; `None` while that is not known.
+    pub fn position_of(&self, end: Option<Endpoint>, me: Option<LatLon>) -> Option<LatLon> {
+        match end? {
+            Endpoint::At(position) => Some(position),
+            Endpoint::Me => me,
+        }
+    }
+
     /// The request to plan; `None` until both ends are known, with the driver's position where
     /// an end is that.
     pub fn request(&self, me: Option<LatLon>) -> Option<TripRequest> {
-        let resolve = |end: Endpoint| match end {
-            Endpoint::At(position) => Some(position),
-            Endpoint::Me => me,
-        };
         let share = |percent: u8| StateOfCharge::from_fraction(f64::from(percent) / 100.0);
         Some(TripRequest {
             via: self.via.iter().copied().map(Into::into).collect(),
@@ -80,7 +84,10 @@ impl Trip {
             reserve: share(self.reserve)?,
             arrival: share(self.reserve)?,
             temperature: Celsius(f64::from(self.temperature)),
-            ..TripRequest::between(resolve(self.from?)?, resolve(self.to?)?)
+            ..TripRequest::between(
+                self.position_of(self.from, me)?,
+                self.position_of(self.to, me)?,
+            )
         })
     }
 

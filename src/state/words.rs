@@ -148,15 +148,24 @@ words! {
     station_markers: "充电站", "Charging stations";
 }
 
+mod find;
+
+pub use find::FindWords;
+
 /// The sentences in `language`.
 pub fn words(language: Language) -> &'static Words {
     Words::of(language)
 }
 
+/// One sentence of a table in both languages.
+pub fn both_of<T: Table>(pick: fn(&'static T) -> &'static str) -> Text {
+    let say = |language| pick(T::of(language));
+    Text::new(say(Language::Zh), say(Language::En))
+}
+
 /// One sentence in both languages.
 pub fn both(pick: fn(&'static Words) -> &'static str) -> Text {
-    let say = |language| pick(Words::of(language));
-    Text::new(say(Language::Zh), say(Language::En))
+    both_of(pick)
 }
 
 impl Words {

@@ -178,6 +178,23 @@ pub struct BoundingBox {
 }
 
 impl BoundingBox {
+    /// Its middle.
+    pub fn centre(self) -> LatLon {
+        let (lat, lon) = (
+            self.south.midpoint(self.north),
+            self.west.midpoint(self.east),
+        );
+        LatLon {
+            lat: lat.clamp(-90.0, 90.0),
+            lon: lon.clamp(-180.0, 180.0),
+        }
+    }
+
+    /// True when a position is in it.
+    pub fn contains(self, at: LatLon) -> bool {
+        (self.south..=self.north).contains(&at.lat) && (self.west..=self.east).contains(&at.lon)
+    }
+
     /// Returns `None` when there is no position.
     pub fn around(positions: impl IntoIterator<Item = LatLon>) -> Option<Self> {
         positions

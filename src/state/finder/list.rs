@@ -1,0 +1,185 @@
+//! The stations that are looked for, best first.
+
+use std::collections::BTreeMap;
+
+use planner::Vehicle;
+use stations::{Money, Station};
+use units::{LatLon, Meters};
+
+use super::{Criterion, Facts, Filter, Near, Nears};
+use crate::state::Availability;
+
+/// Where no road is known, a straight line is driven at so many metres a second (grade D: 40 km/h,
+/// the usual speed of the tourism roads, over winding roads).
+const STRAIGHT_M_S: f64 = 8.0;
+/// What one expects to lose, in seconds, where nothing is known of what is free; grade D.
+const UNKNOWN_S: f64 = 300.0;
+/// The same where all connectors are taken: half a session, grade D.
+const TAKEN_S: f64 = 1350.0;
+/// The same where it is closed on arrival.
+const CLOSED_S: f64 = 4.0 * 3600.0;
+/// From this distance on one is told how far the nearest station is. The plan of Xinzhou wants one
+/// within 10 km everywhere.
+const FAR: Meters = Meters(10_000.0);
+
+/// A station of the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its index in the region.
+    pub index: usize,
+    /// The connectors that are looked for.
+    pub connectors: Vec<usize>,
+    /// How far it is by road.
+    pub near: Option<Near>,
+    /// How far it is as the crow flies.
+    pub straight: Option<Meters>,
+    /// The filter would hide it, but it is a favourite.
+    pub is_hidden: bool,
+}
+
+/// What a search comes to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// Stations, best first.
+    pub entries: Vec<Entry>,
+    /// How many the filter hides, and why.
+    pub hidden: BTreeMap<Criterion, usize>,
+}
+
+/// Where the nearest usable station is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Nearest {
+    /// Within ten kilometres.
+    Close,
+    /// So far by road, or by the straight line where no road is known.
+    Far {
+        /// How far.
+        distance: Meters,
+        /// True by road.
+        is_by_road: bool,
+    },
+    /// There is none.
+    Nowhere,
+}
+
+/// A search for stations: what is looked for, and all that is known.
+pub struct Search<'a> {
+    /// All stations.
+    pub stations: &'a [Station],
+    /// What is looked for.
+    pub filter: &'a Filter,
+    /// The car.
+    pub vehicle: Option<&'a Vehicle>,
+    /// Minutes since Monday 00:00 there.
+    pub minute_of_week: u32,
+    /// Where one is.
+    pub from: Option<LatLon>,
+    /// How far stations are by road.
+    pub nears: Option<&'a Nears>,
+    /// What is known of some connectors of a station.
+    pub availability: &'a dyn Fn(usize, &[usize]) -> Availability,
+    /// What a kilowatt-hour costs there now at the least, with service.
+    pub price: &'a dyn Fn(usize, &[usize]) -> Option<Money>,
+    /// Whether a station is a favourite.
+    pub is_favourite: &'a dyn Fn(usize) -> bool,
+}
+
+impl Search<'_> {
+    /// Why the station at `index` is hidden; `None` when it is not. Favourites never are.
+    pub fn refusal(&self, index: usize) -> Option<Criterion> {
+        let station = self.stations.get(index)?;
+        let refusal = self.filter.refusal(station, &self.facts(index));
+        refusal.filter(|_| !(self.is_favourite)(index))
+    }
+
+    fn facts(&self, index: usize) -> Facts<'_> {
+        Facts {
+            vehicle: self.vehicle,
+            is_free: Box::new(move |connectors| {
+                let known = (self.availability)(index, connectors);
+                known.free().is_some_and(|free| free > 0)
+            }),
+            price: Box::new(move |connectors| (self.price)(index, connectors)),
+            minute_of_week: self.minute_of_week,
+        }
+    }
+
+    /// Those of `candidates` that are looked for, or are favourites, best first.
+    pub fn list(&self, candidates: impl IntoIterator<Item = usize>) -> Found {
+        let mut found = Found::default();
+        let mut costs: Vec<(f64, Entry)> = Vec::new();
+        for index in candidates {
+            let Some(station) = self.stations.get(index) else {
+                continue;
+            };
+            let refusal = self.filter.refusal(station, &self.facts(index));
+            let is_favourite = (self.is_favourite)(index);
+            if let Some(criterion) = refusal.filter(|_| !is_favourite) {
+                *found.hidden.entry(criterion).or_default() += 1;
+                continue;
+            }
+            let entry = Entry {
+                index,
+                connectors: self.filter.connectors(station, self.vehicle),
+                near: self.nears.and_then(|nears| nears.get(&station.id)).copied(),
+                straight: self.from.map(|from| from.distance_to(station.position)),
+                is_hidden: refusal.is_some(),
+            };
+            let known = (self.availability)(index, &entry.connectors);
+            costs.push((cost(&entry, known), entry));
+        }
+        costs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.entries = costs.into_iter().map(|(_, entry)| entry).collect();
+        found
+    }
+}
+
+/// Seconds that going there costs: detour or drive, and what one expects to lose there. Those that
+/// the charge does not reach come last.
+fn cost(entry: &Entry, known: Availability) -> f64 {
+    let straight = entry.straight.map(|straight| straight.0 / STRAIGHT_M_S);
+    let (way, is_reached, is_closed) = match &entry.near {
+        Some(near) => (
+            near.detour.unwrap_or(near.duration).0,
+            near.charge_arrive.is_some(),
+            near.is_closed,
+        ),
+        None => (straight.unwrap_or(0.0), true, false),
+    };
+    let loss = match known {
+        Availability::Known { free: 0, .. } => TAKEN_S,
+        Availability::Known { .. } => 0.0,
+        Availability::Unknown | Availability::Seen { .. } => UNKNOWN_S,
+    };
+    let closed = if is_closed { CLOSED_S } else { 0.0 };
+    let out_of_reach = if is_reached { 0.0 } else { 1e9 };
+    way + loss + closed + out_of_reach
+}
+
+/// How far the nearest station of a list is.
+pub fn nearest(entries: &[Entry]) -> Nearest {
+    let by_road = entries
+        .iter()
+        .filter_map(|entry| Some(entry.near?.distance.0));
+    let straight = entries.iter().filter_map(|entry| Some(entry.straight?.0));
+    let (road, line) = (by_road.reduce(f64::min), straight.reduce(f64::min));
+    match (road, line) {
+        (Some(road), _) => far(road, true),
+        (None, Some(line)) => far(line, false),
+        (None, None) if entries.is_empty() => Nearest::Nowhere,
+        (None, None) => Nearest::Close,
+    }
+}
+
+fn far(meters: f64, is_by_road: bool) -> Nearest {
+    if meters <= FAR.0 {
+        return Nearest::Close;
+    }
+    Nearest::Far {
+        distance: Meters(meters),
+        is_by_road,
+    }
+}
+
+#[cfg(test)]
+mod tests;
