@@ -37,7 +37,9 @@ pub mod platform;
 #[allow(
     unreachable_pub,
     clippy::needless_pass_by_value,
-    reason = "components own their props, and their macro makes inner items public"
+    clippy::unnecessary_wraps,
+    reason = "components own their props, and their macro makes inner items public; the macro of \
+              parts wants a result"
 )]
 pub mod screens;
 #[cfg(target_arch = "wasm32")]

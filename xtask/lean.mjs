@@ -19,10 +19,30 @@ const last_words = [
 const { BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } = binaryen.Features;
 const features = [BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt];
 
-/** The same module without last words, optimised and without names. */
-export function lean(bytes) {
+function read(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(features.reduce((all, one) => all | one, binaryen.Features.MVP));
+  return module;
+}
+
+/** Optimises, 3 and 1 for speed or 2 and 2 for size, and leaves names out. */
+function optimised(module, level, shrink) {
+  binaryen.setOptimizeLevel(level);
+  binaryen.setShrinkLevel(shrink);
+  binaryen.setDebugInfo(false);
+  module.optimize();
+  module.runPasses(["strip-debug", "strip-producers"]);
+  return module.emitBinary();
+}
+
+/** The same module, small before fast. */
+export function small(bytes) {
+  return optimised(read(bytes), 2, 2);
+}
+
+/** The same module without last words, optimised and without names. */
+export function lean(bytes) {
+  const module = read(bytes);
   let silenced = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const own = module.getFunctionByIndex(index);
@@ -32,10 +52,5 @@ export function lean(bytes) {
     silenced += 1;
   }
   if (silenced === 0) throw new Error("no function of a panic was found: did names change, or were they removed before?");
-  binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(1);
-  binaryen.setDebugInfo(false);
-  module.optimize();
-  module.runPasses(["strip-debug", "strip-producers"]);
-  return module.emitBinary();
+  return optimised(module, 3, 1);
 }

@@ -1,21 +1,23 @@
 // Trunk runs this after each build, on the files before they become dist/.
 //
-// 1. The inline start script becomes a file, because the page allows no inline script.
-// 2. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
-// 3. The planner's wasm is made small, see lean.mjs.
-// 4. Everything that compresses gets a .br beside it, which the server prefers.
+// 1. The app is taken apart, see split.mjs.
+// 2. The inline start script becomes a file, because the page allows no inline script.
+// 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
+// 4. The planner's wasm is made small, see lean.mjs.
+// 5. Everything that compresses gets a .br beside it, which the server prefers.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { lean } from "./lean.mjs";
+import { split } from "./split.mjs";
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
 
 const page = join(folder, "index.html");
-let html = readFileSync(page, "utf8");
+let html = split(folder, readFileSync(page, "utf8"));
 
 html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, attributes, code) => {
   const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);

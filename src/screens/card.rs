@@ -4,16 +4,29 @@ mod now;
 
 use leptos::prelude::*;
 use now::StationNow;
+use wasm_split_helpers::wasm_split;
 
 use super::find::{Favourite, say};
+use super::later::{Later, Part};
 use crate::components::StationDetails;
 use crate::session::{Chosen, End, Session};
 use crate::state::finder::Around;
 use crate::state::{Endpoint, Screen, free_count};
 
-/// A station, or a point, and going from or to it.
+/// The card of what is chosen, from a file of its own.
 #[component]
 pub fn Card(chosen: Chosen) -> impl IntoView {
+    view! { <Later load=|| Box::pin(card()) props=chosen /> }
+}
+
+#[wasm_split(card, fallible)]
+fn card() -> Part<Chosen> {
+    Ok(|chosen| view! { <Content chosen /> }.into_any())
+}
+
+/// A station, or a point, and going from or to it.
+#[component]
+fn Content(chosen: Chosen) -> impl IntoView {
     let session = Session::get();
     let station = move || match chosen {
         Chosen::Station(index) => session

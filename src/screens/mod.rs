@@ -5,6 +5,7 @@ mod data;
 mod find;
 mod finder;
 mod header;
+mod later;
 mod map;
 mod panel;
 mod roads;

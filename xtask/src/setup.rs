@@ -9,6 +9,8 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, done, output, root, succeeds};
 
 const TRUNK: &str = "0.21.14";
+/// Takes the app apart. Goes with `wasm_split_helpers` in `Cargo.lock`.
+const SPLITTER: &str = "0.2.3";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where tools are installed: `YILU_TOOLS`, or `.tools` in the repository.
@@ -31,14 +33,26 @@ pub(crate) fn run() -> Result<()> {
     })?;
     let bindgen = bindgen_version()?;
     step("trunk", "about 8 minutes", has_tool("trunk", TRUNK), || {
-        install("trunk", TRUNK, true)
+        install("trunk", TRUNK, &["--locked"])
     })?;
     // Its own lock file names a version that the index no longer has, so not `--locked`.
     step(
         "wasm-bindgen",
         "about 3 minutes",
         has_tool("wasm-bindgen", &bindgen),
-        || install("wasm-bindgen-cli", &bindgen, false),
+        || install("wasm-bindgen-cli", &bindgen, &[]),
+    )?;
+    step(
+        "wasm-split-cli",
+        "about 2 minutes",
+        has_package("wasm_split_cli_support", SPLITTER),
+        || {
+            install(
+                "wasm_split_cli_support",
+                SPLITTER,
+                &["--features", "build-binary", "--locked"],
+            )
+        },
     )?;
     step("npm packages", "some seconds", has_packages()?, || {
         done(command("npm", &["ci", "--no-audit", "--no-fund"]))?;
@@ -98,10 +112,16 @@ fn has_tool(name: &str, version: &str) -> bool {
     found.is_ok_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-fn install(package: &str, version: &str, locked: bool) -> Result<()> {
+/// For tools that do not tell their version: what cargo noted when it installed them.
+fn has_package(package: &str, version: &str) -> bool {
+    let notes = fs::read_to_string(tools().join(".crates.toml"));
+    notes.is_ok_and(|notes| notes.contains(&format!("\"{package} {version} ")))
+}
+
+fn install(package: &str, version: &str, more: &[&str]) -> Result<()> {
     let tools = tools();
     let root = tools.to_string_lossy();
-    let mut arguments = vec![
+    let common = [
         "install",
         package,
         "--version",
@@ -110,10 +130,7 @@ fn install(package: &str, version: &str, locked: bool) -> Result<()> {
         &root,
         "--force",
     ];
-    if locked {
-        arguments.push("--locked");
-    }
-    done(command("cargo", &arguments))
+    done(command("cargo", &[&common[..], more].concat()))
 }
 
 /// The version of wasm-bindgen in `Cargo.lock`: its command-line tool must be the same.

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stations::StationId;
+use wasm_split_helpers::wasm_split;
 
+use super::super::later::{Later, Part};
 use crate::components::ItineraryView;
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, Session};
@@ -16,9 +18,26 @@ use super::alarm::StopAlarm;
 /// For one who arrives later than this, what is free now says little (domain research, 2.10).
 const SOON: Seconds = Seconds(900.0);
 
-/// Shows where planning stands.
+/// Shows where planning stands. What it needs for that comes while a plan is searched.
 #[component]
 pub(super) fn TripResult() -> impl IntoView {
+    let session = Session::get();
+    let is_asked = Memo::new(move |_| session.plan.with(|plan| *plan != PlanState::Idle));
+    view! {
+        <div aria-live="polite">
+            <Show when=move || is_asked.get()><Later load=|| Box::pin(result()) props=() /></Show>
+        </div>
+    }
+}
+
+#[wasm_split(result, fallible)]
+fn result() -> Part<()> {
+    Ok(|()| view! { <Content /> }.into_any())
+}
+
+/// The plan or why there is none, in a file of its own.
+#[component]
+fn Content() -> impl IntoView {
     let session = Session::get();
     let name_of = Callback::new(move |id: StationId| {
         let language = session.language.get();
@@ -76,7 +95,7 @@ pub(super) fn TripResult() -> impl IntoView {
     };
     let refusal = Memo::new(move |_| session.plan.with(reason));
     let refused = move || refusal.get().map(|reason| view_refusal(session, reason));
-    view! { <div aria-live="polite">{plan} {refused}</div> }
+    view! { {plan} {refused} }
 }
 
 /// Why there is no plan, when that is so.
