@@ -53,9 +53,13 @@ pub fn ask_for_ways(session: Session, questions: Questions) {
             let (live, region) = (live.as_ref()?, session.region.get_untracked()?);
             Some(live.for_plan(&region.stations, &vehicle, live.now(ticks())))
         });
+        let is_now = request.depart.is_none();
+        let depart = request
+            .depart
+            .or_else(|| Some(session.finding.minute.get_untracked()));
         let request = TripRequest {
-            depart: Some(session.finding.minute.get_untracked()),
-            now: now.unwrap_or_default(),
+            depart,
+            now: now.filter(|_| is_now).unwrap_or_default(),
             ..request
         };
         if ways.with_untracked(|ways| !matches!(ways, Ways::Known(_))) {

@@ -88,10 +88,11 @@ fn ask(
         let live = live.as_ref()?;
         Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
     });
-    // What is known now is of use for trips that begin now; then doors and usual queues count too.
+    // What is known now is of use for trips that begin now.
+    let is_now = request.depart.is_none();
     let request = TripRequest {
-        depart: now.is_some().then(|| local_minute().parse().ok()).flatten(),
-        now: now.unwrap_or_default(),
+        depart: request.depart.or_else(|| local_minute().parse().ok()),
+        now: now.filter(|_| is_now).unwrap_or_default(),
         ..request
     };
     let message = Message {

@@ -170,6 +170,20 @@ impl Session {
             .with(|region| region.as_ref().and_then(|region| region.index_of(id)))
     }
 
+    /// The name of a station; its id where the data does not have it.
+    pub fn station_name(self, id: &StationId) -> String {
+        let (language, region) = (self.language.get(), self.region.get());
+        let index = region.as_ref().and_then(|region| region.index_of(id));
+        let station = region
+            .as_ref()
+            .zip(index)
+            .and_then(|(region, index)| region.stations.get(index));
+        station.map_or_else(
+            || id.to_string(),
+            |station| language.pick(&station.name).to_owned(),
+        )
+    }
+
     /// Sets one end of the trip.
     pub fn set_end(self, end: End, to: Option<Endpoint>) {
         self.trip.update(|trip| match end {

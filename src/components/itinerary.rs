@@ -1,30 +1,49 @@
 //! A plan as a list of drives and stops.
 
 use leptos::prelude::*;
-use planner::{ChargingStop, Itinerary, Leg};
+use planner::{ChargingStop, Departure, Itinerary, Leg, PlaceVisit, RoadBreak};
 use stations::StationId;
 use units::{Seconds, StateOfCharge};
 
-use crate::state::{Language, distance, duration, energy, percent, power, words};
+use crate::state::{Language, Table, TripWords, distance, duration, energy, percent, power, words};
+
+/// What a plan asks about its stations and places, and tells of them.
+#[derive(Clone, Copy)]
+pub struct PlanHooks {
+    /// Name of a station by its id.
+    pub name_of: Callback<StationId, String>,
+    /// Name of a place on the way, by its number in the request.
+    pub place_of: Callback<usize, String>,
+    /// What is known of a station now, in words, for one who is there so much later; empty when there
+    /// is no live state at all.
+    pub live_of: Callback<(StationId, Seconds), String>,
+    /// Hears that the driver wants to see a station.
+    pub on_station: Callback<StationId>,
+    /// Hears that the driver does not want to go to a station.
+    pub on_avoid: Callback<StationId>,
+}
 
 /// The whole plan, figure by figure.
 #[component]
 pub fn ItineraryView(
     /// The plan.
     plan: Itinerary,
+    /// When it begins.
+    depart: Option<Departure>,
     /// Language of the texts.
     language: Language,
     /// How good the plan is known to be.
     certainty: Signal<String>,
-    /// Name of a station by its id.
-    name_of: Callback<StationId, String>,
-    /// What is known of a station now, in words, for one who is there so much later; empty when there
-    /// is no live state at all.
-    live_of: Callback<(StationId, Seconds), String>,
-    /// Hears that the driver wants to see a station.
-    on_station: Callback<StationId>,
+    /// What it asks and tells.
+    hooks: PlanHooks,
 ) -> impl IntoView {
     let words = words(language);
+    let times = TripWords::of(language);
+    let from_to = depart.map(|depart| {
+        let (from, to) = (Seconds(0.0), plan.total_time);
+        let (from, to) = (clock(depart, from, language), clock(depart, to, language));
+        format!("{} {from} → {} {to}", times.leave, times.arrive)
+    });
     let last = plan
         .legs
         .last()
@@ -46,21 +65,13 @@ pub fn ItineraryView(
         duration(plan.total_time, language),
         distance(plan.distance)
     );
-    let mut stop_views = plan.stops.iter().enumerate().map(|(index, stop)| {
-        view! { <StopRow stop=stop.clone() number=index + 1 language name_of live_of on_station /> }
-            .into_any()
-    });
-    let mut rows = Vec::new();
-    for leg in &plan.legs {
-        rows.push(view! { <LegRow leg=leg.clone() language /> }.into_any());
-        rows.extend(stop_views.next());
-    }
     view! {
         <section class="itinerary" data-testid="itinerary" aria-label=words.total>
             <p class="itinerary-total" data-testid="itinerary-total">
                 <strong>{total}</strong>
                 <span>{stops}</span>
             </p>
+            {from_to.map(|times| view! { <p class="clock" data-testid="clock">{times}</p> })}
             // It changes too often to be read aloud.
             <p class="certainty" data-testid="certainty" aria-live="off">{certainty}</p>
             <dl class="figures">
@@ -69,10 +80,89 @@ pub fn ItineraryView(
                     .map(|(name, figure)| view! { <div><dt>{name}</dt><dd>{figure}</dd></div> })
                     .collect_view()}
             </dl>
-            <ol class="steps">{rows}</ol>
+            <ol class="steps">{steps(&plan, depart, language, hooks)}</ol>
             <p class="quiet">{words.estimate}</p>
         </section>
     }
+}
+
+/// Drives, places and breaks on them, and stops, in order.
+fn steps(
+    plan: &Itinerary,
+    depart: Option<Departure>,
+    language: Language,
+    hooks: PlanHooks,
+) -> Vec<AnyView> {
+    let clock = |after: Seconds| depart.map(|depart| clock(depart, after, language));
+    let mut stops = plan.stops.iter().enumerate();
+    let mut rows = Vec::new();
+    for (number, leg) in plan.legs.iter().enumerate() {
+        rows.push(view! { <LegRow leg=leg.clone() language /> }.into_any());
+        let places = plan.places.iter().filter(|place| place.leg == number);
+        let breaks = plan.breaks.iter().filter(|rest| rest.leg == number);
+        let places = places.map(|place| {
+            let (name, at) = (hooks.place_of.run(place.via), clock(place.arrival));
+            (place.arrival.0, place_row(place, &name, at, language))
+        });
+        let breaks = breaks.map(|rest| {
+            let row = break_row(*rest, clock(rest.arrival), language);
+            (rest.arrival.0, row)
+        });
+        let mut on_leg: Vec<(f64, AnyView)> = places.chain(breaks).collect();
+        on_leg.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.extend(on_leg.into_iter().map(|(_, row)| row));
+        rows.extend(stops.next().map(|(index, stop)| {
+            let at = clock(stop.arrival);
+            view! { <StopRow stop=stop.clone() at number=index + 1 language hooks /> }.into_any()
+        }));
+    }
+    rows
+}
+
+/// `09:42`; with the day where it is another one than at the start.
+fn clock(depart: Departure, after: Seconds, language: Language) -> String {
+    let then = depart.later(after);
+    let text = then.to_string();
+    let time = text.get(11..).unwrap_or_default();
+    if then.date() == depart.date() {
+        return time.to_owned();
+    }
+    format!(
+        "{} {time}",
+        text.get(5..10).unwrap_or(TripWords::of(language).tomorrow)
+    )
+}
+
+/// A place on the way, where one may stay.
+fn place_row(place: &PlaceVisit, name: &str, at: Option<String>, language: Language) -> AnyView {
+    let words = TripWords::of(language);
+    let stay = (place.stay.0 > 0.0)
+        .then(|| format!("{} {}", words.at_place, duration(place.stay, language)));
+    let figures: Vec<String> = [at, stay].into_iter().flatten().collect();
+    view! {
+        <li class="step step-place" data-testid="place">
+            <span>{name.to_owned()}</span>
+            <span class="step-charge">{percent(place.charge_arrive)}</span>
+            <span class="step-figures">{figures.join(" · ")}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// A break beside the road.
+fn break_row(rest: RoadBreak, at: Option<String>, language: Language) -> AnyView {
+    let words = TripWords::of(language);
+    let figures: Vec<String> = [at, Some(duration(rest.length, language))]
+        .into_iter()
+        .flatten()
+        .collect();
+    view! {
+        <li class="step step-place" data-testid="break">
+            <span>{words.a_break}</span>
+            <span class="step-figures">{figures.join(" · ")}</span>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]
@@ -97,13 +187,22 @@ fn LegRow(leg: Leg, language: Language) -> impl IntoView {
 #[component]
 fn StopRow(
     stop: ChargingStop,
+    /// The clock time of arrival.
+    at: Option<String>,
     number: usize,
     language: Language,
-    name_of: Callback<StationId, String>,
-    live_of: Callback<(StationId, Seconds), String>,
-    on_station: Callback<StationId>,
+    hooks: PlanHooks,
 ) -> impl IntoView {
     let words = words(language);
+    let PlanHooks {
+        name_of,
+        live_of,
+        on_station,
+        on_avoid,
+        ..
+    } = hooks;
+    let own = TripWords::of(language);
+    let avoided = stop.station_id.clone();
     let (known, arrival) = (stop.station_id.clone(), stop.arrival);
     let station = stop.station_id.0.clone();
     let id = stop.station_id.clone();
@@ -113,14 +212,18 @@ fn StopRow(
         None => words.no_fallback.to_owned(),
     };
     let figures = [
-        power(stop.power),
-        duration(stop.charging, language),
-        format!(
+        at,
+        Some(power(stop.power)),
+        Some(duration(stop.charging, language)),
+        Some(format!(
             "+ {} {}",
             duration(stop.overhead + stop.waiting, language),
             words.overhead
-        ),
+        )),
+        stop.is_break.then(|| own.is_break.to_owned()),
+        stop.is_meal.then(|| own.is_meal.to_owned()),
     ];
+    let figures: Vec<String> = figures.into_iter().flatten().collect();
     let whole = |charge: StateOfCharge| format!("{:.0}", charge.fraction() * 100.0);
     view! {
         <li
@@ -142,6 +245,14 @@ fn StopRow(
                 {move || live_of.run((known.clone(), arrival))}
             </span>
             <span class="quiet">{fallback}</span>
+            <button
+                type="button"
+                class="link avoid"
+                data-testid="avoid"
+                on:click=move |_| on_avoid.run(avoided.clone())
+            >
+                {own.avoid}
+            </button>
         </li>
     }
 }

@@ -1,6 +1,7 @@
 //! Small pieces of the interface: values in, callbacks out. They know no state of the app.
 
 mod busy_bars;
+mod choice;
 mod itinerary;
 mod live_line;
 mod place_field;
@@ -10,7 +11,8 @@ mod station_details;
 mod tabs;
 
 pub use busy_bars::BusyBars;
-pub use itinerary::ItineraryView;
+pub use choice::Choice;
+pub use itinerary::{ItineraryView, PlanHooks};
 pub use live_line::LiveLine;
 pub use place_field::{PlaceField, Suggestion};
 pub use sheet_handle::SheetHandle;

@@ -296,7 +296,7 @@ fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
     .flatten()
     .collect();
     let via = trip.via.iter();
-    pins.extend(via.map(|at| pin(*at, PinKind::Via, &session.name_of(*at))));
+    pins.extend(via.map(|via| pin(via.at, PinKind::Via, &session.name_of(via.at))));
     let is_end = trip.starts_or_ends_at_me();
     pins.extend(
         me.filter(|_| !is_end)

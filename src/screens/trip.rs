@@ -3,11 +3,14 @@
 mod alarm;
 mod conditions;
 mod result;
+mod stopovers;
+mod wishes;
 
 use conditions::Conditions;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use result::TripResult;
+use stopovers::Stopovers;
 
 use super::suggestions::suggest;
 use crate::components::{PlaceField, Suggestion};
@@ -49,7 +52,7 @@ pub fn TripScreen() -> impl IntoView {
                     <span aria-hidden="true">"⇅"</span>
                 </button>
             </div>
-            <ViaList />
+            <Stopovers />
             <Conditions />
             <button
                 type="button"
@@ -66,43 +69,6 @@ pub fn TripScreen() -> impl IntoView {
             </button>
             <TripResult />
         </section>
-    }
-}
-
-/// Places that the link says to pass.
-#[component]
-fn ViaList() -> impl IntoView {
-    let session = Session::get();
-    let row = move |(index, name): (usize, String)| {
-        let remove = move |_| {
-            session.trip.update(|trip| {
-                trip.via.remove(index);
-            });
-        };
-        view! {
-            <li>
-                <small>{session.say(|words| words.via)}</small>
-                <span>{name.clone()}</span>
-                <button
-                    type="button"
-                    class="icon"
-                    aria-label=move || format!("{}: {name}", session.words().remove_via)
-                    on:click=remove
-                >
-                    <span aria-hidden="true">"✕"</span>
-                </button>
-            </li>
-        }
-    };
-    let rows = move || {
-        let via = session.trip.get().via.into_iter();
-        let names = via.map(|at| session.name_of(at)).enumerate();
-        names.map(row).collect_view()
-    };
-    view! {
-        <Show when=move || session.trip.with(|trip| !trip.via.is_empty())>
-            <ul class="via" data-testid="via">{rows}</ul>
-        </Show>
     }
 }
 

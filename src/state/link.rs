@@ -5,13 +5,20 @@
 
 use std::fmt::Write;
 
-use planner::OwnCar;
+use planner::{Aim, OwnCar};
+use stations::StationId;
 use units::LatLon;
 
-use crate::state::{Car, Endpoint, Language, Screen, Trip};
+use crate::state::{
+    AVOIDED_MAX, Car, Carries, Endpoint, Language, Screen, Stopover, Style, Trip, Wishes,
+};
 
-/// Most places on the way that a link may carry.
-const VIA_MAX: usize = 8;
+/// Most places on the way that a link may carry: one more is the end of a round trip.
+const VIA_MAX: usize = 7;
+/// Longest stay at a place, in minutes: a week.
+const STAY_MAX: u16 = 10_080;
+/// Heaviest load, in kg.
+const LOAD_MAX: u16 = 40_000;
 
 /// A trip and a language as a link has them.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,7 +48,7 @@ impl Link {
             match key {
                 "from" => trip.from = endpoint(value),
                 "to" => trip.to = endpoint(value),
-                "via" if trip.via.len() < VIA_MAX => trip.via.extend(position(value)),
+                "via" if trip.via.len() < VIA_MAX => trip.via.extend(stopover(value)),
                 "car" => trip.car = Car::Catalogue(plain(value)),
                 "own" => own = own_car(value),
                 "soc" => {
@@ -53,6 +60,18 @@ impl Link {
                 "temp" => link.has_temperature = set(&mut trip.temperature, value, -30, 45),
                 "lang" => link.language = Language::from_tag(value),
                 "station" => link.station = Some(plain(value)),
+                "depart" => trip.wishes.depart = value.replace("%3A", ":").parse().ok(),
+                "arrive" => trip.wishes.arrival = within(value, 0, 100),
+                "back" => trip.wishes.back_min = within(value, 0, STAY_MAX),
+                "load" => trip.wishes.load_kg = within(value, 0, LOAD_MAX).unwrap_or(0),
+                "with" => trip.wishes.carries = of_name(&CARRIES, value),
+                "style" => trip.wishes.style = of_name(&STYLES, value),
+                "breaks" => trip.wishes.has_breaks = value == "1",
+                "meal" => trip.wishes.meal_min = within(value, 10, 240),
+                "aim" => trip.wishes.aim = of_name(&AIMS, value),
+                "avoid" if trip.wishes.avoid.len() < AVOIDED_MAX => {
+                    trip.wishes.avoid.insert(StationId(plain(value)));
+                }
                 "view" => link.screen = Screen::from_code(value),
                 _ => {}
             }
@@ -81,7 +100,14 @@ impl Link {
             }
         }
         for via in &trip.via {
-            put("via", &via.to_string());
+            let mut text = via.at.to_string();
+            if via.stay_min > 0 {
+                let _ = write!(text, ";stay={}", via.stay_min);
+            }
+            if via.charge > 0 {
+                let _ = write!(text, ";soc={}", via.charge);
+            }
+            put("via", &text);
         }
         match &trip.car {
             Car::Catalogue(id) if id.is_empty() => {}
@@ -98,6 +124,7 @@ impl Link {
         put("soc", &trip.charge.to_string());
         put("temp", &trip.temperature.to_string());
         put("reserve", &trip.reserve.to_string());
+        write_wishes(&trip.wishes, &mut put);
         if let Some(station) = &self.station {
             put("station", station);
         }
@@ -120,6 +147,73 @@ impl Link {
         let has_end = self.trip.from.is_some() || self.trip.to.is_some();
         if has_end { Screen::Trip } else { Screen::Find }
     }
+}
+
+fn write_wishes(wishes: &Wishes, put: &mut dyn FnMut(&str, &str)) {
+    if let Some(depart) = wishes.depart {
+        put("depart", &depart.to_string());
+    }
+    let numbers = [
+        ("arrive", wishes.arrival.map(u16::from)),
+        ("back", wishes.back_min),
+        ("load", Some(wishes.load_kg).filter(|load| *load > 0)),
+        ("meal", wishes.meal_min),
+        ("breaks", wishes.has_breaks.then_some(1)),
+    ];
+    for (key, number) in numbers {
+        if let Some(number) = number {
+            put(key, &number.to_string());
+        }
+    }
+    let names = [
+        ("with", name_of(&CARRIES, wishes.carries)),
+        ("style", name_of(&STYLES, wishes.style)),
+        ("aim", name_of(&AIMS, wishes.aim)),
+    ];
+    for (key, name) in names {
+        if let Some(name) = name {
+            put(key, name);
+        }
+    }
+    for id in &wishes.avoid {
+        put("avoid", &plain(&id.0));
+    }
+}
+
+/// Names of what is not the default.
+const CARRIES: [(&str, Carries); 2] =
+    [("roofbox", Carries::RoofBox), ("trailer", Carries::Trailer)];
+const STYLES: [(&str, Style); 2] = [("calm", Style::Calm), ("brisk", Style::Brisk)];
+const AIMS: [(&str, Aim); 1] = [("fewest", Aim::FewestStops)];
+
+fn of_name<T: Copy + Default>(names: &[(&str, T)], name: &str) -> T {
+    let found = names.iter().find(|(known, _)| *known == name);
+    found.map_or_else(T::default, |(_, value)| *value)
+}
+
+fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> Option<&'static str> {
+    let found = names.iter().find(|(_, known)| *known == value);
+    found.map(|(name, _)| *name)
+}
+
+/// `LAT,LON`, then perhaps `;stay=MINUTES` and `;soc=PERCENT`.
+fn stopover(value: &str) -> Option<Stopover> {
+    let value = value.replace("%3B", ";").replace("%3D", "=");
+    let mut parts = value.split(';');
+    let mut stopover = Stopover::from(position(parts.next()?)?);
+    for part in parts {
+        match part.split_once('=') {
+            Some(("stay", stay)) => stopover.stay_min = within(stay, 0, STAY_MAX).unwrap_or(0),
+            Some(("soc", charge)) => stopover.charge = within(charge, 0, 100).unwrap_or(0),
+            _ => {}
+        }
+    }
+    Some(stopover)
+}
+
+fn within<T: std::str::FromStr + PartialOrd>(value: &str, least: T, most: T) -> Option<T> {
+    let number = value.parse().ok();
+    number.filter(|number| (least..=most).contains(number))
 }
 
 fn endpoint(value: &str) -> Option<Endpoint> {
@@ -159,8 +253,7 @@ fn own_car(value: &str) -> Option<OwnCar> {
 
 /// Sets a field to a number within limits; false for anything else.
 fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) -> bool {
-    let number = value.parse::<T>().ok();
-    let number = number.filter(|number| (least..=most).contains(number));
+    let number = within(value, least, most);
     let is_set = number.is_some();
     if let Some(number) = number {
         *field = number;
@@ -191,6 +284,25 @@ mod tests {
         assert_eq!(named.screen(), Screen::Roads);
         assert!(named.write().contains("view=roads"));
         assert_eq!(Link::read("view=nowhere").screen(), Screen::Find);
+    }
+
+    #[test]
+    fn wishes_travel_in_the_link_and_impossible_ones_are_left_out() {
+        let text = "from=38.4,112.7&to=39.6,111.4&via=39.1,112.2;stay=60;soc=40&soc=80&temp=-7\
+                    &reserve=10&depart=2026-12-01T08:30&arrive=30&back=120&load=250&meal=45\
+                    &breaks=1&with=roofbox&style=calm&aim=fewest&avoid=demo-1";
+        let link = Link::read(text);
+        assert_eq!(link.write(), text);
+        assert_eq!(link.trip.wishes.count(), 10);
+        assert_eq!(
+            (link.trip.via[0].stay_min, link.trip.via[0].charge),
+            (60, 40)
+        );
+        let hostile = "via=39,112;stay=-4;soc=999;x&depart=2026-13-40T99:99&arrive=300&back=x\
+                       &load=99999&with=<b>&style=../&aim=1&meal=1";
+        let link = Link::read(hostile);
+        assert_eq!(link.trip.wishes, Wishes::default());
+        assert_eq!((link.trip.via[0].stay_min, link.trip.via[0].charge), (0, 0));
     }
 
     #[test]

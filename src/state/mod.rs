@@ -21,6 +21,7 @@ mod sheet;
 mod site;
 mod trip;
 mod usual;
+mod wishes;
 mod words;
 
 pub use alternatives::alternatives;
@@ -40,4 +41,5 @@ pub use sheet::SheetHeight;
 pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
-pub use words::{FindWords, Table, Words, both, both_of, words};
+pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
+pub use words::{FindWords, Table, TripWords, Words, both, both_of, words};

@@ -1,7 +1,9 @@
 //! The trip that a driver puts together.
 
-use planner::{OwnCar, TripRequest, Vehicle, VehicleError};
-use units::{Celsius, LatLon, StateOfCharge};
+use planner::{OwnCar, TripRequest, Vehicle, VehicleError, Via};
+use units::{Celsius, LatLon, Seconds, StateOfCharge};
+
+use crate::state::{Stopover, Wishes};
 
 /// Where a trip starts or ends.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +31,7 @@ pub struct Trip {
     /// End, when chosen.
     pub to: Option<Endpoint>,
     /// Places on the way, in order.
-    pub via: Vec<LatLon>,
+    pub via: Vec<Stopover>,
     /// The car.
     pub car: Car,
     /// Charge at the start in percent, 1 to 100.
@@ -38,6 +40,8 @@ pub struct Trip {
     pub reserve: u8,
     /// Temperature outside in °C, -30 to 45.
     pub temperature: i8,
+    /// What else is wished.
+    pub wishes: Wishes,
 }
 
 impl Default for Trip {
@@ -50,6 +54,7 @@ impl Default for Trip {
             charge: 80,
             reserve: 10,
             temperature: 20,
+            wishes: Wishes::default(),
         }
     }
 }
@@ -57,13 +62,14 @@ impl Default for Trip {
 impl Trip {
     /// The vehicle of this trip; the first of the catalogue when none or an unknown one is named.
     pub fn vehicle(&self, catalogue: &[Vehicle]) -> Result<Option<Vehicle>, VehicleError> {
-        match &self.car {
-            Car::Own(own) => own.into_vehicle().map(Some),
+        let vehicle = match &self.car {
+            Car::Own(own) => Some(own.into_vehicle()?),
             Car::Catalogue(id) => {
                 let named = catalogue.iter().find(|vehicle| vehicle.id == *id);
-                Ok(named.or_else(|| catalogue.first()).cloned())
+                named.or_else(|| catalogue.first()).cloned()
             }
-        }
+        };
+        Ok(vehicle.map(|vehicle| self.wishes.carries.on(vehicle)))
     }
 
     /// Where an end is; `None` while that is not known.
@@ -78,16 +84,38 @@ impl Trip {
     /// an end is that.
     pub fn request(&self, me: Option<LatLon>) -> Option<TripRequest> {
         let share = |percent: u8| StateOfCharge::from_fraction(f64::from(percent) / 100.0);
+        let minutes = |minutes: u16| Seconds(f64::from(minutes) * 60.0);
+        let wishes = &self.wishes;
+        let (from, to) = (
+            self.position_of(self.from, me)?,
+            self.position_of(self.to, me)?,
+        );
+        let stopovers = self.via.iter().filter_map(|stopover| {
+            Some(Via {
+                at: stopover.at,
+                stay: minutes(stopover.stay_min),
+                charge: share(stopover.charge)?,
+            })
+        });
+        let turn = wishes.back_min.map(|stay| Via {
+            stay: minutes(stay),
+            ..to.into()
+        });
+        let end = if turn.is_some() { from } else { to };
         Some(TripRequest {
-            via: self.via.iter().copied().map(Into::into).collect(),
+            via: stopovers.chain(turn).collect(),
             charge: share(self.charge)?,
             reserve: share(self.reserve)?,
-            arrival: share(self.reserve)?,
+            arrival: share(wishes.arrival.unwrap_or(self.reserve).max(self.reserve))?,
             temperature: Celsius(f64::from(self.temperature)),
-            ..TripRequest::between(
-                self.position_of(self.from, me)?,
-                self.position_of(self.to, me)?,
-            )
+            payload_kg: f64::from(wishes.load_kg),
+            speed_factor: wishes.style.speed_factor(),
+            depart: wishes.depart,
+            breaks: wishes.breaks(),
+            meal: wishes.meal(),
+            aim: wishes.aim,
+            avoid: wishes.avoid.iter().cloned().collect(),
+            ..TripRequest::between(from, end)
         })
     }
 
@@ -145,5 +173,26 @@ mod tests {
         trip.to = Some(Endpoint::At(LatLon::new(39.6, 111.4).unwrap()));
         assert!(trip.request(None).is_none());
         assert_eq!(trip.request(Some(here)).unwrap().from, here);
+    }
+
+    #[test]
+    fn a_round_trip_passes_its_end_and_a_roof_box_costs() {
+        let at = |lat| LatLon::new(lat, 112.7).unwrap();
+        let mut trip = Trip {
+            from: Some(Endpoint::At(at(38.4))),
+            to: Some(Endpoint::At(at(39.0))),
+            via: vec![at(38.7).into()],
+            ..Trip::default()
+        };
+        trip.wishes.back_min = Some(90);
+        let request = trip.request(None).unwrap();
+        assert_eq!((request.from, request.to), (at(38.4), at(38.4)));
+        assert_eq!(request.via.len(), 2);
+        assert!((request.via[1].stay.0 - 5400.0).abs() < 1e-9);
+        let car = OwnCar::default().into_vehicle().unwrap();
+        let plain = trip.vehicle(std::slice::from_ref(&car)).unwrap().unwrap();
+        trip.wishes.carries = crate::state::Carries::RoofBox;
+        let loaded = trip.vehicle(&[car]).unwrap().unwrap();
+        assert!(loaded.drag_area_m2 > plain.drag_area_m2 && loaded.mass_kg > plain.mass_kg);
     }
 }

@@ -150,8 +150,10 @@ words! {
 }
 
 mod find;
+mod trip;
 
 pub use find::FindWords;
+pub use trip::TripWords;
 
 /// The sentences in `language`.
 pub fn words(language: Language) -> &'static Words {

@@ -1,7 +1,7 @@
 // What connectors do now: how it is told, and what it means for a plan.
 
 import { expect, test } from "./fixture.mjs";
-import { App, WINTER_TRIP } from "./pages/app.mjs";
+import { App, WINTER_TRIP_NOW } from "./pages/app.mjs";
 import { LiveFiles, all } from "./pages/live-files.mjs";
 
 const STATION = "demo-140927-007";
@@ -45,7 +45,7 @@ test("a station that nobody tells of is not known, and no station has a number t
 });
 
 test("a plan leaves out what is broken, and says what is known of its stops", async ({ page }) => {
-  const { app, live } = await opened(page, WINTER_TRIP);
+  const { app, live } = await opened(page, WINTER_TRIP_NOW);
   await expect(app.itinerary).toBeVisible();
   await expect(page.getByTestId("stop-live").first()).toHaveText("无实时状态");
   const planned = await stopIds(page);
@@ -67,7 +67,7 @@ test("a plan leaves out what is broken, and says what is known of its stops", as
 });
 
 test("how busy a station usually is has bars and words, and a plan waits where it must", async ({ page }) => {
-  const { app, live } = await opened(page, WINTER_TRIP, (live) => {
+  const { app, live } = await opened(page, WINTER_TRIP_NOW, (live) => {
     live.usual = { [STATION]: "000000000000000000k50000" };
   });
   const usual = await app.figures();
@@ -79,7 +79,7 @@ test("how busy a station usually is has bars and words, and a plan waits where i
   const ids = [...stations.matchAll(/"id":"(demo-\d+-\d+)"/g)].map((match) => match[1]);
   live.usual = Object.fromEntries(ids.map((id) => [id, "k".repeat(24)]));
   await page.goto("about:blank");
-  await app.open(WINTER_TRIP);
+  await app.open(WINTER_TRIP_NOW);
   await expect(page.getByTestId("certainty")).toContainText("最优");
   await expect.poll(() => app.figures()).not.toBe(usual);
 });

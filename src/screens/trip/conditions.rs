@@ -5,6 +5,7 @@ use planner::OwnCar;
 use wasm_split_helpers::wasm_split;
 
 use super::super::later::{Later, Part};
+use super::wishes::WishFields;
 use crate::components::Slider;
 use crate::platform::is_wide;
 use crate::session::Session;
@@ -89,6 +90,7 @@ fn Fields() -> impl IntoView {
                     trip.update(|trip| trip.reserve = u8::try_from(number).unwrap_or(trip.reserve));
                 })
             />
+            <WishFields />
     }
 }
 

@@ -6,10 +6,10 @@ use stations::StationId;
 use wasm_split_helpers::wasm_split;
 
 use super::super::later::{Later, Part};
-use crate::components::ItineraryView;
+use crate::components::{ItineraryView, PlanHooks};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, Session};
-use crate::state::{Following, PlanState, availability, both, certainty};
+use crate::state::{AVOIDED_MAX, Following, PlanState, availability, both, certainty};
 use container::Text;
 use units::Seconds;
 
@@ -39,17 +39,7 @@ fn result() -> Part<()> {
 #[component]
 fn Content() -> impl IntoView {
     let session = Session::get();
-    let name_of = Callback::new(move |id: StationId| {
-        let language = session.language.get();
-        let region = session.region.get();
-        let station = region
-            .as_ref()
-            .and_then(|region| region.stations.iter().find(|station| station.id == id));
-        station.map_or_else(
-            || id.to_string(),
-            |station| language.pick(&station.name).to_owned(),
-        )
-    });
+    let name_of = Callback::new(move |id: StationId| session.station_name(&id));
     let on_station = Callback::new(move |id: StationId| {
         let index = session.region.with_untracked(|region| {
             region
@@ -82,12 +72,44 @@ fn Content() -> impl IntoView {
             gap.map_or_else(String::new, |gap| certainty(gap, plan.is_open(), language))
         })
     });
+    let on_avoid = Callback::new(move |id: StationId| {
+        session.trip.update(|trip| {
+            if trip.wishes.avoid.len() < AVOIDED_MAX {
+                trip.wishes.avoid.insert(id);
+            }
+        });
+    });
+    let place_of = Callback::new(move |index: usize| {
+        let (trip, me) = (session.trip.get(), session.me.get());
+        // The one behind the last is the end of a round trip.
+        let at = trip.via.get(index).map(|via| via.at);
+        let at = at.or_else(|| trip.position_of(trip.to, me));
+        at.map(|at| session.name_of(at)).unwrap_or_default()
+    });
+    let hooks = PlanHooks {
+        name_of,
+        place_of,
+        live_of,
+        on_station,
+        on_avoid,
+    };
+    // A plan keeps its times while the clock goes on.
+    let planned_at = Memo::new(move |_| {
+        session.shown.track();
+        Some(session.finding.minute.get_untracked())
+    });
     let plan = move || {
         let plan = session.shown.get()?;
         let language = session.language.get();
         Some(view! {
             <StopAlarm name_of />
-            <ItineraryView plan language certainty name_of live_of on_station />
+            <ItineraryView
+                plan
+                depart=session.trip.with(|trip| trip.wishes.depart).or(planned_at.get())
+                language
+                certainty
+                hooks
+            />
             <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
                 {session.say(|words| words.share)}
             </button>

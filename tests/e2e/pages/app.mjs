@@ -2,9 +2,12 @@
 
 import { expect } from "@playwright/test";
 
-/** 忻州古城 to 老牛湾 in January with 45 % in the battery. */
-export const WINTER_TRIP =
+/** 忻州古城 to 老牛湾 in January with 45 % in the battery; now, as live states are about now. */
+export const WINTER_TRIP_NOW =
   "#from=38.407,112.734&to=39.635,111.435&car=byd-dolphin-2025&soc=45&temp=-15&reserve=10&lang=zh";
+
+/** The same on a morning when all stations are open. */
+export const WINTER_TRIP = `${WINTER_TRIP_NOW}&depart=2026-01-15T09:00`;
 
 export class App {
   constructor(page) {

@@ -1,0 +1,86 @@
+//! What the wishes of a trip and its alternatives say.
+
+use planner::Aim;
+
+use super::Table;
+use crate::state::{Carries, Language, Style};
+
+words! {
+    /// The sentences of the trip's wishes, and of the answer to them.
+    TripWords:
+    add_via: "添加途经点", "Add a place on the way";
+    via_hint: "途经哪里", "By way of where";
+    stay: "停留", "Stay";
+    no_stay: "不停留", "no stay";
+    wishes: "更多设置", "More settings";
+    depart: "出发时间", "Departure";
+    now: "现在", "Now";
+    set_now: "改为现在出发", "Leave now instead";
+    arrival: "到达时至少", "Least on arrival";
+    as_reserve: "同保留电量", "as the charge to keep";
+    back: "往返", "Round trip";
+    no_back: "单程", "one way";
+    back_at_once: "到达后立即返回", "back at once";
+    back_after: "停留后返回", "back after";
+    load: "乘客与行李", "Passengers and luggage";
+    carries: "车外装载", "On the outside";
+    style: "驾驶方式", "Driving";
+    aim: "优先", "Best is";
+    breaks: "每 4 小时休息 20 分钟（法规要求）", "20 minutes' break after 4 hours (the law)";
+    meal: "用餐", "A meal";
+    no_meal: "不安排", "none";
+    avoided: "不去的充电站", "Stations not to use";
+    avoid: "换一站（不去这里）", "Not here: find another";
+    allow: "恢复使用", "Use again";
+    leave: "出发", "Leave";
+    arrive: "到达", "arrive";
+    at_place: "停留", "Stay";
+    a_break: "休息", "Break";
+    is_break: "兼作休息", "also a break";
+    is_meal: "可用餐", "time to eat";
+    tomorrow: "次日", "next day";
+    other_plans: "其他方案", "Other plans";
+    fastest: "最快", "Fastest";
+    cheapest: "最省钱", "Cheapest";
+    fewest: "停得最少", "Fewest stops";
+    safest: "余量最大", "Most in reserve";
+    working: "正在比较其他方案…", "Comparing other plans…";
+    no_prices: "没有电价数据", "no prices known";
+    least: "最低", "least";
+    partly: "部分电价未知", "some prices unknown";
+    shown: "已显示", "shown";
+    estimate_load: "车顶箱与拖车按估计值计算", "Roof box and trailer are estimates";
+}
+
+impl TripWords {
+    fn either(&self, zh: &'static str, en: &'static str) -> &'static str {
+        let is_chinese = self.stay == Self::of(Language::Zh).stay;
+        if is_chinese { zh } else { en }
+    }
+
+    /// What the car carries outside.
+    pub fn carries(&self, carries: Carries) -> &'static str {
+        match carries {
+            Carries::Nothing => self.either("无", "Nothing"),
+            Carries::RoofBox => self.either("车顶箱", "Roof box"),
+            Carries::Trailer => self.either("拖车", "Trailer"),
+        }
+    }
+
+    /// How one drives.
+    pub fn style(&self, style: Style) -> &'static str {
+        match style {
+            Style::Calm => self.either("省电（慢一些）", "Calm, slower"),
+            Style::Usual => self.either("正常", "Usual"),
+            Style::Brisk => self.either("较快", "Brisk"),
+        }
+    }
+
+    /// What the best plan is.
+    pub fn aim(&self, aim: Aim) -> &'static str {
+        match aim {
+            Aim::Fastest => self.either("用时最短", "Least time"),
+            Aim::FewestStops => self.either("停站最少", "Fewest stops"),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import { expect, test } from "./fixture.mjs";
+import { App, WINTER_TRIP } from "./pages/app.mjs";
+
+async function wishes(app) {
+  await app.open(WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  await app.unfold();
+  await app.page.getByTestId("more-wishes").click();
+}
+
+test("a place on the way with a stay is in the plan, in the link, and can be left out", async ({ page }) => {
+  const app = new App(page);
+  await app.open(WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  await page.getByTestId("add-via").click();
+  await app.pick("via-input", "宁武");
+  await page.getByTestId("stay-0").selectOption({ label: "1 小时 0 分" });
+  const place = page.getByTestId("place");
+  await expect(place).toContainText("宁武");
+  await expect(place).toContainText("停留 1 小时 0 分");
+  expect(page.url()).toMatch(/via=[\d.]+,[\d.]+;stay=60/);
+  await page.reload();
+  await expect(page.getByTestId("place")).toContainText("停留 1 小时 0 分");
+  await page.getByTestId("via").getByRole("button").click();
+  await expect(page.getByTestId("place")).toHaveCount(0);
+});
+
+test("clock times follow the departure; a round trip ends where it began", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  await expect(page.getByTestId("clock")).toContainText("出发 09:00");
+  await page.getByTestId("depart-input").fill("2026-01-15T10:30");
+  await page.getByTestId("depart-input").blur();
+  await expect(page.getByTestId("clock")).toContainText("出发 10:30");
+  const there = await app.figures();
+  await page.getByTestId("back-select").selectOption({ label: "到达后立即返回" });
+  await expect(page.getByTestId("place")).toContainText("老牛湾");
+  const km = (text) => Number(/· (\d+) km/.exec(text)[1]);
+  await expect(async () => expect(km(await app.figures())).toBeGreaterThan(1.8 * km(there))).toPass();
+});
+
+test("load, roof box and manner change what the trip takes", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  const kwh = async () => Number(/耗电 ([\d.]+) kWh/.exec(await app.figures())[1]);
+  const before = await kwh();
+  await page.getByTestId("carries-select").selectOption({ label: "车顶箱" });
+  await expect(async () => expect(await kwh()).toBeGreaterThan(before)).toPass();
+  const boxed = await kwh();
+  await page.getByTestId("style-select").selectOption({ label: "省电（慢一些）" });
+  await expect(async () => expect(await kwh()).toBeLessThan(boxed)).toPass();
+  const calm = await kwh();
+  await app.slide("load-input", 400);
+  await expect(async () => expect(await kwh()).toBeGreaterThan(calm)).toPass();
+  expect(page.url()).toContain("load=400&with=roofbox&style=calm");
+});
+
+test("a stop that one does not want is left out, and comes back", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  const first = await app.stops.first().getAttribute("data-station");
+  await page.getByTestId("avoid").first().click();
+  await expect(async () => {
+    expect(await app.stops.first().getAttribute("data-station")).not.toBe(first);
+  }).toPass();
+  expect(page.url()).toContain(`avoid=${first}`);
+  await app.unfold();
+  await page.getByTestId("avoided").getByRole("button").click();
+  await expect(app.stops.first()).toHaveAttribute("data-station", first);
+});
+
+test("a meal and the law's breaks are in the plan", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  await page.getByTestId("meal-select").selectOption({ label: "45 分钟" });
+  await expect(app.stops.filter({ hasText: "可用餐" })).not.toHaveCount(0);
+  await page.getByTestId("aim-select").selectOption({ label: "停站最少" });
+  await expect(app.stops).toHaveCount(1);
+});
