@@ -5,17 +5,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use container::Text;
+use json::Writer;
 use leptos::prelude::*;
 use planner::{TripRequest, Vehicle};
-use serde::Serialize;
 
-use crate::planning::{Worker, failure, not_started};
+use crate::planning::{Worker, failure, not_started, write_trip};
 use crate::platform::{PlanWorker, Program, WorkerReply};
 use crate::state::RequestId;
 
 /// A question, as methods of the planner have them (`docs/questions.md`).
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Question {
     /// Stations by road from the start.
     Nearby,
@@ -23,11 +22,13 @@ pub enum Question {
     Along,
 }
 
-#[derive(Serialize)]
-struct Asked<'a> {
-    vehicle: &'a Vehicle,
-    request: &'a TripRequest,
-    question: &'a Question,
+impl Question {
+    fn write(&self, to: &mut Writer) {
+        to.text(match self {
+            Self::Nearby => "nearby",
+            Self::Along => "along",
+        });
+    }
 }
 
 /// Who asks, each about one thing at a time: a newer question ends the older one.
@@ -78,12 +79,12 @@ impl Questions {
         question: &Question,
         on_answer: impl FnOnce(Result<String, Text>) + 'static,
     ) {
-        let message = Asked {
-            vehicle,
-            request,
-            question,
-        };
-        let json = serde_json::to_string(&message);
+        let mut message = Writer::default();
+        message.record(|to| {
+            write_trip(to, vehicle, request);
+            question.write(to.name("question"));
+        });
+        let json = message.into_text();
         let waiting = self.waiting.get_value();
         if self.own.with_value(Option::is_none) {
             let heard = Rc::clone(&waiting);
@@ -110,7 +111,7 @@ impl Questions {
             if let Some((before, _)) = before {
                 own.forget(before);
             }
-            Some(own.ask(id, &json.ok()?))
+            Some(own.ask(id, &json))
         });
         if let Some(Err(error)) = sent
             && let Some((_, on_answer)) = waiting.borrow_mut().by.remove(&asker)

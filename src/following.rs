@@ -12,6 +12,7 @@ use std::time::Duration;
 use ::live::{Clock, Layout, LiveFile, Mirror, Missed, Pace, UsualFile};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 pub use announced::Announced;
 use shown::{hear_delta, show};
@@ -33,8 +34,40 @@ const SPREAD_S: f64 = 4.0;
 /// A stream that says nothing for so many heartbeats may be dead.
 const HEARTBEATS: u32 = 4;
 
-/// Follows for as long as the page lives.
-pub fn follow(session: Session, worker: Worker, announced: Announced) {
+/// How it is followed.
+type Follow = fn(Session, Worker, Announced);
+
+/// Follows for as long as the page lives. What does it is in a file of its own: most sites announce
+/// nothing.
+pub async fn follow(session: Session, worker: Worker, announced: Announced) {
+    loop {
+        match live().await {
+            Ok(follow) => return follow(session, worker, announced),
+            Err(problem) => {
+                leptos::logging::warn!("live: {problem}");
+                let state = if has_network() {
+                    Following::Cut(None)
+                } else {
+                    Following::Offline(None)
+                };
+                session.following.set(state);
+                let pause = f64::from(announced.poll_s()) / 2.0;
+                Alarm::default().wait(Some(pause)).await;
+            }
+        }
+    }
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the macro adds that the file may not come"
+)]
+#[wasm_split(live, fallible)]
+fn live() -> Result<Follow, SplitLoaderError> {
+    Ok(begin)
+}
+
+fn begin(session: Session, worker: Worker, announced: Announced) {
     let alarm = Alarm::default();
     let is_back = Rc::new(Cell::new(false));
     let (ring, back) = (alarm.clone(), is_back.clone());

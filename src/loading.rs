@@ -39,7 +39,7 @@ pub fn load(session: Session, worker: Worker) {
         choose_station(session, wanted.as_deref());
         tell_unknown(session, wanted.as_deref());
         if let Some(announced) = announced.filter(|_| !is_followed) {
-            follow(session, worker, announced);
+            follow(session, worker, announced).await;
         }
     });
 }
@@ -66,7 +66,10 @@ async fn stations(session: Session) -> (Option<Announced>, Result<Vec<u8>, Strin
 
 /// Fetches the site's configuration and sets the raster base map, if it has one.
 async fn configuration(session: Session) -> SiteConfig {
-    let read = |bytes: Vec<u8>| serde_json::from_slice::<SiteConfig>(&bytes);
+    let read = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+        Ok(text) => SiteConfig::read(&text).map_err(|wrong| wrong.to_string()),
+        Err(_) => Err("expected UTF-8".to_owned()),
+    };
     let problem = match fetch_bytes("config.json").await.map(read) {
         Ok(Ok(config)) => {
             session.base.set(config.bases.first().cloned());

@@ -1,29 +1,13 @@
 //! From the session to the worker and back.
 
 use container::Text;
+use json::{Reader, Writer, Wrong};
 use leptos::prelude::*;
 use planner::{Answer, TripRequest, Vehicle};
-use serde::{Deserialize, Serialize};
 
 use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
 use crate::state::{News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
-
-#[derive(Serialize)]
-struct Message<'a> {
-    vehicle: &'a Vehicle,
-    request: &'a TripRequest,
-}
-
-#[derive(Deserialize)]
-struct Progress {
-    gap: Option<f64>,
-}
-
-#[derive(Deserialize)]
-struct Failure {
-    message: Text,
-}
 
 /// The worker, once it is started.
 pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
@@ -95,11 +79,9 @@ fn ask(
         now: now.filter(|_| is_now).unwrap_or_default(),
         ..request
     };
-    let message = Message {
-        vehicle,
-        request: &request,
-    };
-    let json = serde_json::to_string(&message).ok()?;
+    let mut message = Writer::default();
+    message.record(|to| write_trip(to, vehicle, &request));
+    let json = message.into_text();
     let id = session.request.get_value().next();
     let asked = worker.with_value(|worker| worker.as_ref().map(|worker| worker.plan(id, &json)))?;
     Some(asked.map(|()| {
@@ -117,13 +99,18 @@ pub fn tell_busy(session: Session, worker: Worker) {
             return;
         };
         let waits = usual_waits(&usual, &region.stations, &vehicle);
-        if let Ok(json) = serde_json::to_string(&waits) {
-            worker.with_value(|worker| {
-                if let Some(worker) = worker {
-                    worker.send_busy(&json);
-                }
-            });
-        }
+        let mut message = Writer::default();
+        message.record(|to| {
+            for (id, waits) in &waits {
+                to.name(&id.0).list(waits, |to, wait| to.number(*wait));
+            }
+        });
+        let json = message.into_text();
+        worker.with_value(|worker| {
+            if let Some(worker) = worker {
+                worker.send_busy(&json);
+            }
+        });
     });
 }
 
@@ -167,10 +154,9 @@ fn hear(session: Session, reply: WorkerReply) {
             Ok(Answer::Infeasible(_)) | Err(_) => return,
         },
         WorkerReply::Progress(id, json) => {
-            let progress = serde_json::from_str::<Progress>(&json).ok();
-            match progress.and_then(|progress| progress.gap) {
-                Some(gap) => (id, News::Gap(gap)),
-                None => return,
+            match field(&json, "gap", |value| value.optional(Reader::number)) {
+                Ok(Some(gap)) => (id, News::Gap(gap)),
+                Ok(None) | Err(_) => return,
             }
         }
         WorkerReply::Answer(id, json) => {
@@ -227,6 +213,28 @@ fn read(json: &str) -> Result<Answer, Text> {
 }
 
 pub(crate) fn failure(json: &str) -> Text {
-    let failure = serde_json::from_str::<Failure>(json);
-    failure.map_or_else(|_| Text::new(json, json), |failure| failure.message)
+    field(json, "message", Text::read).unwrap_or_else(|_| Text::new(json, json))
+}
+
+/// The fields of a message about a trip with a car.
+pub(crate) fn write_trip(to: &mut Writer, vehicle: &Vehicle, request: &TripRequest) {
+    vehicle.write(to.name("vehicle"));
+    request.write(to.name("request"));
+}
+
+/// One field of a record; the others are passed over.
+fn field<T>(
+    json: &str,
+    wanted: &str,
+    read: fn(&mut Reader<'_>) -> Result<T, Wrong>,
+) -> Result<T, Wrong> {
+    let (mut found, mut reader) = (None, Reader::new(json));
+    reader.record(&[wanted], &mut |name, value| {
+        if name != wanted {
+            return value.skip();
+        }
+        found = Some(read(value)?);
+        Ok(true)
+    })?;
+    found.map_or_else(|| reader.wrong(wanted), Ok)
 }

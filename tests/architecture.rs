@@ -11,11 +11,11 @@ const ALLOWED: [(&str, &[&str]); 21] = [
     ("json", &[]),
     ("units", &["json"]),
     ("sorting", &[]),
-    ("container", &["units"]),
+    ("container", &["json", "units"]),
     ("stations", &["container", "json", "sorting", "units"]),
     ("roads", &["container", "json", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
-    ("live", &["container", "stations", "units"]),
+    ("live", &["container", "json", "stations", "units"]),
     (
         "yilu-gateway",
         &["container", "feeds", "live", "site", "stations", "units"],

@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,14 +46,21 @@ pub(crate) fn Later<P: Clone + Send + Sync + 'static>(
 ) -> impl IntoView {
     let stage = RwSignal::new(Stage::Loading);
     let attempt = move || {
-        stage.set(Stage::Loading);
+        stage.try_set(Stage::Loading);
         spawn_local(async move {
             let outcome = load().await;
             // The driver may have left in the meantime.
             stage.try_set(outcome.map_or(Stage::Failed, Stage::There));
         });
     };
-    attempt();
+    // The map first: what is seen at once waits until that is there.
+    let session = Session::get();
+    let has_map = Memo::new(move |_| session.region.with(Option::is_some));
+    Effect::new(move |_| {
+        if has_map.get() {
+            set_timeout(attempt, Duration::ZERO);
+        }
+    });
     move || match stage.get() {
         Stage::There(make) => make(props.clone()),
         Stage::Loading => view! { <Placeholder /> }.into_any(),

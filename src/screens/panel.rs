@@ -2,7 +2,9 @@
 
 use leptos::html::Aside;
 use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
 
+use super::later::{Later, Part};
 use super::{Card, DataScreen, FindScreen, RoadsScreen, TripScreen};
 use crate::components::{SheetHandle, Tabs};
 use crate::session::Session;
@@ -23,6 +25,8 @@ pub fn Panel(
             height.set(SheetHeight::Half);
         }
     });
+    let is_trip = move || session.screen.get() == Screen::Trip;
+    let was_trip = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_trip());
     let on_choose = Callback::new(move |screen| {
         session.chosen.set(None);
         session.screen.set(screen);
@@ -54,16 +58,40 @@ pub fn Panel(
                 <div class:hidden=move || session.chosen.with(Option::is_some)>
                     // What was typed into a trip stays while another screen is looked at.
                     <div class:hidden=move || session.screen.get() != Screen::Trip>
-                        <TripScreen />
+                        <Show when=move || was_trip.get()>
+                            <Later load=|| Box::pin(trip()) props=() />
+                        </Show>
                     </div>
                     {move || match session.screen.get() {
-                        Screen::Find => view! { <FindScreen /> }.into_any(),
+                        Screen::Find => view! { <Later load=|| Box::pin(find()) props=() /> }.into_any(),
                         Screen::Trip => ().into_any(),
-                        Screen::Roads => view! { <RoadsScreen /> }.into_any(),
-                        Screen::Data => view! { <DataScreen /> }.into_any(),
+                        Screen::Roads => view! { <Later load=|| Box::pin(roads()) props=() /> }.into_any(),
+                        Screen::Data => view! { <Later load=|| Box::pin(data()) props=() /> }.into_any(),
                     }}
                 </div>
             </div>
         </aside>
     }
+}
+
+// Each screen is in a file of its own.
+
+#[wasm_split(find, fallible)]
+fn find() -> Part<()> {
+    Ok(|()| view! { <FindScreen /> }.into_any())
+}
+
+#[wasm_split(trip, fallible)]
+fn trip() -> Part<()> {
+    Ok(|()| view! { <TripScreen /> }.into_any())
+}
+
+#[wasm_split(roads, fallible)]
+fn roads() -> Part<()> {
+    Ok(|()| view! { <RoadsScreen /> }.into_any())
+}
+
+#[wasm_split(data, fallible)]
+fn data() -> Part<()> {
+    Ok(|()| view! { <DataScreen /> }.into_any())
 }

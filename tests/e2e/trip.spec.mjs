@@ -64,7 +64,6 @@ test("an unknown car of a link is told, and another one is planned with", async 
   const app = new App(page);
   await app.open(WINTER_TRIP.replace("byd-dolphin-2025", "no-such-car"));
   await expect(page.getByRole("status").filter({ hasText: "no-such-car" })).toBeVisible();
-  await app.unfold();
   await expect(page.getByTestId("car-select")).not.toHaveValue("");
 });
 
@@ -108,7 +107,6 @@ test("a link gives the same plan again, and a change of it another", async ({ pa
     location.hash = location.hash.replace("soc=45", "soc=95");
   });
   await expect(async () => expect(await app.figures()).not.toBe(first)).toPass();
-  await app.unfold();
   await expect(page.getByTestId("charge-input")).toHaveValue("95");
 });
 
@@ -130,7 +128,7 @@ test("a point far from every road is refused in words", async ({ page }) => {
 test("a hostile link does no harm", async ({ page }) => {
   const app = new App(page);
   await app.open("#from=<img src=x onerror=alert(1)>&to=99,999&soc=-4&car=%00&lang=xx&station=../..");
-  await app.unfold();
+  await app.go("trip");
   await expect(page.getByTestId("charge-input")).toHaveValue("80");
   await expect(page.getByTestId("from-input")).toHaveValue("");
 });

@@ -232,7 +232,13 @@ fn winter_trip() -> Result<String> {
     let run = ["run", "--quiet", "--locked", "--package", "yilu", "--"];
     let ends = ["plan", "--from", "38.407,112.734", "--to", "39.635,111.435"];
     let rest = ["--vehicle", "byd-dolphin-2025", "--soc", "0.45"];
-    let weather = ["--temperature", "-15", "--depart", "2026-01-15T09:00", "--json"];
+    let weather = [
+        "--temperature",
+        "-15",
+        "--depart",
+        "2026-01-15T09:00",
+        "--json",
+    ];
     let all = [&run[..], &ends[..], &rest[..], &weather[..]].concat();
     output(command("cargo", &all))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use json::Reader;
+
 use crate::crc::crc32;
 use crate::{About, ContainerError};
 
@@ -132,13 +134,20 @@ pub fn read(bytes: &[u8]) -> Result<Contents<'_>, ContainerError> {
         about,
         body,
     } = take_apart(bytes)?;
-    let about = serde_json::from_slice(about).map_err(|e| ContainerError::About(e.to_string()))?;
     Ok(Contents {
         kind,
         version,
-        about,
+        about: described(about)?,
         body,
     })
+}
+
+fn described(about: &[u8]) -> Result<About, ContainerError> {
+    let text = std::str::from_utf8(about)
+        .map_err(|_| ContainerError::About("expected UTF-8".to_owned()))?;
+    let mut reader = Reader::new(text);
+    let about = About::read(&mut reader).and_then(|about| reader.end().map(|()| about));
+    about.map_err(|wrong| ContainerError::About(wrong.to_string()))
 }
 
 /// As [`read`], for those who need the body alone: what the file says about itself is not read.

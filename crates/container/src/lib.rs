@@ -8,8 +8,10 @@ mod crc;
 mod error;
 mod finding;
 mod layout;
+mod value;
 
 pub use about::{About, Source, Text};
 pub use error::ContainerError;
 pub use finding::{Finding, Parsed};
 pub use layout::{Contents, Kind, read, read_body, write};
+pub use value::read_value;

@@ -4,8 +4,9 @@ use std::fmt;
 
 use crate::parse::nearest;
 
-/// Lists and records in one another beyond this are refused: they would take the stack.
-const DEPTH_MAX: u32 = 64;
+/// Lists and records in one another beyond this are refused: they would take the stack. More than
+/// `serde_json`'s 128, so that what it read of others can be written into a record of ours.
+const DEPTH_MAX: u32 = 160;
 
 /// Text that is not the JSON that was expected.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The manifest: which files there are, and how to follow what changes.
 
+use json::{Reader, Wrong};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -33,7 +34,7 @@ pub struct Manifest {
 }
 
 /// A file to fetch.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ManifestFile {
     /// What it is for.
     pub role: String,
@@ -46,7 +47,7 @@ pub struct ManifestFile {
 }
 
 /// How to follow what changes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Feed {
     /// `sse` where there is a stream, else `poll`.
     pub mode: String,
@@ -89,7 +90,9 @@ impl Manifest {
             found: found.chars().take(80).collect(),
             expected,
         };
-        let read: Self = serde_json::from_slice(json)
+        let text = std::str::from_utf8(json)
+            .map_err(|error| wrong("the text", &error.to_string(), "UTF-8"))?;
+        let read = Self::read(text)
             .map_err(|error| wrong("the text", &error.to_string(), "a manifest as JSON"))?;
         if read.schema != SCHEMA {
             return Err(wrong("schema", &read.schema, SCHEMA));
@@ -107,6 +110,47 @@ impl Manifest {
             }
         }
         Ok(read)
+    }
+
+    fn read(text: &str) -> Result<Self, Wrong> {
+        let mut own = Self {
+            schema: String::new(),
+            snapshot: String::new(),
+            edition: String::new(),
+            demo: false,
+            files: Vec::new(),
+            live: Feed::default(),
+            sources: Vec::new(),
+        };
+        let must = ["schema", "snap", "edition", "demo", "files", "live"];
+        let mut reader = Reader::new(text);
+        reader.record(&must, &mut |name, value| {
+            match name {
+                "schema" => own.schema = value.text()?,
+                "snap" => own.snapshot = value.text()?,
+                "edition" => own.edition = value.text()?,
+                "demo" => own.demo = value.flag()?,
+                "files" => {
+                    own.files.clear();
+                    value.list(&mut |item| {
+                        own.files.push(ManifestFile::read(item)?);
+                        Ok(())
+                    })?;
+                }
+                "live" => own.live = Feed::read(value)?,
+                "sources" => {
+                    own.sources.clear();
+                    value.list(&mut |item| {
+                        own.sources.push(container::read_value(item)?);
+                        Ok(())
+                    })?;
+                }
+                _ => return value.skip(),
+            }
+            Ok(true)
+        })?;
+        reader.end()?;
+        Ok(own)
     }
 
     /// As JSON.
@@ -128,6 +172,55 @@ impl Manifest {
             expired: self.live.expire_s.max(stale),
             ..usual
         }
+    }
+}
+
+impl ManifestFile {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        let mut own = Self::default();
+        from.record(&["role", "path", "bytes", "sha256"], &mut |name, value| {
+            match name {
+                "role" => own.role = value.text()?,
+                "path" => own.path = value.text()?,
+                "bytes" => {
+                    let number = value.slice()?.parse();
+                    own.bytes = number.or_else(|_| value.wrong("a whole number"))?;
+                }
+                "sha256" => own.sha256 = value.text()?,
+                _ => return value.skip(),
+            }
+            Ok(true)
+        })?;
+        Ok(own)
+    }
+}
+
+impl Feed {
+    fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        let mut own = Self::default();
+        let must = [
+            "mode",
+            "url",
+            "poll_s",
+            "heartbeat_s",
+            "stale_s",
+            "expire_s",
+        ];
+        from.record(&must, &mut |name, value| {
+            match name {
+                "mode" => own.mode = value.text()?,
+                "url" => own.url = value.text()?,
+                "events" => own.events = value.optional(|value| value.text())?,
+                "usual" => own.usual = value.optional(|value| value.text())?,
+                "poll_s" => own.poll_s = value.whole(u32::MAX)?,
+                "heartbeat_s" => own.heartbeat_s = value.whole(u32::MAX)?,
+                "stale_s" => own.stale_s = value.whole(u32::MAX)?,
+                "expire_s" => own.expire_s = value.whole(u32::MAX)?,
+                _ => return value.skip(),
+            }
+            Ok(true)
+        })?;
+        Ok(own)
     }
 }
 
@@ -159,6 +252,48 @@ mod tests {
         assert_eq!(read.live.events.as_deref(), Some("live/events"));
         assert_eq!(read.limits(), Limits::default());
         assert_eq!(Manifest::from_json(&read.to_json()).unwrap(), read);
+    }
+
+    #[test]
+    fn manifests_are_read_as_serde_does() {
+        let whole: serde_json::Value = serde_json::from_str(JSON).unwrap();
+        let mut places = vec!["/live/usual".to_owned()];
+        for (outer, fields) in [
+            ("", &whole),
+            ("/live", &whole["live"]),
+            ("/files/0", &whole["files"][0]),
+        ] {
+            let names = fields.as_object().unwrap().keys();
+            places.extend(names.map(|name| format!("{outer}/{name}")));
+        }
+        let wrongs = [
+            "null",
+            "-1",
+            "1.5",
+            "true",
+            "\"x\"",
+            "{\"x\":1}",
+            "[{\"x\":[1]}]",
+        ];
+        for place in places {
+            let (outer, name) = place.rsplit_once('/').unwrap();
+            let changed = wrongs
+                .iter()
+                .map(|wrong| Some(serde_json::from_str(wrong).unwrap()));
+            for value in changed.chain([None]) {
+                let mut other = whole.clone();
+                let fields = other.pointer_mut(outer).unwrap().as_object_mut().unwrap();
+                match value {
+                    // What serde derives takes lists for records as well. Nobody writes them.
+                    Some(serde_json::Value::Array(_)) if name == "live" => continue,
+                    Some(value) => fields.insert(name.to_owned(), value),
+                    None => fields.remove(name),
+                };
+                let text = other.to_string();
+                let expected: Option<Manifest> = serde_json::from_str(&text).ok();
+                assert_eq!(Manifest::read(&text).ok(), expected, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -2,9 +2,8 @@
 //!
 //! Format: `docs/formats/vehicles/v1`.
 
-use std::collections::BTreeSet;
-
 use container::{About, ContainerError, Finding, Kind, Parsed};
+use json::{Reader, Wrong};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -40,43 +39,69 @@ pub enum VehicleFileError {
     Body(String),
 }
 
-#[derive(Deserialize)]
-struct Body {
-    vehicle: Vec<serde_json::Value>,
-}
-
 /// Reads a catalogue. A vehicle that cannot be understood is left out with a finding.
 pub fn read_vehicles(bytes: &[u8]) -> Result<Parsed<VehicleFile>, VehicleFileError> {
     let contents = container::read(bytes)?;
     let body = contents.body_of(Kind::Vehicles, CATALOGUE_VERSION)?;
-    let body: Body =
-        serde_json::from_slice(body).map_err(|e| VehicleFileError::Body(e.to_string()))?;
-    let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
-    let mut vehicles: Vec<Vehicle> = Vec::with_capacity(body.vehicle.len());
-    for (index, record) in body.vehicle.into_iter().enumerate() {
-        let subject = format!("vehicle {index}");
-        let id = record["id"].to_string();
-        match serde_json::from_value::<Vehicle>(record) {
-            Err(error) => findings.push(Finding::new(subject, "*", error.to_string(), id)),
-            Ok(vehicle) if seen.contains(&vehicle.id) => {
-                findings.push(Finding::new(subject, "id", "expected an id used once", id));
+    let body = std::str::from_utf8(body)
+        .map_err(|_| VehicleFileError::Body("expected UTF-8".to_owned()))?;
+    let records = records(body).map_err(|wrong| VehicleFileError::Body(wrong.to_string()))?;
+    let (mut findings, mut vehicles) = (Vec::new(), Vec::<Vehicle>::with_capacity(records.len()));
+    for (index, record) in records.into_iter().enumerate() {
+        let problem = match Vehicle::read(&mut Reader::new(record)) {
+            Err(wrong) => Some(("*", wrong.to_string(), id_of(record).to_owned())),
+            Ok(vehicle) if vehicles.iter().any(|known| known.id == vehicle.id) => {
+                let expected = "expected an id used once".to_owned();
+                Some(("id", expected, id_of(record).to_owned()))
             }
-            Ok(vehicle) => {
-                if let Err(error) = vehicle.check() {
-                    let finding = Finding::new(subject, error.field, error.expected, error.found);
-                    findings.push(finding);
-                } else {
-                    seen.insert(vehicle.id.clone());
+            Ok(vehicle) => match vehicle.check() {
+                Err(error) => Some((error.field, error.expected.to_owned(), error.found)),
+                Ok(()) => {
                     vehicles.push(vehicle);
+                    None
                 }
-            }
-        }
+            },
+        };
+        findings.extend(problem.map(|(field, expected, found)| {
+            Finding::new(format!("vehicle {index}"), field, expected, found)
+        }));
     }
     let about = contents.about;
     Ok(Parsed {
         value: VehicleFile { about, vehicles },
         findings,
     })
+}
+
+/// The texts of the records.
+fn records(body: &str) -> Result<Vec<&str>, Wrong> {
+    let mut records = Vec::new();
+    let mut reader = Reader::new(body);
+    reader.record(&["vehicle"], &mut |name, value| {
+        if name != "vehicle" {
+            return value.skip();
+        }
+        value.list(&mut |item| {
+            records.push(item.slice()?);
+            Ok(())
+        })?;
+        Ok(true)
+    })?;
+    reader.end()?;
+    Ok(records)
+}
+
+/// The id of a record that may have none, as JSON.
+fn id_of(record: &str) -> &str {
+    let mut id = "null";
+    let found = Reader::new(record).record(&[], &mut |name, value| {
+        let text = value.slice()?;
+        if name == "id" {
+            id = text;
+        }
+        Ok(true)
+    });
+    found.map_or("null", |()| id)
 }
 
 /// Writes a catalogue.

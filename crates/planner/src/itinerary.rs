@@ -204,11 +204,6 @@ struct Flagged<'a, T> {
     content: &'a T,
 }
 
-#[derive(Deserialize)]
-struct Flag {
-    feasible: bool,
-}
-
 impl Serialize for Answer {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -222,18 +217,6 @@ impl Serialize for Answer {
                 content,
             }
             .serialize(serializer),
-        }
-    }
-}
-
-impl Answer {
-    /// Reads the JSON that serializing writes.
-    pub fn from_json(json: &str) -> Result<Self, serde_json::Error> {
-        let flag: Flag = serde_json::from_str(json)?;
-        if flag.feasible {
-            serde_json::from_str(json).map(Self::Feasible)
-        } else {
-            serde_json::from_str(json).map(Self::Infeasible)
         }
     }
 }

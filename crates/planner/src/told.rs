@@ -2,6 +2,8 @@
 //!
 //! The planner's wasm has only this. Property tests compare it with serde's, byte by byte.
 
+mod answer;
+mod ask;
 mod read;
 mod write;
 

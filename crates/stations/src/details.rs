@@ -19,6 +19,15 @@ pub enum Datum {
     Bd09,
 }
 
+impl Datum {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 3] = [
+        ("wgs84", Self::Wgs84),
+        ("gcj02", Self::Gcj02),
+        ("bd09", Self::Bd09),
+    ];
+}
+
 /// Where a station comes from, and what was said of its place there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
@@ -88,6 +97,18 @@ pub enum ParkingKind {
     Unknown,
 }
 
+impl ParkingKind {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 6] = [
+        ("free", Self::Free),
+        ("paid", Self::Paid),
+        ("free_at_first", Self::FreeAtFirst),
+        ("reduced", Self::Reduced),
+        ("site_rule", Self::SiteRule),
+        ("unknown", Self::Unknown),
+    ];
+}
+
 /// How a driver gets a reduction of the parking fee (T/CEC 102 `ParkReductionMode`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -98,6 +119,15 @@ pub enum ParkingReduction {
     Slip,
     /// With the code of the order.
     Code,
+}
+
+impl ParkingReduction {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 3] = [
+        ("plate", Self::Plate),
+        ("slip", Self::Slip),
+        ("code", Self::Code),
+    ];
 }
 
 /// Parking while charging.
@@ -173,6 +203,25 @@ pub enum Amenity {
     BayLocks,
     /// Reservation.
     Reservable,
+}
+
+impl Amenity {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 13] = [
+        ("toilet", Self::Toilet),
+        ("shop", Self::Shop),
+        ("food", Self::Food),
+        ("lounge", Self::Lounge),
+        ("canopy", Self::Canopy),
+        ("wifi", Self::Wifi),
+        ("hotel", Self::Hotel),
+        ("fuel", Self::Fuel),
+        ("recreation", Self::Recreation),
+        ("attended", Self::Attended),
+        ("cameras", Self::Cameras),
+        ("bay_locks", Self::BayLocks),
+        ("reservable", Self::Reservable),
+    ];
 }
 
 /// Fees in the source's own words, kept as they are.

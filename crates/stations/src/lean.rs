@@ -11,6 +11,8 @@ use crate::{
     StationId, Swap, TariffId,
 };
 
+pub(crate) mod whole;
+
 type Read<T> = Result<T, Wrong>;
 
 /// As [`crate::read_snapshot`], for those who only plan: stations without what one only reads about
@@ -75,7 +77,7 @@ fn station(from: &mut Reader<'_>) -> Read<Option<Station>> {
     from.record(&must, &mut |name, value| {
         match name {
             "id" => own.id = StationId(value.text()?),
-            "name" => own.name = text(value)?,
+            "name" => own.name = Text::read(value)?,
             "lat" => lat = value.number()?,
             "lon" => lon = value.number()?,
             "access" => own.access = value.one_of(&Access::NAMES)?,
@@ -109,19 +111,6 @@ fn station(from: &mut Reader<'_>) -> Read<Option<Station>> {
     Ok(position.map(|position| Station { position, ..own }))
 }
 
-fn text(from: &mut Reader<'_>) -> Read<Text> {
-    let mut text = Text::default();
-    from.record(&["zh", "en"], &mut |name, value| {
-        match name {
-            "zh" => text.zh = value.text()?,
-            "en" => text.en = value.text()?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(text)
-}
-
 fn small(from: &mut Reader<'_>) -> Read<u16> {
     let whole = from.whole(u16::MAX.into())?;
     Ok(u16::try_from(whole).unwrap_or(u16::MAX))
@@ -135,7 +124,7 @@ fn swap(from: &mut Reader<'_>) -> Read<Swap> {
     from.record(&["vehicles"], &mut |name, value| {
         match name {
             "slots" => swap.slots = value.optional(small)?,
-            "vehicles" => swap.vehicles = text(value)?,
+            "vehicles" => swap.vehicles = Text::read(value)?,
             _ => return value.skip(),
         }
         Ok(true)

@@ -5,13 +5,13 @@
 use std::collections::BTreeSet;
 
 use container::{About, ContainerError, Finding, Kind, Parsed, Text};
-use serde::de::DeserializeOwned;
+use json::{Reader, Wrong};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use thiserror::Error;
 use units::{BoundingBox, LatLon};
 
-use crate::wire::WireStation;
+use crate::lean::whole;
+use crate::wire::{WireMerged, WireStation};
 use crate::{Station, StationId, Tariff};
 
 /// Version of the body that this crate reads and writes.
@@ -102,42 +102,55 @@ struct BodyOut<'a> {
     merged: Vec<WireMerged>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct WireMerged {
-    into: StationId,
-    station: WireStation,
-}
-
-#[derive(Deserialize)]
+/// The body, whose records are still text.
+#[derive(Default)]
 struct BodyIn<'a> {
-    #[serde(borrow)]
-    stations: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    tariffs: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    tombstones: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    merged: Vec<&'a RawValue>,
+    stations: Vec<&'a str>,
+    tariffs: Vec<&'a str>,
+    tombstones: Vec<&'a str>,
+    merged: Vec<&'a str>,
 }
 
-#[derive(Deserialize)]
-struct TariffsIn<'a> {
-    #[serde(borrow, default)]
-    tariffs: Vec<&'a RawValue>,
+impl<'a> BodyIn<'a> {
+    fn read(body: &'a [u8], must: &[&str]) -> Result<Self, SnapshotError> {
+        let text = std::str::from_utf8(body)
+            .map_err(|_| SnapshotError::Body("expected UTF-8".to_owned()))?;
+        let (mut own, mut reader) = (Self::default(), Reader::new(text));
+        let read = reader.record(must, &mut |name, value| {
+            let list = match name {
+                "stations" => &mut own.stations,
+                "tariffs" => &mut own.tariffs,
+                "tombstones" => &mut own.tombstones,
+                "merged" => &mut own.merged,
+                _ => return value.skip(),
+            };
+            value.list(&mut |item| {
+                list.push(item.slice()?);
+                Ok(())
+            })?;
+            Ok(true)
+        });
+        let read = read.and_then(|()| reader.end());
+        read.map_err(|wrong| SnapshotError::Body(wrong.to_string()))?;
+        Ok(own)
+    }
 }
 
 /// Reads a snapshot. A station that cannot be understood is left out with a finding; the others
 /// stay.
 pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
     let contents = container::read(bytes)?;
-    let body = contents.body_of(Kind::Stations, VERSION)?;
-    let body: BodyIn<'_> =
-        serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
+    let body = BodyIn::read(contents.body_of(Kind::Stations, VERSION)?, &["stations"])?;
     let mut findings = Vec::new();
     let tariffs = tariffs(&body.tariffs, &mut findings);
     let stations = stations(&body.stations, &tariffs, &mut findings);
-    let tombstones = records("tombstone", &body.tombstones, &mut findings);
-    let merged = records("merged", &body.merged, &mut findings);
+    let tombstones = records(
+        "tombstone",
+        &body.tombstones,
+        whole::tombstone,
+        &mut findings,
+    );
+    let merged = records("merged", &body.merged, whole::merged, &mut findings);
     let merged = merged
         .into_iter()
         .filter_map(|WireMerged { into, station }| {
@@ -160,19 +173,18 @@ pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
 /// The tariffs of a snapshot alone; those that cannot be understood are left out.
 pub fn read_tariffs(bytes: &[u8]) -> Result<Vec<Tariff>, SnapshotError> {
     let body = container::read_body(bytes, Kind::Stations, VERSION)?;
-    let body: TariffsIn<'_> =
-        serde_json::from_slice(body).map_err(|e| SnapshotError::Body(e.to_string()))?;
+    let body = BodyIn::read(body, &[])?;
     Ok(tariffs(&body.tariffs, &mut Vec::new()))
 }
 
 /// Stations that are possible, each id once, with those of `tariffs` that they name.
-fn stations(raws: &[&RawValue], tariffs: &[Tariff], findings: &mut Vec<Finding>) -> Vec<Station> {
+fn stations(raws: &[&str], tariffs: &[Tariff], findings: &mut Vec<Finding>) -> Vec<Station> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     known.extend(tariffs.iter().map(|tariff| &tariff.id.0[..]));
     let mut seen = BTreeSet::new();
     let mut stations = Vec::with_capacity(raws.len());
     for (index, raw) in raws.iter().enumerate() {
-        let wire: Option<WireStation> = record("station", index, raw, findings);
+        let wire = record("station", index, raw, whole::station, findings);
         let station = wire.and_then(|wire| wire.into_station(findings));
         let Some(mut station) = station else { continue };
         station.tariffs.retain(|tariff| {
@@ -194,35 +206,40 @@ fn stations(raws: &[&RawValue], tariffs: &[Tariff], findings: &mut Vec<Finding>)
     stations
 }
 
-fn record<T: DeserializeOwned>(
+/// How a record is read.
+type ReadRecord<T> = fn(&mut Reader<'_>) -> Result<T, Wrong>;
+
+fn record<T>(
     what: &str,
     index: usize,
-    raw: &RawValue,
+    raw: &str,
+    read: ReadRecord<T>,
     findings: &mut Vec<Finding>,
 ) -> Option<T> {
-    serde_json::from_slice(raw.get().as_bytes())
+    read(&mut Reader::new(raw))
         .map_err(|error| {
-            let found: String = raw.get().chars().take(80).collect();
+            let found: String = raw.chars().take(80).collect();
             let problem = format!("{error}; the {what} is left out");
             findings.push(Finding::new(format!("{what} {index}"), "*", problem, found));
         })
         .ok()
 }
 
-fn records<T: DeserializeOwned>(
+fn records<T>(
     what: &str,
-    raws: &[&RawValue],
+    raws: &[&str],
+    read: ReadRecord<T>,
     findings: &mut Vec<Finding>,
 ) -> Vec<T> {
     let raws = raws.iter().enumerate();
-    raws.filter_map(|(index, raw)| record(what, index, raw, findings))
+    raws.filter_map(|(index, raw)| record(what, index, raw, read, findings))
         .collect()
 }
 
 /// Tariffs that are possible, each id once.
-fn tariffs(raws: &[&RawValue], findings: &mut Vec<Finding>) -> Vec<Tariff> {
+fn tariffs(raws: &[&str], findings: &mut Vec<Finding>) -> Vec<Tariff> {
     let mut seen = BTreeSet::new();
-    let mut tariffs: Vec<Tariff> = records("tariff", raws, findings);
+    let mut tariffs: Vec<Tariff> = records("tariff", raws, whole::tariff, findings);
     tariffs.retain(|tariff| {
         let problem = tariff.problem().or_else(|| {
             let is_new = seen.insert(tariff.id.clone());

@@ -98,6 +98,26 @@ pub enum Place {
     Other,
 }
 
+impl Place {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 14] = [
+        ("town", Self::Town),
+        ("village", Self::Village),
+        ("scenic", Self::Scenic),
+        ("service_area", Self::ServiceArea),
+        ("transport_hub", Self::TransportHub),
+        ("depot", Self::Depot),
+        ("industrial", Self::Industrial),
+        ("residential", Self::Residential),
+        ("workplace", Self::Workplace),
+        ("leisure", Self::Leisure),
+        ("car_park", Self::CarPark),
+        ("fuel_station", Self::FuelStation),
+        ("roadside", Self::Roadside),
+        ("other", Self::Other),
+    ];
+}
+
 /// Whether a station can be used at all (T/CEC 102 `StationStatus`). Not live state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

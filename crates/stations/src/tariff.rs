@@ -60,6 +60,11 @@ pub enum Current {
     Dc,
 }
 
+impl Current {
+    /// All of them by their names in files.
+    pub(crate) const NAMES: [(&str, Self); 2] = [("ac", Self::Ac), ("dc", Self::Dc)];
+}
+
 /// Which connectors a tariff is for; everything absent is all of them.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]

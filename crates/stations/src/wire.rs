@@ -13,6 +13,7 @@ use crate::{
 };
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(crate) struct WireStation {
     pub(crate) id: String,
     pub(crate) name: Text,
@@ -42,6 +43,14 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
+pub(crate) struct WireMerged {
+    pub(crate) into: StationId,
+    pub(crate) station: WireStation,
+}
+
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(crate) struct WireCabinet {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) id: String,
@@ -54,6 +63,7 @@ pub(crate) struct WireCabinet {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(crate) struct WireConnector {
     pub(crate) id: String,
     pub(crate) standard: ConnectorStandard,
@@ -63,6 +73,7 @@ pub(crate) struct WireConnector {
 }
 
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug, PartialEq))]
 pub(crate) struct WireSwap {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) slots: Option<u16>,

@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 use planner::OwnCar;
-use wasm_split_helpers::wasm_split;
 
-use super::super::later::{Later, Part};
 use super::wishes::WishFields;
 use crate::components::Slider;
 use crate::platform::is_wide;
@@ -27,7 +25,6 @@ pub(super) fn Conditions() -> impl IntoView {
         format!("{} % · {temperature} °C · {car}", trip.charge)
     };
     let is_open = folding(session);
-    let was_open = Memo::new(move |was: Option<&bool>| was == Some(&true) || is_open.get());
     let on_toggle = move |event| {
         let details: web_sys::HtmlDetailsElement = event_target(&event);
         is_open.set(details.open());
@@ -38,22 +35,6 @@ pub(super) fn Conditions() -> impl IntoView {
                 <span>{session.say(|words| words.conditions)}</span>
                 <small>{summary}</small>
             </summary>
-            <Show when=move || was_open.get()><Later load=|| Box::pin(fields()) props=() /></Show>
-        </details>
-    }
-}
-
-#[wasm_split(conditions, fallible)]
-fn fields() -> Part<()> {
-    Ok(|()| view! { <Fields /> }.into_any())
-}
-
-/// What can be set, in a file of its own.
-#[component]
-fn Fields() -> impl IntoView {
-    let session = Session::get();
-    let trip = session.trip;
-    view! {
             <CarSelect />
             <Show when=move || trip.with(|trip| matches!(trip.car, Car::Own(_)))>
                 <OwnCarFields />
@@ -91,6 +72,7 @@ fn Fields() -> impl IntoView {
                 })
             />
             <WishFields />
+        </details>
     }
 }
 

@@ -1,11 +1,10 @@
 //! Raster base maps that an operator may configure, and their datum.
 
-use serde::Deserialize;
+use json::{Reader, Wrong};
 use units::{Gcj02, LatLon};
 
 /// The datum in which a base map is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Datum {
     /// WGS 84, ours. CGCS2000 is the same within a metre.
     #[default]
@@ -36,15 +35,13 @@ impl Datum {
 }
 
 /// A raster base map from `config.json`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RasterBase {
     /// Short id, unique in the file.
     pub id: String,
     /// Address of a tile, with `{z}`, `{x}` and `{y}`.
     pub url: String,
     /// Its datum.
-    #[serde(default)]
     pub crs: Datum,
     /// Smallest zoom with tiles.
     pub min_zoom: u8,
@@ -53,8 +50,44 @@ pub struct RasterBase {
     /// Whose map it is; always shown.
     pub attribution: String,
     /// Approval number of the map (审图号), shown where there is one.
-    #[serde(default)]
     pub approval: String,
+}
+
+impl RasterBase {
+    /// Reads one of `config.json`.
+    pub fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+        let mut base = Self {
+            id: String::new(),
+            url: String::new(),
+            crs: Datum::default(),
+            min_zoom: 0,
+            max_zoom: 0,
+            attribution: String::new(),
+            approval: String::new(),
+        };
+        let must = ["id", "url", "min_zoom", "max_zoom", "attribution"];
+        from.record(&must, &mut |name, value| {
+            match name {
+                "id" => base.id = value.text()?,
+                "url" => base.url = value.text()?,
+                "crs" => {
+                    base.crs = value.one_of(&[("wgs84", Datum::Wgs84), ("gcj02", Datum::Gcj02)])?;
+                }
+                "min_zoom" => base.min_zoom = zoom(value)?,
+                "max_zoom" => base.max_zoom = zoom(value)?,
+                "attribution" => base.attribution = value.text()?,
+                "approval" => base.approval = value.text()?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        })?;
+        Ok(base)
+    }
+}
+
+fn zoom(from: &mut Reader<'_>) -> Result<u8, Wrong> {
+    let whole = from.whole(u8::MAX.into())?;
+    Ok(u8::try_from(whole).unwrap_or(u8::MAX))
 }
 
 #[cfg(test)]

@@ -206,12 +206,12 @@ impl TripRequest {
     }
 }
 
-fn place(from: &mut Reader<'_>) -> Read<LatLon> {
+pub(super) fn place(from: &mut Reader<'_>) -> Read<LatLon> {
     let [lat, lon] = from.numbers()?;
     LatLon::checked(lat, lon).map_or_else(|| from.wrong("a position in degrees"), Ok)
 }
 
-fn share(from: &mut Reader<'_>) -> Read<StateOfCharge> {
+pub(super) fn share(from: &mut Reader<'_>) -> Read<StateOfCharge> {
     let share = StateOfCharge::from_fraction(from.number()?);
     share.map_or_else(|| from.wrong("a state of charge of 0 to 1"), Ok)
 }

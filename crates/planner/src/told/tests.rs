@@ -140,7 +140,7 @@ prop_compose! {
             is_meal: !flag, fallback_station_id: flag.then(|| stations::StationId(text.clone())),
         };
         let visit = PlaceVisit {
-            via: count, leg: index % (1 << 53), arrival: Seconds(f), charge_arrive: share,
+            via: count, leg: index % (1 << 32), arrival: Seconds(f), charge_arrive: share,
             stay: Seconds(g),
         };
         let at = line.first().copied();
@@ -151,6 +151,94 @@ prop_compose! {
             capacity: WattHours(i), vehicle_id: text, demo: flag, gap, legs: vec![leg; count],
             stops: vec![stop; count], places: vec![visit; count], breaks: rest.into_iter().collect(),
         }
+    }
+}
+
+/// An answer as serde reads it.
+fn by_serde(json: &str) -> Option<Answer> {
+    let value: Value = serde_json::from_str(json).ok()?;
+    if value["feasible"].as_bool()? {
+        serde_json::from_value(value).ok().map(Answer::Feasible)
+    } else {
+        serde_json::from_value(value).ok().map(Answer::Infeasible)
+    }
+}
+
+#[test]
+fn answers_are_read_as_serde_does_when_a_part_is_gone_or_wrong() {
+    let stop = json!({"station_id": "a", "connector_id": "1", "arrive_s": 1, "power_kw": 60,
+        "soc_arrive": 0.2, "soc_depart": 0.8, "charge_s": 2, "wait_s": 3, "overhead_s": 4,
+        "is_break": true, "is_meal": false, "fallback_station_id": null});
+    let plan = json!({"feasible": true, "total_time_s": 1, "driving_s": 2, "charging_s": 3,
+        "waiting_s": 4, "staying_s": 5, "resting_s": 6, "distance_m": 7, "energy_wh": 8,
+        "capacity_wh": 9, "vehicle_id": "v", "demo": true, "gap": 0.1, "more": [{}],
+        "legs": [{"distance_m": 1, "duration_s": 2, "energy_wh": -3, "soc_start": 1, "soc_end": 0,
+            "geometry": [[112.5, 38.5]]}],
+        "stops": [stop], "places": [{"via": 0, "leg": 1, "arrive_s": 2, "soc_arrive": 1,
+            "stay_s": 3}],
+        "breaks": [{"leg": 0, "at": [38, 112], "arrive_s": 1, "break_s": 2}]});
+    let none = json!({"feasible": false, "reason": "r", "reason_zh": "z", "is_proven": false,
+        "demo": true, "shortfall": {"from_station_id": "a", "to_station_id": null,
+        "distance_m": 1, "missing_m": 2, "missing_wh": 3}});
+    for answer in [plan, none] {
+        assert!(Answer::from_json(&answer.to_string()).is_ok(), "{answer}");
+        for place in places(&answer, "") {
+            let whole = answer.pointer(&place).unwrap();
+            for wrong in [
+                json!(null),
+                json!(-1),
+                json!("x"),
+                json!({"x": 1}),
+                json!([1]),
+                json!([[1]]),
+            ] {
+                let mut other = answer.clone();
+                if !is_list_for_record(whole, &wrong) {
+                    *other.pointer_mut(&place).unwrap() = wrong;
+                    let text = other.to_string();
+                    assert_eq!(Answer::from_json(&text).ok(), by_serde(&text), "{text}");
+                }
+            }
+        }
+    }
+    for cut in ["", "{", "{}", "[]", "null", "{\"feasible\":1}"] {
+        assert!(Answer::from_json(cut).is_err());
+    }
+}
+
+/// Where something stands in a value.
+fn places(value: &Value, at: &str) -> Vec<String> {
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, inner)| (name.clone(), inner))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, inner)| (index.to_string(), inner))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut all = Vec::new();
+    for (name, inner) in inner {
+        let place = format!("{at}/{name}");
+        all.extend(places(inner, &place));
+        all.push(place);
+    }
+    all
+}
+
+#[test]
+fn cars_are_written_as_serde_does() {
+    let mut rich = OwnCar::default().into_vehicle().unwrap();
+    rich.swap_with = vec!["甲".into()];
+    rich.size.height_m = 2.5;
+    rich.assumptions.heat_pump = vec![(0.5, 1.0)];
+    for car in [OwnCar::default().into_vehicle().unwrap(), rich] {
+        let mut to = ::json::Writer::default();
+        car.write(&mut to);
+        assert_eq!(to.into_text(), serde_json::to_string(&car).unwrap());
     }
 }
 
@@ -173,7 +261,10 @@ proptest! {
             shortfall: flags[0].then_some(shortfall),
         };
         for answer in [Answer::Feasible(plan), Answer::Infeasible(no_plan)] {
-            prop_assert_eq!(answer.to_json(), serde_json::to_string(&answer).unwrap());
+            let json = serde_json::to_string(&answer).unwrap();
+            prop_assert_eq!(&answer.to_json(), &json);
+            // What is no number is written as `null`, which neither reads.
+            prop_assert_eq!(Answer::from_json(&json).ok(), by_serde(&json));
         }
     }
 
@@ -189,6 +280,9 @@ proptest! {
             meal: Some(Seconds(numbers[3])), heading: moving.filter(|heading| heading.is_finite()),
             ..TripRequest::between(ends[0], ends[1])
         };
+        let mut to = ::json::Writer::default();
+        request.write(&mut to);
+        prop_assert_eq!(to.into_text(), serde_json::to_string(&request).unwrap());
         let value = serde_json::to_value(&request).unwrap();
         prop_assert_eq!(both(&value, TripRequest::read), Some(request));
     }

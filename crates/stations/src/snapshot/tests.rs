@@ -126,7 +126,7 @@ fn one_bad_station_never_costs_the_others() {
         "{}",
         shown[0]
     );
-    assert!(shown[1].contains("missing field"), "{}", shown[1]);
+    assert!(shown[1].contains("expected name"), "{}", shown[1]);
     assert!(shown[3].contains("id used once"), "{}", shown[3]);
 }
 
