@@ -117,6 +117,7 @@ fn create_session() -> Session {
         offer: RwSignal::new(None),
         watched: RwSignal::default(),
         finding: Finding::new(minute),
+        looked_at: RwSignal::new(None),
         request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
     })

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use container::Text;
 use json::Writer;
 use leptos::prelude::*;
-use planner::{TripRequest, Vehicle};
+use planner::{TripRequest, Vehicle, Worth};
 
 use crate::planning::{Worker, failure, not_started, write_trip};
 use crate::platform::{PlanWorker, Program, WorkerReply};
@@ -20,14 +20,28 @@ pub enum Question {
     Nearby,
     /// Stations by detour from the trip.
     Along,
+    /// Plans that are best at something, the safest within so much more time, as a share.
+    Alternatives(f64),
+    /// The cheapest plan, with the driver's hour at its usual worth.
+    Cheapest,
 }
 
 impl Question {
     fn write(&self, to: &mut Writer) {
-        to.text(match self {
-            Self::Nearby => "nearby",
-            Self::Along => "along",
-        });
+        match self {
+            Self::Nearby => to.text("nearby"),
+            Self::Along => to.text("along"),
+            Self::Alternatives(more) => {
+                to.record(|to| to.name("alternatives").number(*more));
+            }
+            Self::Cheapest => to.record(|to| {
+                let Worth { hour, unknown_kwh } = Worth::default();
+                to.name("cheapest").record(|to| {
+                    to.name("hour").number(hour);
+                    to.name("unknown_kwh").number(unknown_kwh);
+                });
+            }),
+        }
     }
 }
 
@@ -36,6 +50,10 @@ impl Question {
 pub enum Asker {
     /// The list of stations.
     Finder,
+    /// The plans beside the one that was asked for.
+    Alternatives,
+    /// The same, for the cheapest.
+    Cheapest,
 }
 
 /// Hears the answer, JSON as `yilu` gives it.

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use planner::TripRequest;
 
 use crate::asking::{Asker, Question, Questions};
-use crate::platform::{local_minute, ticks};
+use crate::planning::timed;
+use crate::platform::local_minute;
 use crate::session::{Session, Ways};
 use crate::state::finder::{Around, read_nears};
 use crate::state::{Endpoint, Screen, Trip};
@@ -49,18 +50,8 @@ pub fn ask_for_ways(session: Session, questions: Questions) {
             }
             return;
         };
-        let now = session.live.with_untracked(|live| {
-            let (live, region) = (live.as_ref()?, session.region.get_untracked()?);
-            Some(live.for_plan(&region.stations, &vehicle, live.now(ticks())))
-        });
-        let is_now = request.depart.is_none();
-        let depart = request
-            .depart
-            .or_else(|| Some(session.finding.minute.get_untracked()));
-        let request = TripRequest {
-            depart,
-            now: now.filter(|_| is_now).unwrap_or_default(),
-            ..request
+        let Some(request) = timed(session, &vehicle, request) else {
+            return;
         };
         if ways.with_untracked(|ways| !matches!(ways, Ways::Known(_))) {
             ways.set(Ways::Asked);

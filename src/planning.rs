@@ -67,18 +67,7 @@ fn ask(
     vehicle: &Vehicle,
     request: TripRequest,
 ) -> Option<Result<RequestId, WorkerError>> {
-    let region = session.region.get_untracked()?;
-    let now = session.live.with_untracked(|live| {
-        let live = live.as_ref()?;
-        Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
-    });
-    // What is known now is of use for trips that begin now.
-    let is_now = request.depart.is_none();
-    let request = TripRequest {
-        depart: request.depart.or_else(|| local_minute().parse().ok()),
-        now: now.filter(|_| is_now).unwrap_or_default(),
-        ..request
-    };
+    let request = timed(session, vehicle, request)?;
     let mut message = Writer::default();
     message.record(|to| write_trip(to, vehicle, &request));
     let json = message.into_text();
@@ -88,6 +77,36 @@ fn ask(
         session.request.set_value(id);
         id
     }))
+}
+
+/// The trip as it was asked for last, with its car; `None` while that is not known.
+pub(crate) fn asked(session: Session) -> Option<(Vehicle, TripRequest)> {
+    let (trip, me) = (session.trip.get_untracked(), session.me.get_untracked());
+    let (vehicle, request) = (session.vehicle.get_untracked()?, trip.request(me)?);
+    let request = timed(session, &vehicle, request)?;
+    Some((vehicle, request))
+}
+
+/// The same request with what is known of its time: without another one it begins now, and then what
+/// connectors do now is of use. `None` while there is no data.
+pub(crate) fn timed(
+    session: Session,
+    vehicle: &Vehicle,
+    request: TripRequest,
+) -> Option<TripRequest> {
+    if request.depart.is_some() {
+        return Some(request);
+    }
+    let region = session.region.get_untracked()?;
+    let now = session.live.with_untracked(|live| {
+        let live = live.as_ref()?;
+        Some(live.for_plan(&region.stations, vehicle, live.now(ticks())))
+    });
+    Some(TripRequest {
+        depart: local_minute().parse().ok(),
+        now: now.unwrap_or_default(),
+        ..request
+    })
 }
 
 /// Tells the worker which waits to expect, as far as that is known.

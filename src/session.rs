@@ -93,6 +93,8 @@ pub struct Signals {
     pub watched: RwSignal<BTreeSet<StationId>>,
     /// The list of stations.
     pub finding: Finding,
+    /// Where on the plan the driver looks.
+    pub looked_at: RwSignal<Option<LatLon>>,
     /// The latest request to the worker.
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.

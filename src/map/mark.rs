@@ -61,6 +61,8 @@ pub struct Pin {
 /// What a point of the trip is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PinKind {
+    /// Where on the plan the driver looks.
+    Look,
     /// Where the trip starts.
     From,
     /// Where it ends.

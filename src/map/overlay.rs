@@ -83,7 +83,7 @@ impl TripLayer {
 pub(super) fn obstacle(projection: &Projection, pin: &Pin, zoom: f64) -> PixelBox {
     let tip = projection.pixel(pin.position, zoom);
     match pin.kind {
-        PinKind::Me | PinKind::Stop(_) => PixelBox::around(tip, 24.0, 24.0),
+        PinKind::Me | PinKind::Look | PinKind::Stop(_) => PixelBox::around(tip, 24.0, 24.0),
         PinKind::From | PinKind::To | PinKind::Via | PinKind::Point => {
             let middle = Pixel {
                 y: tip.y - 20.0,
@@ -101,6 +101,7 @@ fn pin_element(pin: &Pin, language: Language) -> Result<HtmlElement, JsValue> {
         PinKind::Via => ("pin pin-via", "经", "V"),
         PinKind::Point => ("pin pin-point", "", ""),
         PinKind::Me => ("pin pin-me", "", ""),
+        PinKind::Look => ("pin pin-look", "", ""),
         PinKind::Stop(_) => ("pin pin-stop", "", ""),
     };
     let content = dom::element("div", class)?;

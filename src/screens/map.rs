@@ -302,6 +302,9 @@ fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
         me.filter(|_| !is_end)
             .map(|at| pin(at, PinKind::Me, words.my_position)),
     );
+    if let (Some(at), Some(_)) = (session.looked_at.get(), plan) {
+        pins.push(pin(at, PinKind::Look, ""));
+    }
     if let Some(Chosen::Point(at)) = session.chosen.get() {
         pins.push(pin(at, PinKind::Point, words.point_on_map));
     }

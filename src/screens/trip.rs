@@ -2,6 +2,7 @@
 
 mod alarm;
 mod conditions;
+mod others;
 mod result;
 mod stopovers;
 mod wishes;

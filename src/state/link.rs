@@ -293,7 +293,7 @@ mod tests {
                     &breaks=1&with=roofbox&style=calm&aim=fewest&avoid=demo-1";
         let link = Link::read(text);
         assert_eq!(link.write(), text);
-        assert_eq!(link.trip.wishes.count(), 10);
+        assert_eq!(link.trip.wishes.count(), 9);
         assert_eq!(
             (link.trip.via[0].stay_min, link.trip.via[0].charge),
             (60, 40)

@@ -134,10 +134,9 @@ impl Wishes {
             .map(|minutes| Seconds(f64::from(minutes) * 60.0))
     }
 
-    /// How many wishes there are.
+    /// How many wishes there are beside the departure.
     pub fn count(&self) -> usize {
         let is_wished = [
-            self.depart.is_some(),
             self.arrival.is_some(),
             self.back_min.is_some(),
             self.load_kg > 0,

@@ -6,12 +6,16 @@ use stations::StationId;
 use wasm_split_helpers::wasm_split;
 
 use super::super::later::{Later, Part};
-use crate::components::{ItineraryView, PlanHooks};
+use super::others::Others;
+use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, Session};
-use crate::state::{AVOIDED_MAX, Following, PlanState, availability, both, certainty};
+use crate::state::{
+    AVOIDED_MAX, Following, PlanState, ProfilePoint, availability, both, certainty, profile,
+};
 use container::Text;
-use units::Seconds;
+use planner::Itinerary;
+use units::{Seconds, StateOfCharge};
 
 use super::alarm::StopAlarm;
 
@@ -103,6 +107,8 @@ fn Content() -> impl IntoView {
         let language = session.language.get();
         Some(view! {
             <StopAlarm name_of />
+            <Others />
+            <Profile plan=plan.clone() />
             <ItineraryView
                 plan
                 depart=session.trip.with(|trip| trip.wishes.depart).or(planned_at.get())
@@ -118,6 +124,25 @@ fn Content() -> impl IntoView {
     let refusal = Memo::new(move |_| session.plan.with(reason));
     let refused = move || refusal.get().map(|reason| view_refusal(session, reason));
     view! { {plan} {refused} }
+}
+
+/// Height and charge of a plan, and where on the map the thumb is.
+#[component]
+fn Profile(plan: Itinerary) -> impl IntoView {
+    let session = Session::get();
+    let region = session.region.get_untracked();
+    let mass = session
+        .vehicle
+        .with_untracked(|car| car.as_ref().map_or(0.0, |car| car.mass_kg));
+    let points = region.map_or_else(Vec::new, |region| profile(&plan, &region.roads, mass));
+    let reserve = session
+        .trip
+        .with_untracked(|trip| f64::from(trip.reserve) / 100.0);
+    let reserve = StateOfCharge::from_fraction(reserve).unwrap_or(StateOfCharge::EMPTY);
+    let language = session.language.get();
+    session.looked_at.set(None);
+    let on_scrub = Callback::new(move |point: ProfilePoint| session.looked_at.set(Some(point.at)));
+    view! { <ProfileChart points reserve language on_scrub /> }
 }
 
 /// Why there is no plan, when that is so.

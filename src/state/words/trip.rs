@@ -39,6 +39,7 @@ words! {
     is_break: "兼作休息", "also a break";
     is_meal: "可用餐", "time to eat";
     tomorrow: "次日", "next day";
+    profile: "海拔与电量", "Height and charge";
     other_plans: "其他方案", "Other plans";
     fastest: "最快", "Fastest";
     cheapest: "最省钱", "Cheapest";

@@ -33,6 +33,13 @@ impl Answer {
     }
 }
 
+impl Itinerary {
+    /// Reads the JSON that serializing writes. Names that it does not know are passed over.
+    pub fn read(from: &mut Reader<'_>) -> Read<Self> {
+        plan(from)
+    }
+}
+
 fn plan(from: &mut Reader<'_>) -> Read<Itinerary> {
     let mut plan = Itinerary {
         total_time: Seconds(0.0),

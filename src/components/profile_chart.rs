@@ -1,0 +1,105 @@
+//! A picture of height and charge over the distance, to be scrubbed.
+
+use leptos::prelude::*;
+use units::StateOfCharge;
+
+use crate::state::{Language, ProfilePoint, Table, TripWords, distance, percent};
+
+/// Width and height of the picture in its own units.
+const SIZE: (f64, f64) = (320.0, 96.0);
+/// Least span of heights that is drawn, in metres: flat land stays flat.
+const SPAN: f64 = 200.0;
+
+/// Height as an area, charge as a line, and a thumb below that goes along both.
+#[component]
+pub fn ProfileChart(
+    /// The points, in order.
+    points: Vec<ProfilePoint>,
+    /// Charge that is kept everywhere.
+    reserve: StateOfCharge,
+    /// Language of the texts.
+    language: Language,
+    /// Hears at which point the thumb is.
+    on_scrub: Callback<ProfilePoint>,
+) -> impl IntoView {
+    let words = TripWords::of(language);
+    let length = points.last().map_or(0.0, |point| point.along.0);
+    if points.len() < 2 || length <= 0.0 {
+        return ().into_any();
+    }
+    let heights = points.iter().map(|point| point.height.0);
+    let low = heights.clone().fold(f64::INFINITY, f64::min);
+    let high = heights.fold(f64::NEG_INFINITY, f64::max);
+    let span = (high - low).max(SPAN);
+    let x = move |point: &ProfilePoint| point.along.0 / length * SIZE.0;
+    let ground =
+        move |point: &ProfilePoint| SIZE.1 - 4.0 - (point.height.0 - low) / span * (SIZE.1 * 0.6);
+    let level = move |charge: StateOfCharge| (1.0 - charge.fraction()) * (SIZE.1 - 8.0) + 4.0;
+    let path = |y: &dyn Fn(&ProfilePoint) -> f64| {
+        let pairs = points
+            .iter()
+            .map(|point| format!("{:.1} {:.1}", x(point), y(point)));
+        pairs.collect::<Vec<_>>().join(" L")
+    };
+    let area = format!("M0 {} L{} L{} {} Z", SIZE.1, path(&ground), SIZE.0, SIZE.1);
+    let line = format!("M{}", path(&|point| level(point.charge)));
+    let last = points.len() - 1;
+    let place = RwSignal::new(None::<usize>);
+    let told = {
+        let points = points.clone();
+        move || {
+            let point = points[place.get().unwrap_or(0).min(last)];
+            format!(
+                "{} · {:.0} m · {}",
+                distance(point.along),
+                point.height.0,
+                percent(point.charge)
+            )
+        }
+    };
+    let thumb = {
+        let points = points.clone();
+        move || {
+            place.get().map(|index| {
+                let point = &points[index.min(last)];
+                view! {
+                    <line class="thumb" x1=x(point) x2=x(point) y1="0" y2=SIZE.1 />
+                    <circle class="thumb-dot" cx=x(point) cy=level(point.charge) r="4" />
+                }
+            })
+        }
+    };
+    let on_input = move |event| {
+        if let Ok(index) = event_target_value(&event).parse::<usize>() {
+            place.set(Some(index.min(last)));
+            on_scrub.run(points[index.min(last)]);
+        }
+    };
+    let bounds = format!("0 0 {} {}", SIZE.0, SIZE.1);
+    view! {
+        <figure class="profile" data-testid="profile">
+            <figcaption>
+                <span>{words.profile}</span>
+                <output data-testid="profile-told">{told.clone()}</output>
+            </figcaption>
+            <svg viewBox=bounds preserveAspectRatio="none" aria-hidden="true">
+                <path class="profile-ground" d=area />
+                <line class="profile-reserve" x1="0" x2=SIZE.0 y1=level(reserve) y2=level(reserve) />
+                <path class="profile-charge" d=line />
+                {thumb}
+            </svg>
+            <input
+                type="range"
+                data-testid="profile-scrub"
+                min="0"
+                max=last.to_string()
+                step="1"
+                value="0"
+                aria-label=words.profile
+                aria-valuetext=told
+                on:input=on_input
+            />
+        </figure>
+    }
+    .into_any()
+}
