@@ -4,8 +4,11 @@
 
 mod alternatives;
 mod availability;
+pub mod census;
+pub mod corridor;
 mod figures;
 pub mod finder;
+mod guidebook;
 mod language;
 mod link;
 mod live;
@@ -14,6 +17,7 @@ mod offer;
 mod plan;
 mod price;
 mod region;
+mod road_choice;
 mod screen;
 mod search;
 mod season;
@@ -26,14 +30,16 @@ mod words;
 
 pub use alternatives::alternatives;
 pub use availability::{availability, following, free_count, silence};
-pub use figures::{certainty, distance, duration, energy, percent, power};
+pub use figures::{certainty, distance, duration, energy, kilometres, percent, power};
+pub use guidebook::{GuideState, Guidebook};
 pub use language::Language;
-pub use link::Link;
+pub use link::{Link, VIA_MAX};
 pub use live::{Availability, Following, Live};
 pub use offer::Offer;
 pub use plan::{News, PlanState, RequestId};
 pub use price::{Price, price_at};
 pub use region::{Region, RegionFiles};
+pub use road_choice::RoadChoice;
 pub use screen::Screen;
 pub use search::{Found, SearchIndex, What};
 pub use season::usual_temperature;
@@ -42,4 +48,6 @@ pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
-pub use words::{FindWords, Table, TripWords, Words, both, both_of, words};
+pub use words::{
+    DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
+};

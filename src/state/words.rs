@@ -1,7 +1,7 @@
 //! Every sentence of the interface, in both languages. A missing one does not compile.
 
+use ::roads::PlaceKind;
 use container::Text;
-use roads::PlaceKind;
 use stations::{Access, ConnectorStandard, Lifecycle, Place};
 
 use crate::state::{Language, Screen};
@@ -34,6 +34,12 @@ macro_rules! words {
         }
     };
 }
+
+mod data;
+mod roads;
+
+pub use data::DataWords;
+pub use roads::RoadsWords;
 
 words! {
     /// The sentences that several screens say, in one language, named by what they say.
