@@ -18,7 +18,6 @@ use crate::state::{GuideState, Guidebook, RoadChoice, RoadsWords, Table as _};
 pub fn RoadsScreen() -> impl IntoView {
     let roads = RoadSession::get();
     load_guide(roads.guide);
-    on_cleanup(move || roads.lines.set(Vec::new()));
     let chosen = Memo::new(move |_| {
         let (road, state) = (roads.chosen.get()?, roads.guide.get());
         state.ready()?.corridor(&road.id)?;

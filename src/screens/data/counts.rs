@@ -171,7 +171,7 @@ pub(super) fn Targets() -> impl IntoView {
                 <th scope="row">{pick(figure.name)}</th>
                 <td>{figure.before.map_or("–", pick)}</td>
                 <td>{target.map_or_else(|| "–".into_any(), IntoAny::into_any)}</td>
-                <td>{counted.map_or_else(|| words.not_counted.into_any(), IntoAny::into_any)}</td>
+                <td>{counted.map_or_else(|| "–".into_any(), IntoAny::into_any)}</td>
             </tr>
         }
     };

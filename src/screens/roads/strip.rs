@@ -77,6 +77,7 @@ pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
     let (session, roads) = (Session::get(), RoadSession::get());
     let corridor = book.corridor(&id).cloned();
     let shown = Shown::new(session, roads, book, id);
+    on_cleanup(move || roads.lines.set(Vec::new()));
     Effect::new(move |_| roads.lines.set(shown.strip.get().lines.clone()));
     Effect::new(move |was: Option<bool>| {
         let is_chosen = session.chosen.get().is_some();
@@ -97,39 +98,6 @@ pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
         rows.map(|row: Row| view! { <StripRow shown row /> })
             .collect_view()
     };
-    view! {
-        <button type="button" class="road-back" on:click=move |_| roads.chosen.set(None)>
-            <span aria-hidden="true">"‹"</span>
-            {say(session, |words| words.all)}
-        </button>
-        {corridor.map(|corridor| view! { <Head shown corridor=corridor.clone() /> <Facts shown corridor /> })}
-        <button
-            type="button"
-            class="primary road-plan"
-            data-testid="plan-road"
-            title=say(session, |words| words.plan_hint)
-            on:click=move |_| plan(session, &shown.strip.get_untracked())
-        >
-            {say(session, |words| words.plan)}
-        </button>
-        <ol class="strip" data-testid="strip" aria-label=say(session, |words| words.strip)>
-            {list}
-        </ol>
-        <Legend />
-    }
-}
-
-/// Name, direction and where the lengths come from.
-#[component]
-fn Head(shown: Shown, corridor: Corridor) -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
-    let (name, note) = (corridor.name.clone(), corridor.note.clone());
-    let pick = move |text: &container::Text| session.language.get().pick(text).to_owned();
-    let ends = move || {
-        let strip = shown.strip.get();
-        let names = strip.places.first().zip(strip.places.last());
-        names.map(|(first, last)| format!("{} → {}", pick(&first.name), pick(&last.name)))
-    };
     let turn = move |_| {
         roads.chosen.update(|road| {
             if let Some(road) = road {
@@ -137,24 +105,53 @@ fn Head(shown: Shown, corridor: Corridor) -> impl IntoView {
             }
         });
     };
-    let has_note = !note.zh.is_empty() || !note.en.is_empty();
     view! {
-        <div class="road-head">
-            <Sign road=corridor.road kind=corridor.kind />
-            <h2>{move || pick(&name)}</h2>
-        </div>
-        <div class="road-direction">
-            <p data-testid="road-ends">{ends}</p>
+        <div class="road-bar">
+            <button type="button" class="road-back" data-testid="road-back" on:click=move |_| roads.chosen.set(None)>
+                <span aria-hidden="true">"‹"</span>
+                {say(session, |words| words.all)}
+            </button>
             <button type="button" data-testid="road-turn" on:click=turn>
                 <span aria-hidden="true">"⇅"</span>
                 {say(session, |words| words.turn)}
             </button>
         </div>
-        {has_note.then(|| view! { <p class="quiet">{move || pick(&note)}</p> })}
-        <p class="quiet road-source">
-            {say(session, |words| words.source)}": "
-            <span lang="zh-CN">{corridor.source}</span>
-        </p>
+        {corridor.map(|corridor| view! {
+            <Head shown corridor=corridor.clone() />
+            <Facts shown corridor=corridor.clone() />
+            <button
+                type="button"
+                class="primary road-plan"
+                data-testid="plan-road"
+                title=say(session, |words| words.plan_hint)
+                on:click=move |_| plan(session, &shown.strip.get_untracked())
+            >
+                {say(session, |words| words.plan)}
+            </button>
+            <ol class="strip" data-testid="strip" aria-label=say(session, |words| words.strip)>
+                {list}
+            </ol>
+            <Legend corridor />
+        })}
+    }
+}
+
+/// Name and direction.
+#[component]
+fn Head(shown: Shown, corridor: Corridor) -> impl IntoView {
+    let session = Session::get();
+    let pick = move |text: &container::Text| session.language.get().pick(text).to_owned();
+    let ends = move || {
+        let strip = shown.strip.get();
+        let names = strip.places.first().zip(strip.places.last());
+        names.map(|(first, last)| format!("{} → {}", pick(&first.name), pick(&last.name)))
+    };
+    view! {
+        <div class="road-head">
+            <Sign road=corridor.road kind=corridor.kind />
+            <h2>{move || pick(&corridor.name)}</h2>
+            <p data-testid="road-ends">{ends}</p>
+        </div>
     }
 }
 
@@ -197,7 +194,9 @@ fn Facts(shown: Shown, corridor: Corridor) -> impl IntoView {
             <div>
                 <dt>{say(session, |words| words.length)}</dt>
                 <dd>{length}</dd>
-                <dd class="quiet">{move || words().grade(grade)}</dd>
+                <dd class="quiet">
+                    {move || if told.is_some() { words().grade(grade) } else { words().by_roads }}
+                </dd>
             </div>
             <div>
                 <dt>{say(session, |words| words.usable)}</dt>
@@ -269,16 +268,20 @@ fn plan(session: Session, strip: &Strip) {
     session.wants_plan.set(true);
 }
 
-/// What the signs mean, and what counts.
+/// What else there is to say, where it comes from, what the signs mean, and what counts.
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(corridor: Corridor) -> impl IntoView {
     let session = Session::get();
     let side = move || {
         let words = RoadsWords::of(session.language.get());
         format!("{} {}", words.legend_side, distance(OFF_MAX))
     };
+    let (note, source) = (corridor.note, corridor.source);
+    let has_note = !note.zh.is_empty() || !note.en.is_empty();
     view! {
         <ul class="road-legend quiet">
+            {has_note.then(|| view! { <li>{move || session.language.get().pick(&note).to_owned()}</li> })}
+            <li>{say(session, |words| words.source)} ": " <span>{source}</span></li>
             <li>{say(session, |words| words.legend_approximate)}</li>
             <li>{side}</li>
             <li>{say(session, |words| words.legend_gap)}</li>

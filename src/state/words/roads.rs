@@ -28,7 +28,7 @@ words! {
     longest: "最长空档", "Longest gap";
     reach: "现有电量", "Present charge";
     whole: "可到终点", "lasts to the end";
-    until: "约到", "to about";
+    until: "能到", "to";
     no_reach: "无法估算", "cannot be estimated";
     no_car: "先在“行程”里选车", "choose a car under Trip";
     part_known: "途中有路段无道路数据", "roads are missing in between";
@@ -38,6 +38,7 @@ words! {
     published: "已公布的里程", "published lengths";
     measured: "在地图上量得，误差约 5 %", "measured on a map, within 5 %";
     estimate: "里程为估计", "estimated lengths";
+    by_roads: "由路网长度推算", "from the road network";
     show: "在地图上看", "Show on the map";
     fewer: "收起", "Show fewer";
     demo: "演示", "demo";
@@ -221,6 +222,7 @@ impl RoadsWords {
 
     /// Under what conditions the charge was reckoned.
     pub fn conditions(&self, charge: u8, reserve: u8, temperature: i8) -> String {
+        let temperature = temperature.to_string().replace('-', "−");
         self.either(
             format!("{charge} % 出发，{temperature} °C，保留 {reserve} %"),
             format!("from {charge} %, at {temperature} °C, keeping {reserve} %"),
@@ -229,6 +231,8 @@ impl RoadsWords {
 
     /// `约剩 54 %`.
     pub fn left(&self, percent: &str) -> String {
+        // The sign stays with its number.
+        let percent = percent.replace(' ', "\u{a0}");
         self.either(format!("约剩 {percent}"), format!("about {percent} left"))
     }
 }
