@@ -10,7 +10,8 @@ use stations::StationId;
 use units::LatLon;
 
 use crate::state::{
-    AVOIDED_MAX, Car, Carries, Endpoint, Language, RoadChoice, Screen, Stopover, Style, Trip, Wishes,
+    AVOIDED_MAX, Car, Carries, Endpoint, Language, RoadChoice, Screen, Stopover, Style, Trip,
+    Wishes,
 };
 
 /// Most places on the way that a link may carry: one more is the end of a round trip.

@@ -48,6 +48,4 @@ pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
-pub use words::{
-    DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
-};
+pub use words::{DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words};

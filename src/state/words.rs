@@ -35,12 +35,6 @@ macro_rules! words {
     };
 }
 
-mod data;
-mod roads;
-
-pub use data::DataWords;
-pub use roads::RoadsWords;
-
 words! {
     /// The sentences that several screens say, in one language, named by what they say.
     Words:
@@ -155,10 +149,14 @@ words! {
     station_markers: "充电站", "Charging stations";
 }
 
+mod data;
 mod find;
+mod roads;
 mod trip;
 
+pub use data::DataWords;
 pub use find::FindWords;
+pub use roads::RoadsWords;
 pub use trip::TripWords;
 
 /// The sentences in `language`.

@@ -261,7 +261,8 @@ fn plan(session: Session, strip: &Strip) {
     session.trip.update(|trip| {
         trip.from = Some(Endpoint::At(first.position));
         trip.to = Some(Endpoint::At(last.position));
-        trip.via = strip.vias(VIA_MAX);
+        trip.via = strip.vias(VIA_MAX).into_iter().map(Into::into).collect();
+        trip.wishes.back_min = None;
     });
     session.chosen.set(None);
     session.screen.set(Screen::Trip);
