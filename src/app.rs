@@ -18,7 +18,7 @@ use crate::platform::{
     set_document_language, set_title,
 };
 use crate::screens::{Finder, Header, MapScreen, Panel};
-use crate::session::{Chosen, Finding, Session, Signals};
+use crate::session::{Chosen, Finding, RoadSession, Session, Signals};
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::watching::{offer_when_bad, tell_when_free};
 
@@ -32,6 +32,7 @@ const NOTICE_TIME: Duration = Duration::from_secs(8);
 pub fn App() -> impl IntoView {
     let session = create_session();
     provide_context(session);
+    provide_context(RoadSession::new(Link::read(&fragment()).road));
     follow_address(session);
     fade_notices(session);
     Effect::new(move |_| {
@@ -175,6 +176,7 @@ fn LeftOut() -> impl IntoView {
 
 /// Keeps the address in step with the session, and the session with the address.
 fn follow_address(session: Session) {
+    let roads = RoadSession::get();
     let written = StoredValue::new(String::new());
     Effect::new(move |_| {
         let station = match session.chosen.get() {
@@ -190,6 +192,7 @@ fn follow_address(session: Session) {
             station,
             screen: Some(session.screen.get()),
             has_temperature: true,
+            road: roads.chosen.get(),
         };
         // Until the data is there, a station of the link is not known yet and must not be lost.
         if session.region.with(Option::is_some) {
@@ -207,6 +210,7 @@ fn follow_address(session: Session) {
             session.language.set(language);
         }
         session.screen.set(link.screen());
+        roads.chosen.set(link.road.clone());
         let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
         session.trip.set(link.trip);
         session.wants_plan.set(is_whole);

@@ -12,7 +12,7 @@ use crate::following::{Announced, follow};
 use crate::planning::{Worker, deliver};
 use crate::platform::{fetch_bytes, fragment};
 use crate::session::Session;
-use crate::state::{Following, Link, Region, RegionFiles, SiteConfig};
+use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
@@ -42,6 +42,15 @@ pub fn load(session: Session, worker: Worker) {
             follow(session, worker, announced).await;
         }
     });
+}
+
+/// Fetches the guide, unless it is there or on its way.
+pub fn load_guide(state: RwSignal<GuideState>) {
+    if state.with_untracked(|state| matches!(state, GuideState::Loading | GuideState::Ready(_))) {
+        return;
+    }
+    state.set(GuideState::Loading);
+    spawn_local(async move { state.set(GuideState::read(fetch("guide.yilu").await)) });
 }
 
 async fn fetch(name: &str) -> Result<Vec<u8>, String> {

@@ -17,8 +17,8 @@ use units::LatLon;
 
 use crate::state::map_layout::RasterBase;
 use crate::state::{
-    Availability, Endpoint, Following, Language, Live, Offer, PlanState, Region, RequestId, Screen,
-    SheetHeight, Table, Trip, Words, words,
+    Availability, Endpoint, Following, GuideState, Language, Live, Offer, PlanState, Region,
+    RequestId, RoadChoice, Screen, SheetHeight, Table, Trip, Words, words,
 };
 
 /// Something on the map that the driver chose to see.
@@ -99,6 +99,33 @@ pub struct Signals {
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.
     pub notice: RwSignal<Option<Text>>,
+}
+
+/// Roads as strips of places: what the screen of the roads and the map share; a context too.
+#[derive(Clone, Copy)]
+pub struct RoadSession {
+    /// Corridors and what else one reads beside the map; fetched when it is first wanted.
+    pub guide: RwSignal<GuideState>,
+    /// The tourism road or expressway that is looked at.
+    pub chosen: RwSignal<Option<RoadChoice>>,
+    /// Its lines, to stand out on the map.
+    pub lines: RwSignal<Vec<Vec<LatLon>>>,
+}
+
+impl RoadSession {
+    /// Nothing is fetched; `chosen` is what a link names.
+    pub fn new(chosen: Option<RoadChoice>) -> Self {
+        Self {
+            guide: RwSignal::default(),
+            chosen: RwSignal::new(chosen),
+            lines: RwSignal::default(),
+        }
+    }
+
+    /// That of the context.
+    pub fn get() -> Self {
+        expect_context()
+    }
 }
 
 impl Session {

@@ -83,6 +83,7 @@ const ALLOWED: [(&str, &[&str]); 21] = [
         "yilu-app",
         &[
             "container",
+            "guide",
             "json",
             "live",
             "planner",

@@ -17,6 +17,7 @@ pub(super) const PIN_PANE: &str = "pins";
 
 /// The drawn trip.
 pub(super) struct TripLayer {
+    road: SafeGroup,
     route: SafeGroup,
     pins: SafeGroup,
     renderer: JsValue,
@@ -31,6 +32,7 @@ impl TripLayer {
         };
         let renderer = bindings::svg(&options(&[("padding", 0.3.into())]))?.into();
         Ok(Self {
+            road: group()?,
             route: group()?,
             pins: group()?,
             renderer,
@@ -43,19 +45,39 @@ impl TripLayer {
         projection: &Projection,
         legs: &[Vec<LatLon>],
     ) -> Result<(), JsValue> {
-        self.route.clear_layers();
-        for class in ["route-casing", "route-line"] {
-            for leg in legs.iter().filter(|leg| leg.len() > 1) {
-                let line: Array = projection.line(leg);
+        let classes = ["route-casing", "route-line"];
+        self.draw(&self.route, &classes, projection, legs)
+    }
+
+    /// Draws the lines of a road that is looked at.
+    pub(super) fn show_road(
+        &self,
+        projection: &Projection,
+        lines: &[Vec<LatLon>],
+    ) -> Result<(), JsValue> {
+        self.draw(&self.road, &["corridor-line"], projection, lines)
+    }
+
+    fn draw(
+        &self,
+        group: &SafeGroup,
+        classes: &[&str],
+        projection: &Projection,
+        lines: &[Vec<LatLon>],
+    ) -> Result<(), JsValue> {
+        group.clear_layers();
+        for class in classes {
+            for line in lines.iter().filter(|line| line.len() > 1) {
+                let line: Array = projection.line(line);
                 let path = bindings::polyline(
                     &line,
                     &options(&[
-                        ("className", class.into()),
+                        ("className", (*class).into()),
                         ("interactive", JsValue::FALSE),
                         ("renderer", self.renderer.clone()),
                     ]),
                 )?;
-                self.route.add(&path)?;
+                group.add(&path)?;
             }
         }
         Ok(())

@@ -59,6 +59,7 @@ struct Inner {
 struct Drawn {
     graph: Option<RoadGraph>,
     legs: Vec<Vec<LatLon>>,
+    road: Vec<Vec<LatLon>>,
     pins: Vec<Pin>,
     base: Option<leaflet::Layer>,
 }
@@ -183,6 +184,13 @@ impl MapView {
         report(self.inner.trip.show_route(&self.inner.projection, legs));
     }
 
+    /// Makes the lines of a road stand out in place of those that do; empty for none.
+    pub fn show_road(&self, lines: Vec<Vec<LatLon>>) {
+        let drawn = self.inner.trip.show_road(&self.inner.projection, &lines);
+        self.inner.drawn.borrow_mut().road = lines;
+        report(drawn);
+    }
+
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
@@ -200,6 +208,12 @@ impl MapView {
     pub fn move_to(&self, at: LatLon, zoom_min: f64, inset: Insets) {
         self.inner.insets.set(inset);
         report(self.inner.move_to(at, zoom_min));
+    }
+
+    /// Moves so that `at` is in what `inset` leaves of the map, unless it is there already.
+    pub fn bring_in(&self, at: LatLon, inset: Insets) {
+        self.inner.insets.set(inset);
+        report(self.inner.bring_in(at));
     }
 
     /// Shows a raster base map below the roads, or none.
@@ -353,6 +367,19 @@ impl Inner {
         ])
     }
 
+    fn bring_in(&self, at: LatLon) -> Result<(), JsValue> {
+        let (zoom, inset) = (self.map.get_zoom(), self.fitted_insets());
+        let bounds = self.map.pixel_bounds()?;
+        let (min, max) = (bounds.min(), bounds.max());
+        let pixel = self.projection.pixel(at, zoom);
+        let is_in = (min.x() + inset.left..=max.x() - inset.right).contains(&pixel.x)
+            && (min.y() + inset.top..=max.y() - inset.bottom).contains(&pixel.y);
+        if is_in {
+            return Ok(());
+        }
+        self.move_to(at, zoom)
+    }
+
     fn fitted_insets(&self) -> Insets {
         let size = self.map.get_size();
         self.insets.get().fitted(size.x(), size.y(), FREE_MIN)
@@ -417,10 +444,11 @@ impl Inner {
         self.arranged.set(None);
         self.show_roads()?;
         self.refresh()?;
-        let (legs, pins) = {
+        let (legs, road, pins) = {
             let drawn = self.drawn.borrow();
-            (drawn.legs.clone(), drawn.pins.clone())
+            (drawn.legs.clone(), drawn.road.clone(), drawn.pins.clone())
         };
+        self.trip.show_road(&self.projection, &road)?;
         self.trip.show_route(&self.projection, &legs)?;
         self.show_pins(&pins)
     }

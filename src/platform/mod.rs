@@ -26,7 +26,7 @@ pub use marks::mark;
 pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh};
 pub use notify::{may_notify, notify};
 pub use page::{
-    hide_shell, is_wide, preferred_language, set_document_language, set_title, show_crash,
+    focus, hide_shell, is_wide, preferred_language, set_document_language, set_title, show_crash,
 };
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};

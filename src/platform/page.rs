@@ -1,6 +1,7 @@
 //! The page as a whole: its language, title, and what the device prefers.
 
-use web_sys::{Document, MediaQueryList};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, HtmlElement, MediaQueryList};
 
 use crate::state::Language;
 
@@ -37,6 +38,15 @@ pub fn preferred_language() -> Option<Language> {
         .languages()
         .iter()
         .find_map(|tag| Language::from_tag(&tag.as_string()?))
+}
+
+/// Gives the element with this id the focus, which brings it into view; nothing when it is gone.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // What cannot have it stays without.
+        let _ = element.focus();
+    }
 }
 
 /// True when the panel stands beside the map.

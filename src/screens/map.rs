@@ -10,7 +10,7 @@ use units::BoundingBox;
 
 use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
 use crate::platform::{is_wide, mark, observe_height};
-use crate::session::{Chosen, Session};
+use crate::session::{Chosen, RoadSession, Session};
 use crate::state::finder::Around;
 use crate::state::{Availability, Endpoint, Following, PlanState, Region, Words, power};
 use container::Text;
@@ -62,6 +62,7 @@ pub fn MapScreen(
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
     show_origin(session, view, is_ready, panel);
+    show_road(RoadSession::get(), view, is_ready, panel);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -232,8 +233,10 @@ fn show_trip(
         view.with_value(|map| {
             let Some(map) = map else { return };
             map.select_station(index);
-            if let (Some(position), Some(_)) = (position, index) {
-                map.move_to(position, CLOSE, insets(panel));
+            match (position, index) {
+                (Some(position), Some(_)) => map.move_to(position, CLOSE, insets(panel)),
+                (Some(position), None) => map.bring_in(position, insets(panel)),
+                (None, _) => {}
             }
         });
     });
@@ -259,6 +262,27 @@ fn show_origin(
                 map.move_to(origin, CLOSE, insets(panel));
             }
         });
+    });
+}
+
+/// Makes the road that is looked at stand out.
+fn show_road(
+    roads: RoadSession,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    Effect::new(move |_| {
+        let (lines, is_ready) = (roads.lines.get(), is_ready.get());
+        let bounds = BoundingBox::around(lines.iter().flatten().copied());
+        view.with_value(|map| {
+            if let Some(map) = map.as_ref().filter(|_| is_ready) {
+                map.show_road(lines);
+            }
+        });
+        if let Some(bounds) = bounds.filter(|_| is_ready) {
+            fit_soon(view, bounds, panel);
+        }
     });
 }
 
@@ -352,7 +376,8 @@ fn marks(
     shown.map(|(station, _)| mark(station)).collect()
 }
 
-fn is_usable(station: &Station, vehicle: Option<&Vehicle>) -> bool {
+/// True when any driver may charge there, and `vehicle` can.
+pub(super) fn is_usable(station: &Station, vehicle: Option<&Vehicle>) -> bool {
     let fits = |vehicle| Plug::best(vehicle, station).is_some();
     station.is_open_to_all() && vehicle.is_none_or(fits)
 }

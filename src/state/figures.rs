@@ -2,6 +2,7 @@
 
 use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
+use crate::state::corridor::Along;
 use crate::state::{Language, words};
 
 /// `1 小时 25 分`, `1 h 25 min`; whole minutes, rounded to the nearest.
@@ -25,6 +26,21 @@ pub fn distance(distance: Meters) -> String {
         format!("{:.1} km", meters / 1000.0)
     } else {
         format!("{:.0} km", meters / 1000.0)
+    }
+}
+
+/// `53.3 km`, `46 km`; `≈ 43 km` where it is not told but taken from lengths of roads.
+pub fn kilometres(along: Along) -> String {
+    let kilometres = along.way.0 / 1000.0;
+    let is_whole = (kilometres - kilometres.round()).abs() < 0.05;
+    match (
+        along.is_told,
+        is_whole || (!along.is_told && kilometres >= 9.95),
+    ) {
+        (true, true) => format!("{kilometres:.0} km"),
+        (true, false) => format!("{kilometres:.1} km"),
+        (false, true) => format!("≈ {kilometres:.0} km"),
+        (false, false) => format!("≈ {kilometres:.1} km"),
     }
 }
 
@@ -87,6 +103,14 @@ mod tests {
         assert_eq!(distance(Meters(266_040.0)), "266 km");
         assert_eq!(distance(Meters(8_430.0)), "8.4 km");
         assert_eq!(distance(Meters(846.0)), "850 m");
+        let along = |way, is_told| {
+            let way = Meters(way);
+            kilometres(Along { way, is_told })
+        };
+        assert_eq!(along(53_260.0, true), "53.3 km");
+        assert_eq!(along(46_000.0, true), "46 km");
+        assert_eq!(along(42_868.0, false), "≈ 43 km");
+        assert_eq!(along(8_793.0, false), "≈ 8.8 km");
         assert_eq!(energy(WattHours(12_440.0)), "12.4 kWh");
         assert_eq!(power(Kilowatts(6.6)), "6.6 kW");
         assert_eq!(power(Kilowatts(120.0)), "120 kW");

@@ -10,11 +10,12 @@ use stations::StationId;
 use units::LatLon;
 
 use crate::state::{
-    AVOIDED_MAX, Car, Carries, Endpoint, Language, Screen, Stopover, Style, Trip, Wishes,
+    AVOIDED_MAX, Car, Carries, Endpoint, Language, RoadChoice, Screen, Stopover, Style, Trip,
+    Wishes,
 };
 
 /// Most places on the way that a link may carry: one more is the end of a round trip.
-const VIA_MAX: usize = 7;
+pub const VIA_MAX: usize = 7;
 /// Longest stay at a place, in minutes: a week.
 const STAY_MAX: u16 = 10_080;
 /// Heaviest load, in kg.
@@ -33,6 +34,8 @@ pub struct Link {
     pub screen: Option<Screen>,
     /// True when the link names a temperature; else the season's is to be taken.
     pub has_temperature: bool,
+    /// The tourism road or expressway to show.
+    pub road: Option<RoadChoice>,
 }
 
 impl Link {
@@ -73,6 +76,7 @@ impl Link {
                     trip.wishes.avoid.insert(StationId(plain(value)));
                 }
                 "view" => link.screen = Screen::from_code(value),
+                "road" => link.road = RoadChoice::read(value),
                 _ => {}
             }
         }
@@ -130,6 +134,9 @@ impl Link {
         }
         if let Some(screen) = self.screen.filter(|screen| *screen != self.usual_screen()) {
             put("view", screen.code());
+        }
+        if let Some(road) = &self.road {
+            put("road", &road.write());
         }
         if let Some(language) = self.language {
             put("lang", language.code());
@@ -230,7 +237,7 @@ fn position(value: &str) -> Option<LatLon> {
 }
 
 /// Characters that ids have; anything else is dropped.
-fn plain(value: &str) -> String {
+pub(super) fn plain(value: &str) -> String {
     let keep = |c: &char| c.is_ascii_alphanumeric() || "-_.".contains(*c);
     value.chars().filter(keep).take(64).collect()
 }
@@ -268,7 +275,7 @@ mod tests {
     #[test]
     fn a_link_survives_its_text() {
         let text = "from=38.407,112.734&to=me&via=39.1,112.2&car=byd-dolphin-2025&soc=45\
-                    &temp=-15&reserve=12&station=demo-140902-001&lang=en";
+                    &temp=-15&reserve=12&station=demo-140902-001&road=g55,back&lang=en";
         let link = Link::read(text);
         assert_eq!(link.trip.to, Some(Endpoint::Me));
         assert_eq!((link.trip.charge, link.trip.temperature), (45, -15));

@@ -25,6 +25,8 @@ pub struct Region {
     pub about_roads: Option<About>,
     /// Where the stations come from.
     pub about_stations: Option<About>,
+    /// Where the vehicles come from.
+    pub about_vehicles: Option<About>,
     /// Names for searching.
     pub search: SearchIndex,
     /// What could not be loaded or read.
@@ -70,10 +72,13 @@ impl Region {
                 (Some(snapshot.about), snapshot.stations, snapshot.tariffs)
             },
         );
-        let vehicles = vehicles.map_or_else(Vec::new, |parsed| {
-            left_out.extend(described("vehicles.yilu", &parsed.findings));
-            parsed.value.vehicles
-        });
+        let (about_vehicles, vehicles) = vehicles.map_or_else(
+            || (None, Vec::new()),
+            |parsed| {
+                left_out.extend(described("vehicles.yilu", &parsed.findings));
+                (Some(parsed.value.about), parsed.value.vehicles)
+            },
+        );
         Self {
             search: SearchIndex::new(&graph, &stations),
             roads: graph,
@@ -82,6 +87,7 @@ impl Region {
             vehicles,
             about_roads,
             about_stations,
+            about_vehicles,
             problems,
             left_out,
         }
@@ -103,6 +109,7 @@ impl Region {
             vehicles: self.vehicles.clone(),
             about_roads: self.about_roads.clone(),
             about_stations: Some(read.value.about),
+            about_vehicles: self.about_vehicles.clone(),
             problems: problems.cloned().collect(),
             left_out: left_out
                 .chain(described(STATIONS, &read.findings))
@@ -123,7 +130,10 @@ impl Region {
     }
 }
 
-fn described<'a>(file: &'a str, findings: &'a [Finding]) -> impl Iterator<Item = String> + 'a {
+pub(crate) fn described<'a>(
+    file: &'a str,
+    findings: &'a [Finding],
+) -> impl Iterator<Item = String> + 'a {
     findings
         .iter()
         .map(move |finding| format!("{file}: {finding}"))

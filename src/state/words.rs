@@ -1,7 +1,7 @@
 //! Every sentence of the interface, in both languages. A missing one does not compile.
 
+use ::roads::PlaceKind;
 use container::Text;
-use roads::PlaceKind;
 use stations::{Access, ConnectorStandard, Lifecycle, Place};
 
 use crate::state::{Language, Screen};
@@ -149,10 +149,14 @@ words! {
     station_markers: "充电站", "Charging stations";
 }
 
+mod data;
 mod find;
+mod roads;
 mod trip;
 
+pub use data::DataWords;
 pub use find::FindWords;
+pub use roads::RoadsWords;
 pub use trip::TripWords;
 
 /// The sentences in `language`.
