@@ -1,10 +1,10 @@
 //! What stands at a station.
 
 use leptos::prelude::*;
-use stations::{ConnectorStandard, Opening, Station};
+use stations::{ConnectorStandard, Opening, Parking, Station};
 use units::Kilowatts;
 
-use crate::state::{Language, Words, power, words};
+use crate::state::{CardWords, FindWords, Language, Table, Words, power, words};
 
 /// The facts of a station, as a list.
 #[component]
@@ -18,6 +18,7 @@ pub fn StationDetails(
     free_of: Callback<Vec<usize>, String>,
 ) -> impl IntoView {
     let words = words(language);
+    let own = CardWords::of(language);
     let groups = groups(&station);
     let has_kinds = groups.len() > 1;
     let swap = station.swap.clone().map(|swap| {
@@ -58,8 +59,16 @@ pub fn StationDetails(
             {[
                 (words.operator, operator),
                 (words.address, station.details.address.clone()),
-                (words.parking, station.details.parking.text.clone()),
+                (own.guide, station.details.guide.clone()),
+                (words.parking, parking(&station.details.parking, own)),
+                (own.overstay, overstay(&station, own)),
                 (words.fees, fees(&station)),
+                (own.payment, station.details.payment.clone()),
+                (own.height, height(&station)),
+                (own.vehicles, station.details.vehicles.clone()),
+                (own.amenities, amenities(&station, language)),
+                (own.opened_on, station.details.opened_on.clone()),
+                (own.source, sources(&station)),
             ]
                 .into_iter()
                 .filter(|(_, text)| !text.is_empty())
@@ -89,6 +98,62 @@ fn fees(station: &Station) -> String {
     let all = [fees.energy.as_str(), fees.service.as_str()];
     let known: Vec<&str> = all.into_iter().filter(|text| !text.is_empty()).collect();
     known.join(" + ")
+}
+
+/// What parking costs and how to pay less, in the source's own words where it has any.
+fn parking(parking: &Parking, words: &CardWords) -> String {
+    let kind = match parking.text.as_str() {
+        "" => words.parking(parking.kind),
+        text => text,
+    };
+    let reductions = parking.reductions.iter();
+    let reductions = reductions.map(|reduction| words.reduction(*reduction));
+    let all = std::iter::once(kind).chain(reductions);
+    all.filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// What staying costs after charging.
+fn overstay(station: &Station, words: &CardWords) -> String {
+    let each = station.details.overstay.iter().map(|fee| {
+        let most = fee.most.map(|most| format!(" · {} {most}", words.at_most));
+        format!(
+            "{:02}:{:02}–{:02}:{:02}: {} {} · {} {} {}{}",
+            fee.from / 60,
+            fee.from % 60,
+            fee.to / 60,
+            fee.to % 60,
+            fee.per_minute,
+            words.per_minute,
+            words.after,
+            fee.free_minutes,
+            words.minutes,
+            most.unwrap_or_default()
+        )
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+fn height(station: &Station) -> String {
+    let height = station.details.height_max_cm;
+    height.map_or_else(String::new, |height| {
+        format!("{:.2} m", f64::from(height) / 100.0)
+    })
+}
+
+fn amenities(station: &Station, language: Language) -> String {
+    let words = FindWords::of(language);
+    let all = station.details.amenities.iter();
+    all.map(|amenity| words.amenity(*amenity))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Where the record comes from, the one that counts first.
+fn sources(station: &Station) -> String {
+    let all = station.origins.iter().map(|origin| origin.source.as_str());
+    all.collect::<Vec<_>>().join(" · ")
 }
 
 /// A number that a telephone can call; `None` for anything else that a source has there.

@@ -1,9 +1,11 @@
 //! The card of what the driver chose on the map.
 
 mod now;
+mod prices;
 
 use leptos::prelude::*;
 use now::StationNow;
+use prices::Prices;
 use wasm_split_helpers::wasm_split;
 
 use super::find::{Favourite, say};
@@ -69,7 +71,10 @@ fn Content(chosen: Chosen) -> impl IntoView {
             }}
             {move || {
                 let language = session.language.get();
-                station().map(|station| view! { <StationDetails station language free_of /> })
+                station().map(|station| view! {
+                    <Prices station=station.clone() />
+                    <StationDetails station language free_of />
+                })
             }}
             <div class="actions">
                 <button type="button" data-testid="from-here" on:click=move |_| choose(End::From)>

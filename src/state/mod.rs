@@ -40,7 +40,7 @@ pub use live::{Availability, Following, Live};
 pub use offer::Offer;
 pub use others::{BestAt, Cost, Other, add_other, cost_text, read_cheapest, read_others};
 pub use plan::{News, PlanState, RequestId};
-pub use price::{Price, price_at};
+pub use price::{Charge, Price, day_of_prices, price_at};
 pub use profile::{ProfilePoint, profile};
 pub use region::{Region, RegionFiles};
 pub use road_choice::RoadChoice;
@@ -52,4 +52,6 @@ pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
-pub use words::{DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words};
+pub use words::{
+    CardWords, DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
+};

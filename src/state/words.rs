@@ -149,11 +149,13 @@ words! {
     station_markers: "充电站", "Charging stations";
 }
 
+mod card;
 mod data;
 mod find;
 mod roads;
 mod trip;
 
+pub use card::CardWords;
 pub use data::DataWords;
 pub use find::FindWords;
 pub use roads::RoadsWords;
