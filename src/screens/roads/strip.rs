@@ -14,7 +14,7 @@ use crate::screens::map::is_usable;
 use crate::session::{RoadSession, Session};
 use crate::state::corridor::{Along, Beside, Drive, Gap, OFF_MAX, Row, Strip};
 use crate::state::{
-    Endpoint, Guidebook, RoadsWords, Screen, Table as _, VIA_MAX, distance, kilometres, percent,
+    Endpoint, Guidebook, RoadsWords, Screen, Table as _, VIA_MAX, kilometres, percent,
 };
 
 /// What the rows of a strip share.
@@ -275,7 +275,11 @@ fn Legend(corridor: Corridor) -> impl IntoView {
     let session = Session::get();
     let side = move || {
         let words = RoadsWords::of(session.language.get());
-        format!("{} {}", words.legend_side, distance(OFF_MAX))
+        let most = kilometres(Along {
+            way: OFF_MAX,
+            is_told: true,
+        });
+        format!("{} {most}", words.legend_side)
     };
     let (note, source) = (corridor.note, corridor.source);
     let has_note = !note.zh.is_empty() || !note.en.is_empty();

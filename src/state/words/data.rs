@@ -30,7 +30,7 @@ words! {
     end_2025: "2025 年底", "End of 2025";
     target: "目标", "target";
     this_data: "本页数据", "This data";
-    targets_note: "“目标”是规划提出的，是否达成本页不知道。规划数的是桩，不是站，两者不能相比；本页不计算桩车比。", "A target is what the plan wants; whether it was met is not known here. The plan counts piles, not stations, which cannot be compared; no ratio is computed here.";
+    targets_note: "“目标”是规划提出的，是否达成本页不知道。规划数的是桩，不是站，两者不能相比；本页数的是文件中的全部桩，不计算桩车比。", "A target is what the plan wants; whether it was met is not known here. The plan counts piles, not stations, which cannot be compared. Counted here are all piles of the file; no ratio is computed.";
     source: "来源", "Source";
     sources: "来源与许可", "Sources and licences";
     file: "文件", "File";

@@ -20,7 +20,6 @@ words! {
     none: "这个地区的数据里没有沿线资料。", "The data of this region has no roads to show.";
     all: "所有道路", "All roads";
     turn: "反向", "Other way";
-    direction: "方向", "Direction";
     plan: "规划全程", "Plan the whole road";
     plan_hint: "把起点、终点和途经点填进行程并马上规划", "Puts start, end and places on the way into the trip and plans it at once";
     length: "全长", "Length";
@@ -39,7 +38,6 @@ words! {
     measured: "在地图上量得，误差约 5 %", "measured on a map, within 5 %";
     estimate: "里程为估计", "estimated lengths";
     by_roads: "由路网长度推算", "from the road network";
-    show: "在地图上看", "Show on the map";
     fewer: "收起", "Show fewer";
     demo: "演示", "demo";
     here: "此处可充电", "charge here";
@@ -51,7 +49,6 @@ words! {
     off: "离路", "off the road";
     on_road: "就在路边", "beside the road";
     reached: "电量约到这里", "The charge lasts to about here";
-    end: "终点", "End";
     legend_approximate: "≈：里程由路网长度推算，部分为估计；无 ≈ 的按所列来源。海拔为取整值，误差约 50 米。", "≈: taken from the lengths of the road network, partly estimated; without ≈ as the source says. Heights are rounded, within about 50 m.";
     legend_side: "计入的充电站：对所有人开放、插头适合、沿路或离路不超过", "Chargers that count: open to all, with a plug that fits, at the road or off it by no more than";
     legend_gap: "超过 50 公里的空档会标出（全省目标：沿一号公路与高速公路小于 50 公里）。", "Gaps of more than 50 km stand out (the province's target along these roads: less than 50 km).";
@@ -142,7 +139,7 @@ impl RoadsWords {
         self.either(format!("还有 {count} 座"), format!("{count} more {en}"))
     }
 
-    /// `38 km 内没有可用充电站`; says too when the road ends first, and when it is long.
+    /// `到下一个可用充电站 38 km`; says too when the road ends first, and when it is long.
     pub fn gap(&self, gap: &Gap, is_longest: bool) -> String {
         let Some(length) = gap.length else {
             return self.either(
@@ -166,14 +163,14 @@ impl RoadsWords {
         });
         let longest = is_longest.then(|| self.either("全程最长", "the longest").to_owned());
         let notes: Vec<String> = [long, longest].into_iter().flatten().collect();
-        if notes.is_empty() {
+        tied(&if notes.is_empty() {
             said
         } else {
             self.either(
                 format!("{said}（{}）", notes.join("，")),
                 format!("{said} ({})", notes.join(", ")),
             )
-        }
+        })
     }
 
     /// `下一处充电 12 km，再下一处 46 km`.
@@ -183,7 +180,7 @@ impl RoadsWords {
             Some(along) => kilometres(along),
             None => self.unknown_way.to_owned(),
         };
-        match next.map(|next| next.map(way)) {
+        let said = match next.map(|next| next.map(way)) {
             [None, _] => self.either(
                 "前方没有可用充电站".to_owned(),
                 "No usable charger ahead".to_owned(),
@@ -204,7 +201,8 @@ impl RoadsWords {
                 format!("下一处充电 {next}，再下一处 {after}"),
                 format!("Next charger {next}, the one after {after}"),
             ),
-        }
+        };
+        tied(&said)
     }
 
     /// On which carriageway a station is; empty where that does not matter.
@@ -237,9 +235,18 @@ impl RoadsWords {
     }
 }
 
+/// The same with figures and their units on one line.
+fn tied(text: &str) -> String {
+    text.replace(" km", "\u{a0}km").replace("≈ ", "≈\u{a0}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn loose(text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
 
     fn gap(km: Option<f64>, is_closed: bool) -> Gap {
         Gap {
@@ -256,11 +263,11 @@ mod tests {
     fn gaps_say_how_long_they_are_and_what_is_not_known() {
         let (zh, en) = (RoadsWords::of(Language::Zh), RoadsWords::of(Language::En));
         assert_eq!(
-            zh.gap(&gap(Some(38.0), true), false),
+            loose(&zh.gap(&gap(Some(38.0), true), false)),
             "到下一个可用充电站 38 km"
         );
         assert_eq!(
-            en.gap(&gap(Some(60.0), false), true),
+            loose(&en.gap(&gap(Some(60.0), false), true)),
             "60 km to the end without a usable charger (more than 50 km, the longest)"
         );
         assert!(en.gap(&gap(None, true), false).contains("not known"));
@@ -282,7 +289,7 @@ mod tests {
             })
         };
         assert_eq!(
-            en.next([next(12.0), next(46.0)]),
+            loose(&en.next([next(12.0), next(46.0)])),
             "Next charger 12 km, the one after 46 km"
         );
         assert_eq!(
