@@ -10,9 +10,8 @@ use leptos::prelude::*;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
-use crate::finding::{ask_for_ways, follow_minutes};
 use crate::loading::load;
-use crate::planning::{Worker, plan_on_change, tell_busy};
+use crate::planning::Worker;
 use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title,
@@ -20,7 +19,7 @@ use crate::platform::{
 use crate::screens::{Finder, Header, MapScreen, Panel};
 use crate::session::{Chosen, Finding, RoadSession, Session, Signals};
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
-use crate::watching::{offer_when_bad, tell_when_free};
+use crate::work::{WorkSignal, begin_work};
 
 /// Most faulty records that are listed.
 const SHOWN: usize = 100;
@@ -42,15 +41,11 @@ pub fn App() -> impl IntoView {
         set_title(&format!("{} · {}", words.title, words.subtitle));
     });
     let worker: Worker = StoredValue::new_local(None);
-    tell_busy(session, worker);
-    plan_on_change(session, worker);
-    offer_when_bad(session, worker);
-    tell_when_free(session);
     let questions = Questions::new(worker);
     provide_context(questions);
-    follow_minutes(session);
-    ask_for_ways(session, questions);
-    load(session, worker);
+    let work = WorkSignal::default();
+    begin_work(session, worker, questions, work);
+    load(session, worker, work);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     view! {
@@ -58,7 +53,7 @@ pub fn App() -> impl IntoView {
             <div class="top">
                 <Header />
                 <Finder />
-                <Problems worker />
+                <Problems worker work />
                 <LeftOut />
             </div>
             <main class="stage"><MapScreen panel /></main>
@@ -126,7 +121,7 @@ fn create_session() -> Session {
 
 /// What could not be loaded, with another try.
 #[component]
-fn Problems(worker: Worker) -> impl IntoView {
+fn Problems(worker: Worker, work: WorkSignal) -> impl IntoView {
     let session = Session::get();
     let problems = move || {
         session
@@ -144,7 +139,7 @@ fn Problems(worker: Worker) -> impl IntoView {
                     let lines = problems().into_iter();
                     lines.map(|problem| view! { <p>{language.pick(&problem).to_owned()}</p> }).collect_view()
                 }}
-                <button type="button" on:click=move |_| load(session, worker)>
+                <button type="button" on:click=move |_| load(session, worker, work)>
                     {session.say(|words| words.retry)}
                 </button>
             </section>

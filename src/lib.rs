@@ -46,6 +46,8 @@ pub mod screens;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod watching;
+#[cfg(target_arch = "wasm32")]
+pub mod work;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::App;

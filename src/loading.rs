@@ -9,14 +9,15 @@ use leptos::task::spawn_local;
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
-use crate::planning::{Worker, deliver};
-use crate::platform::{fetch_bytes, fragment};
+use crate::planning::Worker;
+use crate::platform::{Alarm, fetch_bytes, fragment};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
+use crate::work::{WorkSignal, load_work};
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
-pub fn load(session: Session, worker: Worker) {
+pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     let wanted = Link::read(&fragment()).station;
     // What is followed is followed for as long as the page lives, whatever is loaded again.
     let is_followed = session.following.get_untracked() != Following::Unannounced;
@@ -33,11 +34,16 @@ pub fn load(session: Session, worker: Worker) {
             vehicles,
         };
         let region = Region::read(&files);
-        // The worker first: as soon as the region is set, a plan may be asked for.
-        deliver(session, worker, &files);
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
         tell_unknown(session, wanted.as_deref());
+        // The map first. Nothing plans before the worker has its data.
+        Alarm::default().wait(Some(0.0)).await;
+        let own = load_work(session).await;
+        (own.deliver)(session, worker, &files);
+        if work.with_untracked(Option::is_none) {
+            work.set(Some(own));
+        }
         if let Some(announced) = announced.filter(|_| !is_followed) {
             follow(session, worker, announced).await;
         }

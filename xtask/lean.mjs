@@ -1,9 +1,9 @@
-// Makes the planner's wasm small.
+// Makes wasm small: the planner's and the app's.
 //
 // Rust checks every index, and what it would say if one were wrong is a fifth of the code: messages,
 // places, and all that puts them into words. Here whatever says it only stops: the engine throws
-// `unreachable` then, the worker is broken, and the page says so and starts another. Nothing else
-// changes: what was refused is refused.
+// `unreachable` then, the worker is broken, and the page says so and starts another; the app shows its
+// panel for crashes before. Nothing else changes: what was refused is refused.
 
 import binaryen from "binaryen";
 
@@ -35,22 +35,50 @@ function optimised(module, level, shrink) {
   return module.emitBinary();
 }
 
-/** The same module, small before fast. */
-export function small(bytes) {
-  return optimised(read(bytes), 2, 2);
-}
-
-/** The same module without last words, optimised and without names. */
-export function lean(bytes) {
-  const module = read(bytes);
+/** Takes last words out; instead of them `end` makes what is done. */
+function silence(module, end) {
   let silenced = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const own = module.getFunctionByIndex(index);
     const { name, module: origin } = binaryen.getFunctionInfo(own);
     if (origin || !last_words.some((words) => words.test(name))) continue;
-    binaryen.Function.setBody(own, module.unreachable());
+    binaryen.Function.setBody(own, end());
     silenced += 1;
   }
   if (silenced === 0) throw new Error("no function of a panic was found: did names change, or were they removed before?");
+}
+
+/** The same module without last words, fast before small, and without names. */
+export function lean(bytes) {
+  const module = read(bytes);
+  silence(module, () => module.unreachable());
   return optimised(module, 3, 1);
+}
+
+/** The same module, small before fast. */
+export function small(bytes) {
+  return optimised(read(bytes), 2, 2);
+}
+
+/** The app's first module, small before fast: in place of last words it calls `crash` of `imports`. */
+export function smallApp(bytes, imports) {
+  const module = read(bytes);
+  module.addFunctionImport("crash", imports, "crash", binaryen.none, binaryen.none);
+  silence(module, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
+  for (const name of exports(module).filter((name) => unused.test(name))) module.removeExport(name);
+  return Buffer.from(withoutPaths(optimised(module, 2, 2)));
+}
+
+/** Streams of bytes for servers' functions, which leptos has and we do not use. */
+const unused = /intounderlying/;
+
+function exports(module) {
+  const all = Array.from({ length: module.getNumExports() }, (_, index) => module.getExportByIndex(index));
+  return all.map((own) => binaryen.getExportInfo(own).name);
+}
+
+/** Names of source files are only for last words: as many zeros in place of each. */
+function withoutPaths(bytes) {
+  const text = Buffer.from(bytes).toString("latin1");
+  return Buffer.from(text.replace(/[\w.\-]*\/[\w.\-/]*\.rs(?![\w.])/g, (path) => "\0".repeat(path.length)), "latin1");
 }

@@ -1,5 +1,6 @@
-// Fetches a part of the app, or some of a file in which several are. Put into the app's own script
-// by split.mjs. Not compiled while it comes, so that hosts that do not know what wasm is must do.
+// Put into the app's own script by split.mjs.
+//
+// `part` fetches a part of the app, or some of a file in which several are. Not compiled while it comes, so that hosts that do not know what wasm is must do.
 
 const files = new Map();
 const damaged = new Set();
@@ -21,5 +22,11 @@ async function download(url) {
   const response = await fetch(url, { cache: damaged.has(url) ? "reload" : "default" });
   if (!response.ok) throw new Error(`${url}: HTTP status ${response.status}`);
   return response.arrayBuffer();
+}
+
+/** Called when the app cannot go on: nothing else can be trusted then. */
+function crash() {
+  document.getElementById("crash")?.removeAttribute("hidden");
+  console.error(new Error("the app stopped"));
 }
 

@@ -8,7 +8,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { small } from "./lean.mjs";
+import { small, smallApp } from "./lean.mjs";
+import { shorten } from "./names.mjs";
 
 const app = "yilu-app";
 /** Cargo's folder of what trunk builds; `web` is the profile that index.html names. */
@@ -19,7 +20,7 @@ export function split(folder, html) {
   const work = mkdtempSync(join(tmpdir(), "yilu-split-"));
   try {
     run("wasm-split-cli", [built(), work, "--out-name", app]);
-    const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--no-demangle"];
+    const bindgen = ["--target", "web", "--no-typescript", "--keep-lld-exports"];
     run("wasm-bindgen", [...bindgen, "--out-dir", work, "--out-name", app, join(work, `${app}.wasm`)]);
     return assemble(work, folder, html);
   } finally {
@@ -51,10 +52,11 @@ function assemble(work, folder, html) {
       begin = end;
     }
   }
-  const main = small(readFileSync(join(work, `${app}_bg.wasm`)));
-  const wasm = `${app}-${digest(main)}_bg.wasm`;
-  writeFileSync(join(folder, wasm), main);
-  const code = glue(readFileSync(join(work, `${app}.js`), "utf8"), loaders, wasm);
+  const main = smallApp(readFileSync(join(work, `${app}_bg.wasm`)), `./${app}_bg.js`);
+  const { module, code: own } = shorten(main, readFileSync(join(work, `${app}.js`), "utf8"));
+  const wasm = `${app}-${digest(module)}_bg.wasm`;
+  writeFileSync(join(folder, wasm), module);
+  const code = glue(own, loaders, wasm);
   const script = `${app}-${digest(code)}.js`;
   writeFileSync(join(folder, script), code);
   return renamed(folder, html, code, wasm, script);
@@ -72,13 +74,22 @@ function glue(code, loaders, wasm) {
   parts = parts.replaceAll(/WebAssembly\.instantiateStreaming\(src, imports\)/g, "WebAssembly.instantiate(await src, imports)");
   if (/instantiateStreaming|fetch\(/.test(parts)) throw new Error("split.mjs: the splitter loads parts in a new way");
   const loader = readFileSync(new URL("./part.mjs", import.meta.url), "utf8");
+  // What the first module imports beside: see lean.mjs.
+  const crashing = replaced(code, /const import0 = \{\n/, "const import0 = { crash,\n");
   const own = replaced(
-    code.replaceAll(`${app}_bg.wasm`, wasm),
+    withoutStreams(crashing).replaceAll(`${app}_bg.wasm`, wasm),
     /^import \* as (\w+) from "\.\/__wasm_split\.js"$/gm,
     (_, name) => `const ${name} = { ${names.join(", ")} };`,
   );
   // Without comments: they are a tenth of it. The loaders first: what is named must be there.
   return `${loader}${parts}${own}`.replaceAll(/^\s*\/\*\*?[\s\S]*?\*\/\n/gm, "").replaceAll(/^\s*\/\/.*\n/gm, "");
+}
+
+/** Without the classes whose functions lean.mjs takes out. */
+function withoutStreams(code) {
+  return code
+    .replaceAll(/^export class (IntoUnderlying\w+) \{[\s\S]*?^if \(Symbol\.dispose\) \1\..*\n/gm, "")
+    .replaceAll(/^const IntoUnderlying\w+Finalization = [\s\S]*?;\n/gm, "");
 }
 
 /** Takes trunk's app away, and names ours in its place. */

@@ -62,7 +62,7 @@ pub(super) fn zoom_min(ink: Ink) -> f64 {
 
 /// The width of `ink` in pixels at `zoom`.
 pub(super) fn width(ink: Ink, zoom: f64) -> f64 {
-    let growth = 1.3_f64.powf(zoom - 9.0).clamp(0.6, 4.0);
+    let growth = libm::pow(1.3, zoom - 9.0).clamp(0.6, 4.0);
     match ink {
         Ink::Water => 3.2 * growth,
         Ink::Casing(class) => width(Ink::Road(class), zoom) + 1.8,

@@ -31,13 +31,11 @@ pub struct Pixel {
 impl Pixel {
     /// Where `position` lies at `zoom`.
     pub fn of(position: LatLon, zoom: f64) -> Self {
-        let scale = TILE * zoom.exp2();
-        let sine = position
-            .lat()
-            .clamp(-LATITUDE_MAX, LATITUDE_MAX)
-            .to_radians()
-            .sin();
-        let north = ((1.0 + sine) / (1.0 - sine)).ln() / (4.0 * std::f64::consts::PI);
+        let scale = TILE * libm::exp2(zoom);
+        let lat = position.lat().clamp(-LATITUDE_MAX, LATITUDE_MAX);
+        // As elsewhere by libm: the same again from elsewhere is kilobytes.
+        let sine = libm::sin(lat.to_radians());
+        let north = libm::log((1.0 + sine) / (1.0 - sine)) / (4.0 * std::f64::consts::PI);
         Self {
             x: scale * (position.lon() / 360.0 + 0.5),
             y: scale * (0.5 - north),

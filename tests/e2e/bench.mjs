@@ -5,6 +5,7 @@ import { chromium } from "@playwright/test";
 import { readFileSync, statSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { MOST, codeOfFirstMap, together } from "./budget.mjs";
 
 const address = process.env.YILU_URL;
 const dist = process.env.YILU_DIST;
@@ -37,6 +38,7 @@ async function bytes() {
   });
   await page.goto(`${address}/`);
   await page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
+  const code = together(await codeOfFirstMap(page));
   await page.waitForTimeout(1000);
   await context.close();
   let [raw, brotli] = [0, 0];
@@ -51,6 +53,7 @@ async function bytes() {
     console.log(`  ${String(size).padStart(28)}  ${String(small).padStart(8)}  ${path}`);
   }
   console.log(`  ${String(raw).padStart(28)}  ${String(brotli).padStart(8)}  together, with the planning worker`);
+  console.log(`code until the first map: ${code} bytes brotli, at most ${MOST}`);
 }
 
 /** Milliseconds from navigation to the map and to the plan, median of some fresh starts. */

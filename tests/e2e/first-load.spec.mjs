@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
+import { MOST, codeOfFirstMap, together } from "./budget.mjs";
 
 test("the first load shows the map, and says what it is", async ({ page }) => {
   const app = new App(page);
@@ -36,4 +37,16 @@ test("the map draws roads, and clusters part when one taps them", async ({ page 
   await expect(async () => {
     expect(await page.getByTestId("station-mark").count()).not.toBe(before);
   }).toPass();
+});
+
+test("the first map needs little code", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  const files = await codeOfFirstMap(page);
+  const list = files.map(([path, bytes]) => `${String(bytes).padStart(8)}  ${path}`).join("\n");
+  console.log(`${list}\n${String(together(files)).padStart(8)}  together, at most ${MOST}`);
+  // A server that does not compress would make the figure another one.
+  expect(files.filter(([path]) => path.endsWith(".wasm"))).toHaveLength(1);
+  expect(together(files)).toBeGreaterThan(100_000);
+  expect(together(files), list).toBeLessThanOrEqual(MOST);
 });

@@ -42,3 +42,14 @@ test("a missing road file is named", async ({ page }) => {
   await expect(page.getByTestId("problems")).toContainText("roads.yilu");
   await expect(page.getByTestId("problems")).toContainText("404");
 });
+
+test("a crash shows its panel, with a way to begin again", async ({ page }) => {
+  const told = [];
+  page.on("console", (message) => told.push(message.text()));
+  // Nothing of ours expects a page without a body.
+  await page.addInitScript(() => Object.defineProperty(Document.prototype, "body", { get: () => null }));
+  await page.goto("./");
+  await expect(page.getByTestId("crash")).toBeVisible();
+  await expect(page.getByTestId("crash").getByRole("link")).toBeVisible();
+  expect(told.join("\n")).toContain("the app stopped");
+});
