@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use units::{BoundingBox, LatLon};
+use units::{BoundingBox, LatLon, Meters};
 
 use crate::index::RoadIndex;
 use crate::lines::Lines;
@@ -86,6 +86,11 @@ impl RoadGraph {
     #[inline]
     pub fn road(&self, id: RoadId) -> Road {
         self.roads.at(id.0 as usize)
+    }
+
+    /// Length of `piece`, whose road must come from this graph.
+    pub(crate) fn length_of(&self, piece: Piece) -> Meters {
+        self.roads.packed[piece.road.0 as usize].length() * piece.share()
     }
 
     /// The node `id`, which must come from this graph.

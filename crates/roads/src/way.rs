@@ -43,9 +43,7 @@ impl Way {
     #[inline]
     pub fn length(&self, roads: &RoadGraph) -> Meters {
         match self {
-            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
-                roads.road(piece.road).length_of(*piece)
-            }
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => roads.length_of(*piece),
             Self::Access { from, to } => from.distance_to(*to) * ACCESS_DETOUR,
         }
     }

@@ -60,7 +60,7 @@ impl LatLon {
             if degrees.is_nan() {
                 0.0
             } else {
-                degrees.max(-most).min(most)
+                degrees.clamp(-most, most)
             }
         };
         Self {
