@@ -1,6 +1,6 @@
 //! Ways: parts of roads, and what leads to points off them.
 
-use units::{KilometersPerHour, LatLon, Meters, Seconds};
+use units::{KilometersPerHour, LatLon, Meters, Seconds, around};
 
 use crate::{Piece, Road, RoadGraph};
 
@@ -116,7 +116,7 @@ impl Way {
 
     /// True when it begins within a right angle of the direction `heading`, in degrees.
     pub fn leads_toward(&self, roads: &RoadGraph, heading: f64) -> bool {
-        let off = |bearing: f64| (bearing - heading + 180.0).rem_euclid(360.0) - 180.0;
+        let off = |bearing: f64| around(bearing - heading + 180.0) - 180.0;
         self.bearing(roads)
             .is_some_and(|bearing| off(bearing).abs() <= 90.0)
     }

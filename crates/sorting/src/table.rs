@@ -1,24 +1,67 @@
 //! Tables in little code.
 
-use std::collections::BTreeMap;
-
-/// Numbers keys from 0 on, in the order in which they come. One tree for all kinds of keys: each of
+/// Numbers keys from 0 on, in the order in which they come. One table for all kinds of keys: each of
 /// the standard library's, made for a type of its own, is kilobytes of wasm.
 #[derive(Debug, Clone, Default)]
-pub struct Numbers(BTreeMap<u64, u32>);
+pub struct Numbers {
+    /// Keys with their numbers, each at the first free place from where its bits say on; as many as
+    /// a power of two, a quarter of them free at least.
+    places: Vec<(u64, u32)>,
+    count: u32,
+}
+
+/// The number of a free place.
+const FREE: u32 = u32::MAX;
+/// Places of the smallest table.
+const PLACES: usize = 16;
 
 impl Numbers {
     /// The number of a key that came; `None` for another.
     #[inline(never)]
     pub fn get(&self, key: u64) -> Option<u32> {
-        self.0.get(&key).copied()
+        let place = self.place(key)?;
+        Some(self.places[place].1).filter(|number| *number != FREE)
     }
 
     /// The number of a key, the next one for a new key.
     #[inline(never)]
     pub fn of(&mut self, key: u64) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(key).or_insert(next)
+        if self.count as usize * 4 >= self.places.len() * 3 {
+            self.grow();
+        }
+        let Some(place) = self.place(key) else {
+            return FREE;
+        };
+        let place = &mut self.places[place];
+        if place.1 == FREE {
+            *place = (key, self.count);
+            self.count += 1;
+        }
+        place.1
+    }
+
+    /// Where a key is, or would be; `None` while there are no places.
+    fn place(&self, key: u64) -> Option<usize> {
+        let last = self.places.len().checked_sub(1)?;
+        // Keys that follow one another come to lie far apart (Fibonacci hashing).
+        let mixed = (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
+        let mut place = (mixed >> 32) as usize & last;
+        while self.places[place].1 != FREE && self.places[place].0 != key {
+            place = (place + 1) & last;
+        }
+        Some(place)
+    }
+
+    /// Twice as many places.
+    fn grow(&mut self) {
+        let room = (self.places.len() * 2).max(PLACES);
+        let known = std::mem::replace(&mut self.places, vec![(0, FREE); room]);
+        for (key, number) in known.into_iter().filter(|known| known.1 != FREE) {
+            if let Some(place) = self.place(key) {
+                self.places[place] = (key, number);
+            }
+        }
     }
 }
 
@@ -76,6 +119,14 @@ mod tests {
         let mut numbers = Numbers::default();
         assert_eq!([5, 2, 5, 9].map(|key| numbers.of(key)), [0, 1, 0, 2]);
         assert_eq!((numbers.get(2), numbers.get(0)), (Some(1), None));
+        let mut many = Numbers::default();
+        let key = |number: u32| pair(number * 7, number);
+        for round in 0..2 {
+            for number in 0..5000 {
+                assert_eq!(many.of(key(number)), number, "{round}");
+            }
+        }
+        assert_eq!(many.get(u64::MAX), None);
         assert_eq!(pair(1, 2), 0x1_0000_0002);
     }
 }
