@@ -45,8 +45,7 @@ impl Numbers {
         let last = self.places.len().checked_sub(1)?;
         // Keys that follow one another come to lie far apart (Fibonacci hashing).
         let mixed = (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
-        let mut place = (mixed >> 32) as usize & last;
+        let mut place = usize::try_from(mixed >> 32).unwrap_or_default() & last;
         while self.places[place].1 != FREE && self.places[place].0 != key {
             place = (place + 1) & last;
         }
