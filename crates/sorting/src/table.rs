@@ -4,13 +4,14 @@
 /// the standard library's, made for a type of its own, is kilobytes of wasm.
 #[derive(Debug, Clone, Default)]
 pub struct Numbers {
-    /// Keys with their numbers, each at the first free place from where its bits say on; as many as
-    /// a power of two, a quarter of them free at least.
-    places: Vec<(u64, u32)>,
-    count: u32,
+    /// The keys by their numbers.
+    keys: Vec<u64>,
+    /// Numbers, each at the first free place from where the bits of its key say on; as many as a
+    /// power of two, a quarter of them free at least.
+    places: Vec<u32>,
 }
 
-/// The number of a free place.
+/// No number: the place is free.
 const FREE: u32 = u32::MAX;
 /// Places of the smallest table.
 const PLACES: usize = 16;
@@ -19,34 +20,34 @@ impl Numbers {
     /// The number of a key that came; `None` for another.
     #[inline(never)]
     pub fn get(&self, key: u64) -> Option<u32> {
-        let place = self.place(key)?;
-        Some(self.places[place].1).filter(|number| *number != FREE)
+        let number = self.places[self.place(key)?];
+        Some(number).filter(|number| *number != FREE)
     }
 
     /// The number of a key, the next one for a new key.
     #[inline(never)]
     pub fn of(&mut self, key: u64) -> u32 {
-        if self.count as usize * 4 >= self.places.len() * 3 {
+        if self.keys.len() * 4 >= self.places.len() * 3 {
             self.grow();
         }
         let Some(place) = self.place(key) else {
             return FREE;
         };
-        let place = &mut self.places[place];
-        if place.1 == FREE {
-            *place = (key, self.count);
-            self.count += 1;
+        let number = &mut self.places[place];
+        if *number == FREE {
+            *number = u32::try_from(self.keys.len()).unwrap_or(FREE);
+            self.keys.push(key);
         }
-        place.1
+        *number
     }
 
-    /// Where a key is, or would be; `None` while there are no places.
+    /// Where the number of a key is, or would be; `None` while there are no places.
     fn place(&self, key: u64) -> Option<usize> {
         let last = self.places.len().checked_sub(1)?;
         // Keys that follow one another come to lie far apart (Fibonacci hashing).
         let mixed = (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mut place = usize::try_from(mixed >> 32).unwrap_or_default() & last;
-        while self.places[place].1 != FREE && self.places[place].0 != key {
+        while self.places[place] != FREE && self.keys[self.places[place] as usize] != key {
             place = (place + 1) & last;
         }
         Some(place)
@@ -55,10 +56,11 @@ impl Numbers {
     /// Twice as many places.
     fn grow(&mut self) {
         let room = (self.places.len() * 2).max(PLACES);
-        let known = std::mem::replace(&mut self.places, vec![(0, FREE); room]);
-        for (key, number) in known.into_iter().filter(|known| known.1 != FREE) {
-            if let Some(place) = self.place(key) {
-                self.places[place] = (key, number);
+        self.places.clear();
+        self.places.resize(room, FREE);
+        for number in (0..).take(self.keys.len()) {
+            if let Some(place) = self.place(self.keys[number as usize]) {
+                self.places[place] = number;
             }
         }
     }
