@@ -6,6 +6,7 @@
 // panel for crashes before. Nothing else changes: what was refused is refused.
 
 import binaryen from "binaryen";
+import { without_places } from "./places.mjs";
 
 /** Functions that only tell why the program ends, by their names as wasm-bindgen writes them. */
 const last_words = [
@@ -13,6 +14,8 @@ const last_words = [
   /^std\[\w+\]::panicking::(panic_handler|panic_with_hook|begin_panic)/,
   /^(core|alloc)\[\w+\]::.*::(panic_\w+|\w+_fail(ed)?(_rt)?|handle_(alloc_)?error|capacity_overflow)$/,
   /^<alloc\[\w+\]::.*::assert_failed$/,
+  // No message of ours is made of these.
+  /^<.* as core(\[\w+\])?::fmt::(Debug|LowerHex)>::fmt$/,
 ];
 
 /** What rustc compiles for: every browser since 2021 has it. */
@@ -52,7 +55,20 @@ function silence(module, end) {
 export function lean(bytes) {
   const module = read(bytes);
   silence(module, () => module.unreachable());
-  return optimised(module, 3, 1);
+  module.runPasses(["gufa"]);
+  const usual = binaryen.getOneCallerInlineMaxSize();
+  // A large function that is put into its only caller makes that slower and no smaller.
+  binaryen.setOneCallerInlineMaxSize(40);
+  binaryen.setOptimizeLevel(3);
+  binaryen.setShrinkLevel(1);
+  binaryen.setDebugInfo(false);
+  module.optimize();
+  binaryen.setOneCallerInlineMaxSize(usual);
+  // What is made of the same source for several types lies side by side, and packs better so.
+  module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers"]);
+  const { bytes: emptied, places } = without_places(module.emitBinary(), module.emitText());
+  if (places === 0) throw new Error("no place of a panic was found: did their form change?");
+  return emptied;
 }
 
 /** The same module, small before fast. */

@@ -1,6 +1,6 @@
 //! Least sums from every node to one end, computed where they are asked for.
 
-use crate::metric::{Weights, min, min_sum};
+use crate::metric::{Weights, min};
 use crate::{Hierarchy, Metric, UNREACHABLE};
 
 /// What a field has computed so far. Reusing it for the next field saves making room.
@@ -39,14 +39,15 @@ impl<const LANES: usize> FieldMemory<LANES> {
 
     /// The sums of a rank, which must be known.
     #[inline]
-    fn of(&self, rank: u32) -> [u32; LANES] {
+    fn of(&self, rank: u32) -> &[u32; LANES] {
         debug_assert!(
             self.is_known(rank),
             "asked for rank {rank}, which is not known"
         );
-        self.sums[self.places[rank as usize] as usize]
+        &self.sums[self.places[rank as usize] as usize]
     }
 
+    #[inline]
     fn of_mut(&mut self, rank: u32) -> &mut [u32; LANES] {
         &mut self.sums[self.places[rank as usize] as usize]
     }
@@ -93,14 +94,13 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         sorting::numbers(&mut chain);
         // Up the elimination tree: the ways that only climb to where they turn.
         for rank in &chain {
-            let sums = memory.of(*rank);
+            let sums = *memory.of(*rank);
             if sums == blank {
                 continue;
             }
             let uppers = hierarchy.uppers(hierarchy.arcs_of(*rank));
             for (upper, down) in uppers.iter().zip(metric.downs(hierarchy, *rank)) {
-                let upper = memory.of_mut(*upper);
-                *upper = min_sum(*upper, down.unpack(), sums);
+                down.lower(memory.of_mut(*upper), &sums);
             }
         }
         let mut field = Self {
@@ -110,7 +110,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         };
         // And down again: the ways that climb first.
         for rank in chain.iter().rev() {
-            let sums = field.over_upper(*rank, field.memory.of(*rank));
+            let sums = field.over_upper(*rank, *field.memory.of(*rank));
             *field.memory.of_mut(*rank) = sums;
         }
         field
@@ -123,7 +123,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         if !self.memory.is_known(rank) {
             self.climb(rank);
         }
-        self.memory.of(rank)
+        *self.memory.of(rank)
     }
 
     /// Says what the least sums from `node` are, one that the metric does not know: it lies above no
@@ -161,13 +161,14 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
 
     /// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
     #[inline]
-    fn over_upper(&self, rank: u32, mut sums: [u32; LANES]) -> [u32; LANES] {
+    fn over_upper(&self, rank: u32, sums: [u32; LANES]) -> [u32; LANES] {
         let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
         let ups = self.metric.ups(self.hierarchy, rank);
+        let mut least = sums;
         for (upper, up) in uppers.iter().zip(ups) {
-            sums = min_sum(sums, up.unpack(), self.memory.of(*upper));
+            up.lower(&mut least, self.memory.of(*upper));
         }
-        sums
+        least
     }
 
     /// The field that `memory` was taken from by [`Self::into_memory`], of the same hierarchy and

@@ -14,6 +14,22 @@ pub trait Weights<const LANES: usize>: Copy {
     fn pack(sums: [u32; LANES]) -> Self;
     /// The sums that were kept.
     fn unpack(self) -> [u32; LANES];
+    /// Lowers `least`, which is [`UNREACHABLE`] at most, to what was kept and `sums` together where
+    /// these are less.
+    #[inline]
+    fn lower(self, least: &mut [u32; LANES], sums: &[u32; LANES]) {
+        *least = min_sum(*least, self.unpack(), *sums);
+    }
+    /// Lowers what is kept to `a` and `b` together where these are less; each is [`UNREACHABLE`] at
+    /// most.
+    #[inline]
+    fn lower_to(&mut self, a: &[u32; LANES], b: &[u32; LANES]) {
+        let before = self.unpack();
+        let least = min_sum(before, *a, *b);
+        if least != before {
+            *self = Self::pack(least);
+        }
+    }
 }
 
 impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
@@ -124,7 +140,7 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
                 } else {
                     &mut sides.down
                 };
-                lower(&mut side[arc], weights, [0; LANES]);
+                side[arc].lower_to(&weights, &[0; LANES]);
             }
         }
         making.settle_triangles();
@@ -207,21 +223,11 @@ impl<W> Making<'_, W> {
                 let (up, down) = sums[first];
                 for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
                     let arc = arc_to[*upper as usize] as usize;
-                    lower(&mut sides.up[arc], down, *up_on);
-                    lower(&mut sides.down[arc], *down_on, up);
+                    sides.up[arc].lower_to(&down, up_on);
+                    sides.down[arc].lower_to(down_on, &up);
                 }
             }
         }
-    }
-}
-
-/// Lowers what is kept to the sums of `a` and `b` where these are less.
-#[inline]
-fn lower<const LANES: usize, W: Weights<LANES>>(kept: &mut W, a: [u32; LANES], b: [u32; LANES]) {
-    let before = kept.unpack();
-    let least = min_sum(before, a, b);
-    if least != before {
-        *kept = W::pack(least);
     }
 }
 

@@ -20,9 +20,11 @@ const SURE: f64 = 1e15;
 /// A whole number has no more digits than this, the shortest ones of a float fewer.
 const DIGITS_MAX: usize = 20;
 
-/// The digits of a number, and how many of them stand before the point; may be less than none.
+/// The digits of a number as characters, and how many of them stand before the point; may be less
+/// than none.
 struct Digits {
     all: [u8; DIGITS_MAX],
+    first: usize,
     count: usize,
     point: i32,
 }
@@ -41,10 +43,10 @@ pub fn push_number(text: &mut String, value: f64) {
         -4..=16 => number.push(text, 1),
         point => {
             let (first, rest) = number.digits().split_at(1);
-            push(text, first);
+            text.push_str(first);
             if !rest.is_empty() {
                 text.push('.');
-                push(text, rest);
+                text.push_str(rest);
             }
             text.push('e');
             if point > 0 {
@@ -88,21 +90,19 @@ pub(crate) fn push_whole(text: &mut String, value: i64) {
     if value < 0 {
         text.push('-');
     }
-    push(text, Digits::whole(value.unsigned_abs()).digits());
-}
-
-fn push(text: &mut String, digits: &[u8]) {
-    text.extend(digits.iter().map(|digit| char::from(b'0' + digit)));
+    text.push_str(Digits::whole(value.unsigned_abs()).digits());
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "below ten")]
 fn digit(value: u64) -> u8 {
-    value as u8
+    b'0' + value as u8
 }
 
 impl Digits {
-    fn digits(&self) -> &[u8] {
-        &self.all[..self.count]
+    fn digits(&self) -> &str {
+        let digits = &self.all[self.first..self.first + self.count];
+        // They are characters of their own.
+        std::str::from_utf8(digits).unwrap_or_default()
     }
 
     /// Of a number that is finite and not negative.
@@ -111,7 +111,7 @@ impl Digits {
             0 => Self::whole(0),
             _ => Self::of_few_decimals(value).unwrap_or_else(|| Self::shortest(value)),
         };
-        while number.count > 1 && number.all[number.count - 1] == 0 {
+        while number.count > 1 && number.all[number.first + number.count - 1] == b'0' {
             number.count -= 1;
         }
         number
@@ -119,16 +119,23 @@ impl Digits {
 
     fn whole(mut value: u64) -> Self {
         let (mut digits, mut first) = ([0; DIGITS_MAX], DIGITS_MAX);
-        while value > 0 || first == DIGITS_MAX {
+        while value > u32::MAX.into() {
             first -= 1;
             digits[first] = digit(value % 10);
             value /= 10;
         }
-        digits.rotate_left(first);
+        // Most numbers are small, and those are quickly divided everywhere.
+        let mut few = u32::try_from(value).unwrap_or_default();
+        while few > 0 || first == DIGITS_MAX {
+            first -= 1;
+            digits[first] = digit((few % 10).into());
+            few /= 10;
+        }
         let count = DIGITS_MAX - first;
         let point = signed(count);
         Self {
             all: digits,
+            first,
             count,
             point,
         }
@@ -209,15 +216,16 @@ impl Digits {
                     order @ (Ordering::Less | Ordering::Greater) => order.is_gt(),
                 };
                 let rises = may_rise && (!may_end || is_nearer_above);
-                digits[count] = next + u8::from(rises);
+                digits[count] = b'0' + next + u8::from(rises);
                 count += 1;
                 return Self {
                     all: digits,
+                    first: 0,
                     count,
                     point,
                 };
             }
-            digits[count] = next;
+            digits[count] = b'0' + next;
             count += 1;
             for large in [&mut rest, &mut above, &mut below] {
                 large.scale(1);
@@ -227,17 +235,21 @@ impl Digits {
 
     /// Without exponent, and with at least so many decimals.
     fn push(&self, text: &mut String, decimals_min: i32) {
-        let count = signed(self.count);
-        if self.point <= 0 {
-            text.push('0');
-        }
-        for at in self.point.min(0)..count.max(self.point + decimals_min) {
-            if at == self.point {
-                text.push('.');
-            }
-            let own = usize::try_from(at).ok();
-            let digit = own.and_then(|at| self.digits().get(at)).unwrap_or(&0);
-            push(text, &[*digit]);
+        let mut digits = self.digits();
+        let zeros = |text: &mut String, count: i32| (0..count).for_each(|_| text.push('0'));
+        let before = usize::try_from(self.point).unwrap_or(0).min(self.count);
+        text.push_str(&digits[..before]);
+        digits = &digits[before..];
+        zeros(
+            text,
+            (self.point - signed(before)).max(i32::from(self.point <= 0)),
+        );
+        let decimals = signed(self.count) - self.point;
+        if decimals.max(decimals_min) > 0 {
+            text.push('.');
+            zeros(text, -self.point);
+            text.push_str(digits);
+            zeros(text, decimals_min - decimals.max(0));
         }
     }
 }

@@ -74,35 +74,35 @@ impl Writer {
     /// A text.
     pub fn text(&mut self, value: &str) {
         self.text.push('"');
-        for character in value.chars() {
-            let escape = match character {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\u{8}' => "\\b",
-                '\u{c}' => "\\f",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                '\0'..' ' => {
-                    self.text.push_str("\\u00");
-                    let code = u32::from(character);
-                    let digits = [code / 16, code % 16].map(|digit| char::from_digit(digit, 16));
-                    self.text.extend(digits.into_iter().flatten());
-                    continue;
-                }
-                plain => {
-                    self.text.push(plain);
-                    continue;
-                }
+        // Characters one after the other that stay as they are.
+        let mut plain = 0;
+        for (at, byte) in value.bytes().enumerate() {
+            let escape = match byte {
+                b'"' => "\\\"",
+                b'\\' => "\\\\",
+                0x8 => "\\b",
+                0xc => "\\f",
+                b'\n' => "\\n",
+                b'\r' => "\\r",
+                b'\t' => "\\t",
+                0..b' ' => "\\u00",
+                _ => continue,
             };
+            self.text.push_str(&value[plain..at]);
+            plain = at + 1;
             self.text.push_str(escape);
+            if escape.len() > 2 {
+                let digits = [byte / 16, byte % 16].map(|digit| char::from_digit(digit.into(), 16));
+                self.text.extend(digits.into_iter().flatten());
+            }
         }
+        self.text.push_str(&value[plain..]);
         self.text.push('"');
     }
 
     /// A comma, but for the first one inside. No value ends like that.
     fn separate(&mut self) {
-        if !self.text.ends_with(['{', '[']) {
+        if !matches!(self.text.as_bytes().last(), Some(b'{' | b'[')) {
             self.text.push(',');
         }
     }

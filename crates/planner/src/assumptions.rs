@@ -60,6 +60,52 @@ pub struct Assumptions {
     pub uneven_speed: Line,
 }
 
+// The lines of the defaults: data, not code that fills lists.
+const HEAT_PUMP: [(f64, f64); 5] = [
+    (-20.0, 1.0),
+    (-15.0, 1.2),
+    (-7.0, 1.5),
+    (0.0, 2.0),
+    (7.0, 2.5),
+];
+const BATTERY_SHARE_LFP: [(f64, f64); 6] = [
+    (-20.0, 0.78),
+    (-15.0, 0.82),
+    (-10.0, 0.86),
+    (0.0, 0.94),
+    (10.0, 0.98),
+    (20.0, 1.0),
+];
+const BATTERY_SHARE_NMC: [(f64, f64); 6] = [
+    (-20.0, 0.84),
+    (-15.0, 0.87),
+    (-10.0, 0.90),
+    (0.0, 0.96),
+    (10.0, 0.99),
+    (20.0, 1.0),
+];
+const CHARGING_SHARE: [(f64, f64); 5] = [
+    (-20.0, 0.5),
+    (-15.0, 0.55),
+    (-10.0, 0.6),
+    (0.0, 0.75),
+    (20.0, 1.0),
+];
+const SPEEDING_UP: [(f64, f64); 5] = [
+    (25.0, 0.207),
+    (44.0, 0.199),
+    (60.0, 0.134),
+    (78.0, 0.071),
+    (100.0, 0.0),
+];
+const UNEVEN_SPEED: [(f64, f64); 5] = [
+    (25.0, 1.88),
+    (44.0, 1.44),
+    (60.0, 1.54),
+    (78.0, 1.10),
+    (100.0, 1.0),
+];
+
 impl Default for Assumptions {
     fn default() -> Self {
         Self {
@@ -70,52 +116,14 @@ impl Default for Assumptions {
             heating_below_celsius: 16.0,
             cooling_w_per_kelvin: 60.0,
             cooling_above_celsius: 25.0,
-            heat_pump: vec![
-                (-20.0, 1.0),
-                (-15.0, 1.2),
-                (-7.0, 1.5),
-                (0.0, 2.0),
-                (7.0, 2.5),
-            ],
-            battery_share_lfp: vec![
-                (-20.0, 0.78),
-                (-15.0, 0.82),
-                (-10.0, 0.86),
-                (0.0, 0.94),
-                (10.0, 0.98),
-                (20.0, 1.0),
-            ],
-            battery_share_nmc: vec![
-                (-20.0, 0.84),
-                (-15.0, 0.87),
-                (-10.0, 0.90),
-                (0.0, 0.96),
-                (10.0, 0.99),
-                (20.0, 1.0),
-            ],
-            charging_share: vec![
-                (-20.0, 0.5),
-                (-15.0, 0.55),
-                (-10.0, 0.6),
-                (0.0, 0.75),
-                (20.0, 1.0),
-            ],
+            heat_pump: HEAT_PUMP.to_vec(),
+            battery_share_lfp: BATTERY_SHARE_LFP.to_vec(),
+            battery_share_nmc: BATTERY_SHARE_NMC.to_vec(),
+            charging_share: CHARGING_SHARE.to_vec(),
             swap_s: 300.0,
             swap_charge: 0.9,
-            speeding_up: vec![
-                (25.0, 0.207),
-                (44.0, 0.199),
-                (60.0, 0.134),
-                (78.0, 0.071),
-                (100.0, 0.0),
-            ],
-            uneven_speed: vec![
-                (25.0, 1.88),
-                (44.0, 1.44),
-                (60.0, 1.54),
-                (78.0, 1.10),
-                (100.0, 1.0),
-            ],
+            speeding_up: SPEEDING_UP.to_vec(),
+            uneven_speed: UNEVEN_SPEED.to_vec(),
         }
     }
 }

@@ -6,6 +6,7 @@ use units::Seconds;
 
 const HOURS: usize = 7 * 24;
 const HOUR_MINUTES: f64 = 60.0;
+const WEEK: u32 = 7 * 24 * 60;
 const WEEK_MINUTES: f64 = 7.0 * 24.0 * HOUR_MINUTES;
 
 /// The waits to expect at one station, for each hour of the week from Monday 00:00 local time on.
@@ -22,7 +23,7 @@ pub enum NoBusyWeek {
     #[error("found {0} waits, expected 24 (a day) or 168 (a week from Monday 00:00 on)")]
     Count(usize),
     /// One is out of range.
-    #[error("hour {hour}: found {found}, expected 0 to 86400 seconds")]
+    #[error("hour {hour}: found {}, expected 0 to 86400 seconds", json::plain(*found))]
     Wait {
         /// Which one, counted from 0.
         hour: usize,
@@ -58,7 +59,7 @@ impl BusyWeek {
         minute: u32,
         hours: usize,
     ) -> impl Iterator<Item = (f64, Seconds)> {
-        let minute = f64::from(minute).rem_euclid(WEEK_MINUTES);
+        let minute = f64::from(minute % WEEK);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

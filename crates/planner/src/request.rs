@@ -196,7 +196,7 @@ impl TripRequest {
         }
         let mut now = self.now.iter();
         if let Some((found, expected)) = now.find_map(StationNow::fault) {
-            return refuse("now.free_in_s", found.to_string(), expected);
+            return refuse("now.free_in_s", json::plain(found), expected);
         }
         if let Some((field, found, expected)) = self.fault_of_rest() {
             return refuse(field, json::plain(found), expected);

@@ -212,9 +212,12 @@ impl Vehicle {
     /// names something that the vehicle answers to.
     pub fn can_swap_at(&self, station: &Station) -> bool {
         let names = station.swap.as_ref().map(|swap| &swap.vehicles);
-        let is_named = |text: &Text, word: &String| {
-            !word.is_empty() && (text.zh.contains(word.as_str()) || text.en.contains(word.as_str()))
+        // Byte by byte: the standard library's search is quicker, and a kilobyte of wasm.
+        let has = |text: &str, word: &str| {
+            let mut parts = text.as_bytes().windows(word.len().max(1));
+            parts.any(|part| part == word.as_bytes())
         };
+        let is_named = |text: &Text, word: &String| has(&text.zh, word) || has(&text.en, word);
         self.swap
             && names.is_some_and(|text| self.swap_with.iter().any(|word| is_named(text, word)))
     }

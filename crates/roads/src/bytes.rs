@@ -69,7 +69,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn u8(&mut self) -> Result<u8, Malformed> {
-        Ok(self.take(1)?[0])
+        let Some(byte) = self.bytes.get(self.at) else {
+            return Ok(self.take(1)?[0]);
+        };
+        self.at += 1;
+        Ok(*byte)
     }
 
     /// A whole number, seven bits in each byte, lowest first; the top bit says that more follow.

@@ -1,9 +1,9 @@
 //! Roads that fit together.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 
-use units::{BoundingBox, LatLon};
+use units::{BoundingBox, LatLon, Meters};
 
 use crate::index::RoadIndex;
 use crate::lines::Lines;
@@ -30,7 +30,8 @@ pub struct RoadGraph {
     roads: Roads,
     lines: Lines,
     labels: Vec<RoadLabel>,
-    limits: BTreeMap<RoadId, Limits>,
+    /// By road.
+    limits: Vec<(RoadId, Limits)>,
     bans: Vec<TurnBan>,
     waits: Vec<TurnWait>,
     places: Vec<NamedPlace>,
@@ -40,7 +41,11 @@ pub struct RoadGraph {
 
 impl RoadGraph {
     /// Checks that the parts fit together.
-    pub fn new(parts: RoadParts) -> Result<Self, BuildError> {
+    pub fn new(mut parts: RoadParts) -> Result<Self, BuildError> {
+        sorting::by_key(&mut parts.limits, |(road, _)| Reverse(*road));
+        parts.limits.reverse();
+        // The last one of a road comes first now.
+        parts.limits.dedup_by_key(|(road, _)| *road);
         parts.check()?;
         Ok(Self {
             nodes: parts.nodes,
@@ -88,6 +93,11 @@ impl RoadGraph {
         self.roads.at(id.0 as usize)
     }
 
+    /// Length of `piece`, whose road must come from this graph.
+    pub(crate) fn length_of(&self, piece: Piece) -> Meters {
+        self.roads.packed[piece.road.0 as usize].length() * piece.share()
+    }
+
     /// The node `id`, which must come from this graph.
     pub fn node(&self, id: NodeId) -> RoadNode {
         self.nodes.at(id.0 as usize)
@@ -100,11 +110,12 @@ impl RoadGraph {
 
     /// What the road `id` bears and lets through.
     pub fn limits(&self, id: RoadId) -> Limits {
-        self.limits.get(&id).copied().unwrap_or_default()
+        let known = self.limits.binary_search_by_key(&id, |(road, _)| *road);
+        known.map_or_else(|_| Limits::default(), |at| self.limits[at].1)
     }
 
     /// Limits of those roads that have any.
-    pub fn all_limits(&self) -> &BTreeMap<RoadId, Limits> {
+    pub fn all_limits(&self) -> &[(RoadId, Limits)] {
         &self.limits
     }
 

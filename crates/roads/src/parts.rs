@@ -1,7 +1,5 @@
 //! The parts that a road graph is built from.
 
-use std::collections::BTreeMap;
-
 use thiserror::Error;
 use units::LatLon;
 
@@ -30,13 +28,14 @@ pub struct RoadParts {
     pub bans: Vec<TurnBan>,
     /// What turns take beyond the delays of their roads.
     pub waits: Vec<TurnWait>,
-    /// Limits of those roads that have any.
-    pub limits: BTreeMap<RoadId, Limits>,
+    /// Limits of those roads that have any; of several for one road the last counts.
+    pub limits: Vec<(RoadId, Limits)>,
     pub(crate) nodes: Nodes,
     pub(crate) roads: Roads,
     pub(crate) lines: Lines,
     pub(crate) labels: Vec<RoadLabel>,
-    label_ids: BTreeMap<RoadLabel, LabelId>,
+    /// All labels but the empty one, in order.
+    label_ids: Vec<LabelId>,
 }
 
 /// Parts that do not fit together.
@@ -86,11 +85,11 @@ impl RoadParts {
             waters: Vec::new(),
             bans: Vec::new(),
             waits: Vec::new(),
-            limits: BTreeMap::new(),
+            limits: Vec::new(),
             roads: Roads::default(),
             lines: Lines::default(),
             labels,
-            label_ids: BTreeMap::new(),
+            label_ids: Vec::new(),
         }
     }
 
@@ -104,13 +103,16 @@ impl RoadParts {
         if label == RoadLabel::default() {
             return LabelId::default();
         }
-        if let Some(known) = self.label_ids.get(&label) {
-            return *known;
+        let known = |id: &LabelId| self.labels[id.0 as usize].cmp(&label);
+        match self.label_ids.binary_search_by(known) {
+            Ok(at) => self.label_ids[at],
+            Err(at) => {
+                let id = LabelId(u32::try_from(self.labels.len()).unwrap_or(u32::MAX));
+                self.labels.push(label);
+                self.label_ids.insert(at, id);
+                id
+            }
         }
-        let id = LabelId(u32::try_from(self.labels.len()).unwrap_or(u32::MAX));
-        self.labels.push(label.clone());
-        self.label_ids.insert(label, id);
-        id
     }
 
     /// Adds a road. `inner` are the points of its line between its nodes, which must be there.
@@ -191,7 +193,7 @@ impl RoadParts {
         for (index, wait) in self.waits.iter().enumerate() {
             self.check_wait(index, wait)?;
         }
-        for (index, road) in self.limits.keys().enumerate() {
+        for (index, (road, _)) in self.limits.iter().enumerate() {
             self.check_road("limit", index, *road)?;
         }
         Ok(())

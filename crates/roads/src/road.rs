@@ -173,7 +173,7 @@ pub struct Piece {
 }
 
 impl Piece {
-    fn share(self) -> f64 {
+    pub(crate) fn share(self) -> f64 {
         (self.end - self.start).abs()
     }
 

@@ -81,6 +81,11 @@ impl PackedRoad {
         self.flags & DESTINATION_ONLY != 0
     }
 
+    /// Its length alone.
+    pub(crate) fn length(&self) -> Meters {
+        Meters(f64::from(self.length) / LENGTH_STEPS)
+    }
+
     #[inline]
     fn unpack(&self) -> Road {
         let speed = |speed: u8| KilometersPerHour(f64::from(speed));
@@ -91,7 +96,7 @@ impl PackedRoad {
             head: NodeId(self.head),
             class: class.copied().unwrap_or(RoadClass::Unclassified),
             label: LabelId(self.label),
-            length: Meters(f64::from(self.length) / LENGTH_STEPS),
+            length: self.length(),
             speed: speed(self.speed),
             speed_back: speed(self.speed_back),
             delay: of_half_seconds(self.delay.into()),

@@ -1,6 +1,6 @@
 //! Ways: parts of roads, and what leads to points off them.
 
-use units::{KilometersPerHour, LatLon, Meters, Seconds};
+use units::{KilometersPerHour, LatLon, Meters, Seconds, around};
 
 use crate::{Piece, Road, RoadGraph};
 
@@ -43,9 +43,7 @@ impl Way {
     #[inline]
     pub fn length(&self, roads: &RoadGraph) -> Meters {
         match self {
-            Self::Road(piece) | Self::Turn { onto: piece, .. } => {
-                roads.road(piece.road).length_of(*piece)
-            }
+            Self::Road(piece) | Self::Turn { onto: piece, .. } => roads.length_of(*piece),
             Self::Access { from, to } => from.distance_to(*to) * ACCESS_DETOUR,
         }
     }
@@ -118,7 +116,7 @@ impl Way {
 
     /// True when it begins within a right angle of the direction `heading`, in degrees.
     pub fn leads_toward(&self, roads: &RoadGraph, heading: f64) -> bool {
-        let off = |bearing: f64| (bearing - heading + 180.0).rem_euclid(360.0) - 180.0;
+        let off = |bearing: f64| around(bearing - heading + 180.0) - 180.0;
         self.bearing(roads)
             .is_some_and(|bearing| off(bearing).abs() <= 90.0)
     }

@@ -90,9 +90,9 @@ impl Bound<'_> {
             here + lambda * self.floor + ahead[lane]
         };
         let sums: [f64; LAMBDAS] = std::array::from_fn(sum);
-        let lanes = 0..STOP_LAMBDAS;
-        let stops = lanes.map(|lane| sums[lane] + self.price.rest(lane, missing));
-        let with_stop = stops.fold(0.0, greater);
+        let rest = self.price.rest(missing);
+        let stops: [f64; STOP_LAMBDAS] = std::array::from_fn(|lane| sums[lane] + rest[lane]);
+        let with_stop = stops.into_iter().fold(0.0, greater);
         if missing > CHARGE_EPSILON {
             return with_stop;
         }

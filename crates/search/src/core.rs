@@ -181,7 +181,7 @@ impl Core {
             first = self.parts[part as usize].0;
         }
         let (mut head, mut hop) = (END, Hop::STAY);
-        self.unpack(id, |part| {
+        self.unpack(id, &mut |part| {
             let next = arc(part);
             head = next.head;
             // What was put together once can be driven.
@@ -196,7 +196,7 @@ impl Core {
     }
 
     /// The links of the graph that the link `id` stands for, in order.
-    pub fn unpack(&self, id: u32, mut visit: impl FnMut(u32)) {
+    pub fn unpack(&self, id: u32, visit: &mut dyn FnMut(u32)) {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             match id.checked_sub(self.base) {

@@ -160,7 +160,10 @@ pub type PackedMetric = hierarchy::Metric<LANES, Packed>;
 // What is generic is compiled where it is made for a type, as that crate is compiled. These make it
 // here, where all is compiled for speed.
 
+// Not put into what calls them either, which is compiled to be small.
+
 /// As [`hierarchy::Metric::for_nodes`].
+#[inline(never)]
 pub fn packed_metric(
     hierarchy: &Hierarchy,
     arcs: &mut dyn Iterator<Item = (u32, u32, [u32; LANES])>,
@@ -170,6 +173,7 @@ pub fn packed_metric(
 }
 
 /// As [`hierarchy::Field::new`].
+#[inline(never)]
 pub fn packed_field<'a>(
     hierarchy: &'a Hierarchy,
     metric: &'a PackedMetric,
@@ -180,6 +184,7 @@ pub fn packed_field<'a>(
 }
 
 /// As [`hierarchy::Field::lower`].
+#[inline(never)]
 pub fn lower(field: &mut PackedField<'_>, node: u32, sums: [u32; LANES]) {
     field.lower(node, sums);
 }

@@ -1,6 +1,6 @@
 //! Lower bounds in few bytes.
 
-use super::{LANES, UNREACHABLE};
+use super::{ENERGY, LANES, UNREACHABLE};
 
 /// Sums of all lanes in twelve bytes instead of twenty, rounded down where they are great: bounds
 /// stay bounds. The sum of time alone is kept as it is, up to 37 hours.
@@ -53,6 +53,49 @@ impl hierarchy::Weights<LANES> for Packed {
         let [slope, rate, steep, energy] = self.others.map(|other| u32::from(other) << shift);
         [first, first + slope, first + rate, first + steep, energy]
     }
+
+    #[inline]
+    fn lower(self, least: &mut [u32; LANES], sums: &[u32; LANES]) {
+        let energy = u32::from(self.others[ENERGY - 1]) << (self.first >> FIRST_BITS);
+        let both = [(self.first & NO_WAY, sums[0]), (energy, sums[ENERGY])];
+        if LOOKS_FIRST && is_no_less(both, most(least), least[ENERGY]) {
+            return;
+        }
+        for ((least, own), sum) in least.iter_mut().zip(self.unpack()).zip(sums) {
+            *least = own.wrapping_add(*sum).min(*least);
+        }
+    }
+
+    #[inline]
+    fn lower_to(&mut self, a: &[u32; LANES], b: &[u32; LANES]) {
+        let before = self.unpack();
+        let both = [(a[0], b[0]), (a[ENERGY], b[ENERGY])];
+        if LOOKS_FIRST && is_no_less(both, most(&before), before[ENERGY]) {
+            return;
+        }
+        let sum = |lane: usize| a[lane].wrapping_add(b[lane]).min(before[lane]);
+        let least = std::array::from_fn(sum);
+        if least != before {
+            *self = Self::pack(least);
+        }
+    }
+}
+
+/// Most ways lower nothing, and two lanes say so. Without vectors it pays to look at these first;
+/// with them all lanes are as quick, and nothing has to be guessed.
+const LOOKS_FIRST: bool = cfg!(target_arch = "wasm32");
+
+/// The greatest of the lanes of time, with and without priced energy.
+#[inline]
+fn most(sums: &[u32; LANES]) -> u32 {
+    sums[1].max(sums[2]).max(sums[3])
+}
+
+/// True when sums lower no lane, as the first and the one of energy say: no lane of priced energy is
+/// less than the first.
+#[inline]
+fn is_no_less([first, energy]: [(u32, u32); 2], most: u32, most_energy: u32) -> bool {
+    first.0.wrapping_add(first.1) >= most && energy.0.wrapping_add(energy.1) >= most_energy
 }
 
 #[cfg(test)]

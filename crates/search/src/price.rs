@@ -23,9 +23,12 @@ pub struct Price {
     cell: f64,
     /// Time for each unit of energy, by lane.
     pub lambda: [f64; LAMBDAS],
-    /// For each lane, cell by cell, `min C(x) - lambda x` over all `x` from this cell on.
-    rest: [Vec<f64>; STOP_LAMBDAS],
+    /// Cell by cell, for each lane, `min C(x) - lambda x` over all `x` from this cell on.
+    rest: Vec<Rest>,
 }
+
+/// What a cell says for each of the gentle prices.
+type Rest = [f64; STOP_LAMBDAS];
 
 /// A kind of stop: overhead with the least waiting, in ticks, and how charging goes.
 pub(crate) type StopKind<'a> = (f64, &'a Curve);
@@ -59,17 +62,18 @@ impl Price {
         }
     }
 
-    /// `min C(x) - lambda x` over all `x` of at least `missing`, with one stop at least.
+    /// For each gentle price `min C(x) - lambda x` over all `x` of at least `missing`, with one stop
+    /// at least.
     #[inline]
-    pub fn rest(&self, lane: usize, missing: f64) -> f64 {
-        let rest = &self.rest[lane];
+    pub fn rest(&self, missing: f64) -> &Rest {
+        let last = self.rest.len() - 1;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             reason = "casts of floats saturate, negative ones at zero"
         )]
-        let index = ((missing / self.cell) as usize).min(rest.len() - 1);
-        rest[index]
+        let index = (missing / self.cell) as usize;
+        &self.rest[index.min(last)]
     }
 }
 
@@ -104,13 +108,12 @@ fn least_rate(cell: f64, one: &[f64]) -> f64 {
 }
 
 /// For each gentle price, cell by cell, `min C(x) - lambda x` from there on.
-fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> [Vec<f64>; STOP_LAMBDAS] {
+fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
     let least_rate = least_rate(cell, one);
     let all = in_several(one, least_rate, cell);
     let has_stops = one[0].is_finite();
-    std::array::from_fn(|lane| {
-        let lambda = lambda[lane];
-        let mut rest = vec![0.0; all.len()];
+    let mut rest = vec![[0.0; STOP_LAMBDAS]; all.len()];
+    for (lane, lambda) in lambda.iter().enumerate().take(STOP_LAMBDAS) {
         let mut least = if has_stops {
             (least_rate - lambda) * at(cell, all.len())
         } else {
@@ -118,10 +121,10 @@ fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> [Vec<f64>; STOP_LAMB
         };
         for (index, time) in all.iter().enumerate().rev() {
             least = least.min(time - lambda * at(cell, index + 1));
-            rest[index] = least.max(0.0);
+            rest[index][lane] = least.max(0.0);
         }
-        rest
-    })
+    }
+    rest
 }
 
 /// The least over any number of stops, cell by cell. The two parts of an energy in cell `i` lie in
@@ -182,7 +185,7 @@ mod tests {
                 time += overhead + curve.at(start + amount) - curve.at(start);
             }
             for lane in 0..STOP_LAMBDAS {
-                let bound = price.rest(lane, energy).max(above.rest(lane, energy));
+                let bound = price.rest(energy)[lane].max(above.rest(energy)[lane]);
                 prop_assert!(bound <= time - price.lambda[lane] * energy + 1e-6);
             }
         }

@@ -24,10 +24,37 @@ pub fn by_key<T: Clone, K: Ord>(items: &mut Vec<T>, key: impl Fn(&T) -> K) {
     by(items, |a, b| key(a).cmp(&key(b)));
 }
 
-/// Sorts numbers by the standard library: for all in one place.
+/// So many are sorted by insertion.
+const FEW: usize = 24;
+
+/// Sorts numbers, many of them as a heap: for all in one place.
 #[inline(never)]
 pub fn numbers(items: &mut [u32]) {
-    items.sort_unstable();
+    if items.len() <= FEW {
+        return few(items, u32::cmp);
+    }
+    for at in (0..items.len() / 2).rev() {
+        sink(items, at);
+    }
+    for end in (1..items.len()).rev() {
+        items.swap(0, end);
+        sink(&mut items[..end], 0);
+    }
+}
+
+/// Moves the number at a place of a heap down until none below it is greater.
+fn sink(heap: &mut [u32], mut at: usize) {
+    loop {
+        let mut below = 2 * at + 1;
+        if below + 1 < heap.len() && heap[below] < heap[below + 1] {
+            below += 1;
+        }
+        if below >= heap.len() || heap[at] >= heap[below] {
+            return;
+        }
+        heap.swap(at, below);
+        at = below;
+    }
 }
 
 /// Sorts a few items in place, by insertion; what is equal keeps its order.
@@ -79,6 +106,18 @@ mod tests {
             few(&mut some, |a, b| a.0.cmp(&b.0));
             assert_eq!(items, expected);
             assert_eq!(some, expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_sorted_few_and_many() {
+        for count in 0..200_u32 {
+            let scattered = (0..count).map(|item| item.wrapping_mul(2_654_435_761) >> 25);
+            let mut items: Vec<u32> = scattered.collect();
+            let mut expected = items.clone();
+            expected.sort_unstable();
+            numbers(&mut items);
+            assert_eq!(items, expected);
         }
     }
 }

@@ -1,24 +1,68 @@
 //! Tables in little code.
 
-use std::collections::BTreeMap;
-
-/// Numbers keys from 0 on, in the order in which they come. One tree for all kinds of keys: each of
+/// Numbers keys from 0 on, in the order in which they come. One table for all kinds of keys: each of
 /// the standard library's, made for a type of its own, is kilobytes of wasm.
 #[derive(Debug, Clone, Default)]
-pub struct Numbers(BTreeMap<u64, u32>);
+pub struct Numbers {
+    /// The keys by their numbers.
+    keys: Vec<u64>,
+    /// Numbers, each at the first free place from where the bits of its key say on; as many as a
+    /// power of two, a quarter of them free at least.
+    places: Vec<u32>,
+}
+
+/// No number: the place is free.
+const FREE: u32 = u32::MAX;
+/// Places of the smallest table.
+const PLACES: usize = 16;
 
 impl Numbers {
     /// The number of a key that came; `None` for another.
     #[inline(never)]
     pub fn get(&self, key: u64) -> Option<u32> {
-        self.0.get(&key).copied()
+        let number = self.places[self.place(key)?];
+        Some(number).filter(|number| *number != FREE)
     }
 
     /// The number of a key, the next one for a new key.
     #[inline(never)]
     pub fn of(&mut self, key: u64) -> u32 {
-        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        *self.0.entry(key).or_insert(next)
+        if self.keys.len() * 4 >= self.places.len() * 3 {
+            self.grow();
+        }
+        let Some(place) = self.place(key) else {
+            return FREE;
+        };
+        let number = &mut self.places[place];
+        if *number == FREE {
+            *number = u32::try_from(self.keys.len()).unwrap_or(FREE);
+            self.keys.push(key);
+        }
+        *number
+    }
+
+    /// Where the number of a key is, or would be; `None` while there are no places.
+    fn place(&self, key: u64) -> Option<usize> {
+        let last = self.places.len().checked_sub(1)?;
+        // Keys that follow one another come to lie far apart (Fibonacci hashing).
+        let mixed = (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut place = usize::try_from(mixed >> 32).unwrap_or_default() & last;
+        while self.places[place] != FREE && self.keys[self.places[place] as usize] != key {
+            place = (place + 1) & last;
+        }
+        Some(place)
+    }
+
+    /// Twice as many places.
+    fn grow(&mut self) {
+        let room = (self.places.len() * 2).max(PLACES);
+        self.places.clear();
+        self.places.resize(room, FREE);
+        for number in (0..).take(self.keys.len()) {
+            if let Some(place) = self.place(self.keys[number as usize]) {
+                self.places[place] = number;
+            }
+        }
     }
 }
 
@@ -76,6 +120,14 @@ mod tests {
         let mut numbers = Numbers::default();
         assert_eq!([5, 2, 5, 9].map(|key| numbers.of(key)), [0, 1, 0, 2]);
         assert_eq!((numbers.get(2), numbers.get(0)), (Some(1), None));
+        let mut many = Numbers::default();
+        let key = |number: u32| pair(number * 7, number);
+        for round in 0..2 {
+            for number in 0..5000 {
+                assert_eq!(many.of(key(number)), number, "{round}");
+            }
+        }
+        assert_eq!(many.get(u64::MAX), None);
         assert_eq!(pair(1, 2), 0x1_0000_0002);
     }
 }

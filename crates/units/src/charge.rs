@@ -48,8 +48,12 @@ impl TryFrom<f64> for StateOfCharge {
     type Error = String;
 
     fn try_from(fraction: f64) -> Result<Self, String> {
-        Self::from_fraction(fraction)
-            .ok_or_else(|| format!("state of charge {fraction} is outside 0 to 1"))
+        Self::from_fraction(fraction).ok_or_else(|| {
+            format!(
+                "state of charge {} is outside 0 to 1",
+                json::plain(fraction)
+            )
+        })
     }
 }
 

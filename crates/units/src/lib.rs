@@ -10,5 +10,5 @@ mod quantity;
 
 pub use charge::StateOfCharge;
 pub use datum::{Bd09, Gcj02};
-pub use position::{BoundingBox, ImpossiblePosition, LatLon};
+pub use position::{BoundingBox, ImpossiblePosition, LatLon, around};
 pub use quantity::{Celsius, Kilograms, KilometersPerHour, Kilowatts, Meters, Seconds, WattHours};

@@ -60,7 +60,7 @@ impl LatLon {
             if degrees.is_nan() {
                 0.0
             } else {
-                degrees.max(-most).min(most)
+                degrees.clamp(-most, most)
             }
         };
         Self {
@@ -104,7 +104,7 @@ impl LatLon {
     /// The compass direction to a near position, in degrees clockwise from north, 0 to 360.
     pub fn bearing_to(self, other: Self) -> f64 {
         let (east, north) = self.displacement_to(other);
-        libm::atan2(east.0, north.0).to_degrees().rem_euclid(360.0)
+        around(libm::atan2(east.0, north.0).to_degrees())
     }
 
     /// The point at `share` (0 to 1) of the straight way to `other`, in degrees.
@@ -119,6 +119,17 @@ impl LatLon {
 }
 
 /// Writes `LAT,LON`, the form that `FromStr` reads.
+/// A direction that was turned by less than a whole turn, in degrees from 0 to 360.
+pub fn around(degrees: f64) -> f64 {
+    if degrees < 0.0 {
+        degrees + 360.0
+    } else if degrees >= 360.0 {
+        degrees - 360.0
+    } else {
+        degrees
+    }
+}
+
 impl fmt::Display for LatLon {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&degrees(self.lat, self.lon))

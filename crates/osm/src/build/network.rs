@@ -88,7 +88,7 @@ pub(crate) fn assemble(
         let id = parts.add_road(road, &inner(&points))?;
         let limits = segments.limits[line.limit as usize];
         if limits != Limits::default() {
-            parts.limits.insert(id, limits);
+            parts.limits.push((id, limits));
         }
         roads[index] = Some((id, is_turned));
     }

@@ -172,7 +172,7 @@ impl Extra {
                     steps.push(Step::Drive { way, time, energy });
                 }
             }
-            None => tuned.core.unpack(id, |arc| {
+            None => tuned.core.unpack(id, &mut |arc| {
                 steps.push(Step::Drive {
                     way: ground.way(arc as usize),
                     time: tuned.times[arc as usize],

@@ -186,7 +186,7 @@ fn a_truck_takes_the_way_that_bears_it() {
         weight_100kg: Some(200),
         ..Limits::default()
     };
-    parts.limits.insert(RoadId(0), bridge);
+    parts.limits.push((RoadId(0), bridge));
     let planner = Planner::new(RoadGraph::new(parts).unwrap(), Vec::new());
     let mut truck = OwnCar::default().into_vehicle().unwrap();
     let request = TripRequest {

@@ -196,7 +196,7 @@ fn read_limits(reader: &mut Reader<'_>, parts: &mut RoadParts) -> Result<(), Mal
             width_cm: value(WIDTH)?,
             length_cm: value(LENGTH)?,
         };
-        parts.limits.insert(RoadId(road), limits);
+        parts.limits.push((RoadId(road), limits));
     }
     Ok(())
 }

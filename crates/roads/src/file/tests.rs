@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use container::Text;
 use units::{KilometersPerHour, LatLon, Meters, Seconds};
 
@@ -92,7 +90,7 @@ fn sample() -> RoadGraph {
         height_cm: Some(450),
         ..Limits::default()
     };
-    parts.limits = BTreeMap::from([(RoadId(1), limits)]);
+    parts.limits = vec![(RoadId(1), Limits::default()), (RoadId(1), limits)];
     RoadGraph::new(parts).unwrap()
 }
 
