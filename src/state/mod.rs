@@ -9,6 +9,7 @@ pub mod corridor;
 mod figures;
 pub mod finder;
 mod guidebook;
+pub mod handover;
 mod language;
 mod link;
 mod live;
@@ -52,4 +53,6 @@ pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
-pub use words::{DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words};
+pub use words::{
+    DataWords, FindWords, HandoverWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
+};

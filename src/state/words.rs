@@ -151,11 +151,13 @@ words! {
 
 mod data;
 mod find;
+mod handover;
 mod roads;
 mod trip;
 
 pub use data::DataWords;
 pub use find::FindWords;
+pub use handover::HandoverWords;
 pub use roads::RoadsWords;
 pub use trip::TripWords;
 
