@@ -16,8 +16,8 @@ use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title,
 };
-use crate::screens::{Finder, Header, MapScreen, Panel};
-use crate::session::{Chosen, Finding, RoadSession, Session, Signals};
+use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
+use crate::session::{Chosen, Finding, Handover, RoadSession, Session, Signals};
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::work::{WorkSignal, begin_work};
 
@@ -65,6 +65,7 @@ pub fn App() -> impl IntoView {
                 }}
             </p>
         </div>
+        <HandoverScreen />
     }
 }
 
@@ -114,6 +115,7 @@ fn create_session() -> Session {
         watched: RwSignal::default(),
         finding: Finding::new(minute),
         looked_at: RwSignal::new(None),
+        handover: Handover::default(),
         request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
     })

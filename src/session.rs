@@ -15,6 +15,7 @@ use planner::{Itinerary, Vehicle};
 use stations::StationId;
 use units::LatLon;
 
+use crate::state::handover::App;
 use crate::state::map_layout::RasterBase;
 use crate::state::{
     Availability, Endpoint, Following, GuideState, Language, Live, Offer, PlanState, Region,
@@ -28,6 +29,24 @@ pub enum Chosen {
     Station(usize),
     /// A point: a place, or a tap on the map.
     Point(LatLon),
+}
+
+/// What is handed over to a navigation app, a file, another device.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum HandedOver {
+    /// The plan that is shown.
+    Plan,
+    /// One place.
+    Chosen(Chosen),
+}
+
+/// Handing over to a navigation app, a file, another device.
+#[derive(Clone, Copy, Default)]
+pub struct Handover {
+    /// What is handed over, while that is open.
+    pub open: RwSignal<Option<HandedOver>>,
+    /// The app that navigates: chosen once.
+    pub app: RwSignal<App>,
 }
 
 /// Which end of a trip.
@@ -95,6 +114,8 @@ pub struct Signals {
     pub finding: Finding,
     /// Where on the plan the driver looks.
     pub looked_at: RwSignal<Option<LatLon>>,
+    /// Handing over.
+    pub handover: Handover,
     /// The latest request to the worker.
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.

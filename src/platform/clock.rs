@@ -43,6 +43,13 @@ pub fn local_minute() -> String {
     )
 }
 
+/// The time now as calendars stamp it: `20261126T083000Z`.
+pub fn utc_stamp() -> String {
+    let now = String::from(Date::new_0().to_iso_string());
+    let (seconds, _) = now.split_once('.').unwrap_or((&now, ""));
+    seconds.replace(['-', ':'], "") + "Z"
+}
+
 /// A time as HTTP writes it; `None` for anything else.
 pub(super) fn parse(date: &str) -> Option<UnixTime> {
     let seconds = Date::parse(date) / 1000.0;

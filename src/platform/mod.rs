@@ -5,13 +5,17 @@
 
 mod address;
 mod attention;
+mod clipboard;
 mod clock;
 mod events;
 mod geolocation;
 mod marks;
 mod network;
 mod notify;
+mod other_app;
 mod page;
+mod print;
+mod save;
 mod share;
 mod size;
 mod storage;
@@ -19,15 +23,19 @@ mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
-pub use clock::{Alarm, local_minute, local_time, random, ticks};
+pub use clipboard::{NotCopied, copy};
+pub use clock::{Alarm, local_minute, local_time, random, ticks, utc_stamp};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
 pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh};
 pub use notify::{may_notify, notify};
+pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
     focus, hide_shell, is_wide, preferred_language, set_document_language, set_title, show_crash,
 };
+pub use print::{NotPrinted, print};
+pub use save::{NotSaved, save};
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, kept};

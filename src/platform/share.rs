@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Navigator, ShareData};
 
-use super::words;
+use super::clipboard::copy;
 
 /// Where the link went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,6 @@ pub enum NotShared {
 
 /// Offers the device's share sheet, or copies `link` where there is none. Call it on a tap.
 pub async fn share(title: &str, link: &str) -> Result<Shared, NotShared> {
-    let refused = |thrown: &JsValue| NotShared::Refused(words(thrown));
     let navigator = web_sys::window()
         .ok_or_else(|| NotShared::Refused("there is no window".to_owned()))?
         .navigator();
@@ -45,15 +44,10 @@ pub async fn share(title: &str, link: &str) -> Result<Shared, NotShared> {
             Err(_) => {}
         }
     }
-    if !has(&navigator, "clipboard") {
-        return Err(NotShared::Refused(
-            "the browser can neither share nor copy".to_owned(),
-        ));
-    }
-    let copied = JsFuture::from(navigator.clipboard().write_text(link)).await;
+    let copied = copy(link).await;
     copied
-        .map(|_| Shared::Copied)
-        .map_err(|thrown| refused(&thrown))
+        .map(|()| Shared::Copied)
+        .map_err(|reason| NotShared::Refused(reason.to_string()))
 }
 
 fn has(navigator: &Navigator, member: &str) -> bool {

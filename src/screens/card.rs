@@ -11,9 +11,9 @@ use wasm_split_helpers::wasm_split;
 use super::find::{Favourite, say};
 use super::later::{Later, Part};
 use crate::components::StationDetails;
-use crate::session::{Chosen, End, Session};
+use crate::session::{Chosen, End, HandedOver, Session};
 use crate::state::finder::Around;
-use crate::state::{Endpoint, Screen, free_count};
+use crate::state::{Endpoint, HandoverWords, Screen, free_count};
 
 /// The card of what is chosen, from a file of its own.
 #[component]
@@ -82,6 +82,14 @@ fn Content(chosen: Chosen) -> impl IntoView {
                 </button>
                 <button type="button" class="primary" data-testid="to-here" on:click=move |_| choose(End::To)>
                     {session.say(|words| words.go_here)}
+                </button>
+                <button
+                    type="button"
+                    class="navigate"
+                    data-testid="navigate-button"
+                    on:click=move |_| session.handover.open.set(Some(HandedOver::Chosen(chosen)))
+                >
+                    {session.say_of::<HandoverWords>(|words| words.navigate_here)}
                 </button>
             </div>
             {matches!(chosen, Chosen::Point(_)).then(|| view! {

@@ -9,6 +9,7 @@ pub mod corridor;
 mod figures;
 pub mod finder;
 mod guidebook;
+pub mod handover;
 mod language;
 mod link;
 mod live;
@@ -53,5 +54,6 @@ pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
 pub use words::{
-    CardWords, DataWords, FindWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
+    CardWords, DataWords, FindWords, HandoverWords, RoadsWords, Table, TripWords, Words, both,
+    both_of, words,
 };

@@ -152,12 +152,14 @@ words! {
 mod card;
 mod data;
 mod find;
+mod handover;
 mod roads;
 mod trip;
 
 pub use card::CardWords;
 pub use data::DataWords;
 pub use find::FindWords;
+pub use handover::HandoverWords;
 pub use roads::RoadsWords;
 pub use trip::TripWords;
 

@@ -9,9 +9,10 @@ use super::super::later::{Later, Part};
 use super::others::Others;
 use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
-use crate::session::{Chosen, Session};
+use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
-    AVOIDED_MAX, Following, PlanState, ProfilePoint, availability, both, certainty, profile,
+    AVOIDED_MAX, Following, HandoverWords, PlanState, ProfilePoint, availability, both, certainty,
+    profile,
 };
 use container::Text;
 use planner::Itinerary;
@@ -116,9 +117,12 @@ fn Content() -> impl IntoView {
                 certainty
                 hooks
             />
-            <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
-                {session.say(|words| words.share)}
-            </button>
+            <div class="actions">
+                <HandoverButton session />
+                <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
+                    {session.say(|words| words.share)}
+                </button>
+            </div>
         })
     };
     let refusal = Memo::new(move |_| session.plan.with(reason));
@@ -143,6 +147,17 @@ fn Profile(plan: Itinerary) -> impl IntoView {
     session.looked_at.set(None);
     let on_scrub = Callback::new(move |point: ProfilePoint| session.looked_at.set(Some(point.at)));
     view! { <ProfileChart points reserve language on_scrub /> }
+}
+
+/// Hands the plan over to a navigation app, a file, another device.
+#[component]
+fn HandoverButton(session: Session) -> impl IntoView {
+    let open = move |_| session.handover.open.set(Some(HandedOver::Plan));
+    view! {
+        <button type="button" class="primary" data-testid="handover-button" on:click=open>
+            {session.say_of::<HandoverWords>(|words| words.hand_over)}
+        </button>
+    }
 }
 
 /// Why there is no plan, when that is so.

@@ -1,0 +1,71 @@
+//! The link for another device: as a code to scan, and to copy.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Handing;
+use crate::platform::copy;
+use crate::state::handover::Code;
+
+/// A QR code of the link, and the link.
+#[component]
+pub(super) fn CodeView(handing: Handing) -> impl IntoView {
+    let link = Memo::new(move |_| handing.link.get().unwrap_or_default());
+    view! {
+        <section class="handover-part handover-code">
+            <h3>{handing.say(|words| words.code)}</h3>
+            <CodePicture handing />
+            <div>
+                <p class="handover-link" data-testid="handover-link">{link}</p>
+                <Show when=move || handing.of(|route| route.hides_me)>
+                    <p class="quiet">{handing.say(|words| words.code_hides_me)}</p>
+                </Show>
+                <button
+                    type="button"
+                    data-testid="handover-copy-link"
+                    on:click=move |_| copy_text(handing, link.get_untracked())
+                >
+                    {handing.say(|words| words.copy_link)}
+                </button>
+            </div>
+        </section>
+    }
+}
+
+/// The code alone; words where the link is too long for one.
+#[component]
+pub(super) fn CodePicture(handing: Handing) -> impl IntoView {
+    let code = Memo::new(move |_| Code::of(&handing.link.get()?));
+    move || match code.get() {
+        Some(code) => {
+            let Code { side, path } = code;
+            view! {
+                <svg
+                    class="code"
+                    role="img"
+                    data-testid="handover-code"
+                    aria-label=handing.say(|words| words.code_of)
+                    viewBox=format!("0 0 {side} {side}")
+                    shape-rendering="crispEdges"
+                >
+                    <path class="code-paper" d=format!("M0,0h{side}v{side}h-{side}z") />
+                    <path class="code-ink" d=path />
+                </svg>
+            }
+            .into_any()
+        }
+        None => view! { <p>{handing.say(|words| words.code_too_long)}</p> }.into_any(),
+    }
+}
+
+/// Copies a text and says whether that worked.
+pub(super) fn copy_text(handing: Handing, text: String) {
+    spawn_local(async move {
+        let copied = copy(&text).await;
+        // The dialog may be closed by now.
+        let _ = handing.status.try_set(Some(match copied {
+            Ok(()) => |words| words.copied,
+            Err(_) => |words| words.not_copied,
+        }));
+    });
+}
