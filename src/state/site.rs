@@ -26,7 +26,7 @@ impl SiteConfig {
                         Ok(())
                     })?;
                 }
-                "live" => config.live = value.optional(|value| value.text())?,
+                "live" => config.live = value.optional(Reader::text)?,
                 _ => return Ok(false),
             }
             Ok(true)

@@ -3,7 +3,7 @@
 use json::{Reader, Wrong};
 use serde_json::{Map, Number, Value};
 
-/// Reads JSON of any form, whole numbers as such, as serde_json does.
+/// Reads JSON of any form, whole numbers as such, as `serde_json` does.
 pub fn read_value(from: &mut Reader<'_>) -> Result<Value, Wrong> {
     let text = from.slice()?;
     let mut own = Reader::new(text);
@@ -31,7 +31,7 @@ pub fn read_value(from: &mut Reader<'_>) -> Result<Value, Wrong> {
     })
 }
 
-/// Whole numbers stay whole, as serde_json has it; minus nothing is none.
+/// Whole numbers stay whole, as `serde_json` has it; minus nothing is none.
 fn number(text: &str, value: f64) -> Option<Number> {
     let positive = text.parse::<u64>().ok().map(Number::from);
     let whole = || text.parse::<i64>().ok().filter(|whole| *whole != 0);

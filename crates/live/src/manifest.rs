@@ -210,8 +210,8 @@ impl Feed {
             match name {
                 "mode" => own.mode = value.text()?,
                 "url" => own.url = value.text()?,
-                "events" => own.events = value.optional(|value| value.text())?,
-                "usual" => own.usual = value.optional(|value| value.text())?,
+                "events" => own.events = value.optional(Reader::text)?,
+                "usual" => own.usual = value.optional(Reader::text)?,
                 "poll_s" => own.poll_s = value.whole(u32::MAX)?,
                 "heartbeat_s" => own.heartbeat_s = value.whole(u32::MAX)?,
                 "stale_s" => own.stale_s = value.whole(u32::MAX)?,

@@ -54,13 +54,13 @@ pub fn read_vehicles(bytes: &[u8]) -> Result<Parsed<VehicleFile>, VehicleFileErr
                 let expected = "expected an id used once".to_owned();
                 Some(("id", expected, id_of(record).to_owned()))
             }
-            Ok(vehicle) => match vehicle.check() {
-                Err(error) => Some((error.field, error.expected.to_owned(), error.found)),
-                Ok(()) => {
+            Ok(vehicle) => {
+                let fault = vehicle.check().err();
+                if fault.is_none() {
                     vehicles.push(vehicle);
-                    None
                 }
-            },
+                fault.map(|error| (error.field, error.expected.to_owned(), error.found))
+            }
         };
         findings.extend(problem.map(|(field, expected, found)| {
             Finding::new(format!("vehicle {index}"), field, expected, found)

@@ -218,7 +218,7 @@ fn places(value: &Value, at: &str) -> Vec<String> {
             .enumerate()
             .map(|(index, inner)| (index.to_string(), inner))
             .collect(),
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     let mut all = Vec::new();
     for (name, inner) in inner {

@@ -215,7 +215,7 @@ fn details(from: &mut Reader<'_>) -> Read<Details> {
             "overstay" => own.overstay = each(value, overstay)?,
             "fees" => own.fees = fees(value)?,
             "amenities" => {
-                own.amenities = each(value, |value| value.one_of(&crate::Amenity::NAMES))?
+                own.amenities = each(value, |value| value.one_of(&crate::Amenity::NAMES))?;
             }
             "photos" => own.photos = value.texts()?,
             "opened_on" => own.opened_on = value.text()?,
@@ -293,7 +293,7 @@ pub(crate) fn tariff(from: &mut Reader<'_>) -> Read<Tariff> {
             "id" => own.id.0 = value.text()?,
             "currency" => own.currency = value.text()?,
             "applies" => own.applies = applies(value)?,
-            "days" => match each(value, |value| value.flag())?.try_into() {
+            "days" => match each(value, flag)?.try_into() {
                 Ok(days) => own.days = days,
                 Err(_) => return value.wrong("seven days"),
             },
@@ -310,6 +310,10 @@ pub(crate) fn tariff(from: &mut Reader<'_>) -> Read<Tariff> {
         Ok(true)
     })?;
     Ok(own)
+}
+
+fn flag(from: &mut Reader<'_>) -> Read<bool> {
+    from.flag()
 }
 
 fn applies(from: &mut Reader<'_>) -> Read<Applies> {

@@ -31,7 +31,7 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
             .zip(items)
             .map(|(at, value): (u32, _)| (at.to_string(), value))
             .collect(),
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
     for (name, inner) in inner {
         let place = format!("{at}/{name}");
