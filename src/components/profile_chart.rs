@@ -10,6 +10,44 @@ const SIZE: (f64, f64) = (320.0, 96.0);
 /// Least span of heights that is drawn, in metres: flat land stays flat.
 const SPAN: f64 = 200.0;
 
+/// Where things are in the picture.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    length: f64,
+    low: f64,
+    span: f64,
+}
+
+impl Scale {
+    /// `None` where there is nothing to draw.
+    fn of(points: &[ProfilePoint]) -> Option<Self> {
+        let length = points.last()?.along.0;
+        let heights = points.iter().map(|point| point.height.0);
+        let low = heights.clone().fold(f64::INFINITY, f64::min);
+        let high = heights.fold(f64::NEG_INFINITY, f64::max);
+        let span = (high - low).max(SPAN);
+        (points.len() > 1 && length > 0.0).then_some(Self { length, low, span })
+    }
+
+    fn x(self, point: &ProfilePoint) -> f64 {
+        point.along.0 / self.length * SIZE.0
+    }
+
+    fn ground(self, point: &ProfilePoint) -> f64 {
+        SIZE.1 - 4.0 - (point.height.0 - self.low) / self.span * (SIZE.1 * 0.6)
+    }
+}
+
+/// `98.6 km · 1414 m · 64 %`.
+fn words_of(point: &ProfilePoint) -> String {
+    let (along, height) = (distance(point.along), point.height.0);
+    format!("{along} · {height:.0} m · {}", percent(point.charge))
+}
+
+fn level(charge: StateOfCharge) -> f64 {
+    (1.0 - charge.fraction()) * (SIZE.1 - 8.0) + 4.0
+}
+
 /// Height as an area, charge as a line, and a thumb below that goes along both.
 #[component]
 pub fn ProfileChart(
@@ -23,39 +61,23 @@ pub fn ProfileChart(
     on_scrub: Callback<ProfilePoint>,
 ) -> impl IntoView {
     let words = TripWords::of(language);
-    let length = points.last().map_or(0.0, |point| point.along.0);
-    if points.len() < 2 || length <= 0.0 {
+    let Some(scale) = Scale::of(&points) else {
         return ().into_any();
-    }
-    let heights = points.iter().map(|point| point.height.0);
-    let low = heights.clone().fold(f64::INFINITY, f64::min);
-    let high = heights.fold(f64::NEG_INFINITY, f64::max);
-    let span = (high - low).max(SPAN);
-    let x = move |point: &ProfilePoint| point.along.0 / length * SIZE.0;
-    let ground =
-        move |point: &ProfilePoint| SIZE.1 - 4.0 - (point.height.0 - low) / span * (SIZE.1 * 0.6);
-    let level = move |charge: StateOfCharge| (1.0 - charge.fraction()) * (SIZE.1 - 8.0) + 4.0;
+    };
     let path = |y: &dyn Fn(&ProfilePoint) -> f64| {
         let pairs = points
             .iter()
-            .map(|point| format!("{:.1} {:.1}", x(point), y(point)));
+            .map(|point| format!("{:.1} {:.1}", scale.x(point), y(point)));
         pairs.collect::<Vec<_>>().join(" L")
     };
-    let area = format!("M0 {} L{} L{} {} Z", SIZE.1, path(&ground), SIZE.0, SIZE.1);
+    let ground = path(&|point| scale.ground(point));
+    let area = format!("M0 {} L{ground} L{} {} Z", SIZE.1, SIZE.0, SIZE.1);
     let line = format!("M{}", path(&|point| level(point.charge)));
     let last = points.len() - 1;
     let place = RwSignal::new(None::<usize>);
     let told = {
         let points = points.clone();
-        move || {
-            let point = points[place.get().unwrap_or(0).min(last)];
-            format!(
-                "{} · {:.0} m · {}",
-                distance(point.along),
-                point.height.0,
-                percent(point.charge)
-            )
-        }
+        move || words_of(&points[place.get().unwrap_or(0).min(last)])
     };
     let thumb = {
         let points = points.clone();
@@ -63,8 +85,8 @@ pub fn ProfileChart(
             place.get().map(|index| {
                 let point = &points[index.min(last)];
                 view! {
-                    <line class="thumb" x1=x(point) x2=x(point) y1="0" y2=SIZE.1 />
-                    <circle class="thumb-dot" cx=x(point) cy=level(point.charge) r="4" />
+                    <line class="thumb" x1=scale.x(point) x2=scale.x(point) y1="0" y2=SIZE.1 />
+                    <circle class="thumb-dot" cx=scale.x(point) cy=level(point.charge) r="4" />
                 }
             })
         }

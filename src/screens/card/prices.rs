@@ -1,12 +1,13 @@
 //! What charging costs at the chosen station, now and over the day.
 
 use leptos::prelude::*;
+use planner::Departure;
 use stations::{Money, Station};
 use units::{Kilowatts, WattHours};
 
 use crate::components::PriceBars;
 use crate::session::Session;
-use crate::state::{CardWords, Charge, day_of_prices, price_at};
+use crate::state::{CardWords, Charge, Price, day_of_prices, price_at};
 
 /// A session ends there, as most do on the way.
 const FULL: f64 = 0.8;
@@ -55,36 +56,9 @@ pub(super) fn Prices(station: Station) -> impl IntoView {
     };
     move || {
         let (now, day, price, costs) = known()?;
-        let (words, language) = (session.table::<CardWords>(), session.language.get());
-        let now_text = price.map(|price| {
-            format!(
-                "{} {}（{} {} + {} {}）",
-                price.total(),
-                words.per_kwh,
-                words.electricity,
-                price.energy,
-                words.service,
-                price.service
-            )
-        });
-        let session_text =
-            costs.map(|(at_once, _)| format!("{} ≈ {:.2}", words.to_80, at_once.units()));
-        let best = costs.and_then(|(at_once, best)| {
-            let (begin, cost) = best?;
-            let saved = Money(at_once.0 - cost.0);
-            // Less than a tenth of a yuan is no reason to wait.
-            (begin != now && saved.units() >= 0.1).then(|| {
-                let time = begin.to_string();
-                let time = time.get(11..).unwrap_or_default().to_owned();
-                format!("{time} · {} {:.2}", words.saves, saved.units())
-            })
-        });
+        let language = session.language.get();
+        let facts = facts(session, now, price, costs);
         let hour = usize::try_from(now.minute_of_day() / 60).unwrap_or(0);
-        let facts = [
-            (words.price_now, now_text),
-            (words.my_session, session_text),
-            (words.cheapest_begin, best),
-        ];
         let facts = facts
             .into_iter()
             .filter_map(|(name, text)| Some((name, text?)));
@@ -95,4 +69,45 @@ pub(super) fn Prices(station: Station) -> impl IntoView {
             <PriceBars day hour language />
         })
     }
+}
+
+/// What the driver's session costs at once, and at the best time to begin.
+type Costs = (Money, Option<(Departure, Money)>);
+
+/// Price now, the driver's session, and when to begin it.
+fn facts(
+    session: Session,
+    now: Departure,
+    price: Option<Price>,
+    costs: Option<Costs>,
+) -> [(&'static str, Option<String>); 3] {
+    let words = session.table::<CardWords>();
+    let now_text = price.map(|price| {
+        format!(
+            "{} {}（{} {} + {} {}）",
+            price.total(),
+            words.per_kwh,
+            words.electricity,
+            price.energy,
+            words.service,
+            price.service
+        )
+    });
+    let session_text =
+        costs.map(|(at_once, _)| format!("{} ≈ {:.2}", words.to_80, at_once.units()));
+    let best = costs.and_then(|(at_once, best)| {
+        let (begin, cost) = best?;
+        let saved = Money(at_once.0 - cost.0);
+        // Less than a tenth of a yuan is no reason to wait.
+        (begin != now && saved.units() >= 0.1).then(|| {
+            let time = begin.to_string();
+            let time = time.get(11..).unwrap_or_default().to_owned();
+            format!("{time} · {} {:.2}", words.saves, saved.units())
+        })
+    });
+    [
+        (words.price_now, now_text),
+        (words.my_session, session_text),
+        (words.cheapest_begin, best),
+    ]
 }
