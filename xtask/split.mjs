@@ -15,6 +15,9 @@ const app = "yilu-app";
 /** Cargo's folder of what trunk builds; `web` is the profile that index.html names. */
 const folders = { release: "web", debug: "debug" };
 
+/** From so many bytes on a module that several parts need is worth a request of its own. */
+const large = 8192;
+
 /** Puts the app in parts into `folder` in place of trunk's, and returns the page that loads it. */
 export function split(folder, html) {
   const work = mkdtempSync(join(tmpdir(), "yilu-split-"));
@@ -40,17 +43,21 @@ function assemble(work, folder, html) {
     const name = keep(file.slice("split_".length, -".wasm".length), small(readFileSync(join(work, file))));
     loaders = replaced(loaders, fetched(file), `part("./${name}")`);
   }
-  // What several parts need is many small modules: one file for all of them.
-  const chunks = files.filter((name) => name.startsWith("chunk_"));
-  const modules = chunks.map((file) => small(readFileSync(join(work, file))));
-  if (chunks.length > 0) {
-    const name = keep("shared", Buffer.concat(modules));
-    let begin = 0;
-    for (const [index, file] of chunks.entries()) {
-      const end = begin + modules[index].length;
-      loaders = replaced(loaders, fetched(file), `part("./${name}", ${begin}, ${end})`);
-      begin = end;
+  // What several parts need is many small modules, one file for all of them, and a few large ones.
+  const little = [];
+  let begin = 0;
+  for (const file of files.filter((name) => name.startsWith("chunk_"))) {
+    const bytes = small(readFileSync(join(work, file)));
+    if (bytes.length < large) {
+      little.push({ file, bytes, begin });
+      begin += bytes.length;
+    } else {
+      loaders = replaced(loaders, fetched(file), `part("./${keep("shared", bytes)}")`);
     }
+  }
+  const name = keep("shared", Buffer.concat(little.map(({ bytes }) => bytes)));
+  for (const { file, bytes, begin } of little) {
+    loaders = replaced(loaders, fetched(file), `part("./${name}", ${begin}, ${begin + bytes.length})`);
   }
   const main = smallApp(readFileSync(join(work, `${app}_bg.wasm`)), `./${app}_bg.js`);
   const { module, code: own } = shorten(main, readFileSync(join(work, `${app}.js`), "utf8"));
