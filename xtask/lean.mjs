@@ -82,7 +82,7 @@ export function smallApp(bytes, imports) {
   module.addFunctionImport("crash", imports, "crash", binaryen.none, binaryen.none);
   silence(module, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
   for (const name of exports(module).filter((name) => unused.test(name))) module.removeExport(name);
-  return Buffer.from(withoutPaths(optimised(module, 2, 2)));
+  return Buffer.from(optimised(module, 2, 2));
 }
 
 /** Streams of bytes for servers' functions, which leptos has and we do not use. */
@@ -91,10 +91,4 @@ const unused = /intounderlying/;
 function exports(module) {
   const all = Array.from({ length: module.getNumExports() }, (_, index) => module.getExportByIndex(index));
   return all.map((own) => binaryen.getExportInfo(own).name);
-}
-
-/** Names of source files are only for last words: as many zeros in place of each. */
-function withoutPaths(bytes) {
-  const text = Buffer.from(bytes).toString("latin1");
-  return Buffer.from(text.replace(/[\w.\-]*\/[\w.\-/]*\.rs(?![\w.])/g, (path) => "\0".repeat(path.length)), "latin1");
 }

@@ -139,7 +139,8 @@ words! {
     shorter: "少用", "shorter by";
     failed_data: "数据载入失败", "The data could not be loaded";
     retry: "重试", "Try again";
-    part_missing: "这一部分没有载入，请检查网络", "This part could not be loaded. Check your connection";
+    part_missing: "这一部分没有载入，请检查网络，或重新载入页面",
+        "This part could not be loaded. Check your connection, or reload the page";
     denied: "没有定位权限，请在地图上选择起点", "No permission for your position: choose the start on the map";
     unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";
     panel: "面板", "Panel";
