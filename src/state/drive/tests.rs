@@ -117,8 +117,8 @@ impl Noise {
 }
 
 /// Drives along corners with noise of so many metres; gives how far the car was and was said to be.
-fn driven(course: &Course, corners: &[(f64, f64)], noise: f64, seed: u64) -> Vec<(f64, f64)> {
-    let (mut random, mut drive, mut seen) = (Noise(seed), Drive::default(), Vec::new());
+fn driven(course: &Course, corners: &[(f64, f64)], noise: f64, start: u64) -> Vec<(f64, f64)> {
+    let (mut random, mut drive, mut seen) = (Noise(start), Drive::default(), Vec::new());
     let (mut truth, mut time) = (0.0, 0.0);
     for pair in corners.windows(2) {
         let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);

@@ -1,6 +1,6 @@
 //! What is said on the road: short, to be read at a glance.
 
-use units::{KilometersPerHour, StateOfCharge};
+use units::{KilometersPerHour, Meters, StateOfCharge};
 
 use super::Table;
 use crate::state::drive::{Advice, Tone};
@@ -67,95 +67,95 @@ impl DriveWords {
         speed: Option<KilometersPerHour>,
         name_of: &dyn Fn(&Named<'_>) -> String,
     ) -> String {
-        let is_chinese = self.is_chinese();
-        let say = |zh: String, en: String| if is_chinese { zh } else { en };
-        let with = |charge: &StateOfCharge| percent(*charge);
-        match advice {
-            Advice::Locating => say(
+        let (zh, en) = match advice {
+            Advice::Locating => (
                 "正在确定您在路线上的位置…".into(),
                 "Finding you on the route…".into(),
             ),
-            Advice::Off { away } => {
-                let away = distance(*away);
-                say(
-                    format!("已偏离路线 {away}：回到路线，或从这里重新规划"),
-                    format!("{away} off the route: go back to it, or plan again from here"),
-                )
-            }
-            Advice::OnPlan { points } if *points > 2 => say(
+            Advice::Off { away } => off(*away),
+            Advice::OnPlan { points } if *points > 2 => (
                 format!("比计划多 {points} %，电量充足"),
                 format!("{points} % above plan: all is well"),
             ),
-            Advice::OnPlan { .. } => say("与计划相符".into(), "On plan".into()),
-            Advice::Under { points, arrive } => say(
-                format!(
-                    "比计划少 {points} %，预计到站 {}，仍高于保留电量",
-                    with(arrive)
-                ),
-                format!(
-                    "{points} % under plan: {} on arrival, still above the reserve",
-                    with(arrive)
-                ),
-            ),
+            Advice::OnPlan { .. } => ("与计划相符".into(), "On plan".into()),
+            Advice::Under { points, arrive } => under(*points, *arrive),
             Advice::Slow {
                 points,
                 percent,
                 arrive,
-            } => {
-                let (zh, en) = slower(*percent, speed);
-                say(
-                    format!("比计划少 {points} %：{zh}，可保留 {}", with(arrive)),
-                    format!(
-                        "{points} % under plan: {en} to arrive with {}",
-                        with(arrive)
-                    ),
-                )
-            }
+            } => slow(*points, &slower(*percent, speed), *arrive),
             Advice::StopEarlier {
                 points,
                 station,
                 ahead,
-            } => {
-                let (name, ahead) = (name_of(&Named::Station(station)), distance(*ahead));
-                say(
-                    format!("比计划少 {points} %：提前到 {name} 充电（前方 {ahead}）"),
-                    format!("{points} % under plan: charge earlier at {name}, {ahead} ahead"),
-                )
-            }
-            Advice::Replan { points, arrive } if arrive.fraction() < 0.005 => say(
-                format!("比计划少 {points} %，到不了下一站：请立即重新规划"),
-                format!("{points} % under plan: the next stop is out of reach. Plan again now"),
-            ),
-            Advice::Replan { points, arrive } => say(
-                format!(
-                    "比计划少 {points} %，到站只剩 {}：请立即重新规划",
-                    with(arrive)
-                ),
-                format!(
-                    "{points} % under plan: only {} on arrival. Plan again now",
-                    with(arrive)
-                ),
-            ),
+            } => earlier(*points, &name_of(&Named::Station(station)), *ahead),
+            Advice::Replan { points, arrive } => replan(*points, *arrive),
             Advice::AtStop { stop } => {
                 let name = name_of(&Named::Stop(*stop));
-                say(format!("已到 {name}"), format!("You are at {name}"))
+                (format!("已到 {name}"), format!("You are at {name}"))
             }
-            Advice::Passed { stop, arrive } => {
-                let name = name_of(&Named::Stop(*stop));
-                say(
-                    format!(
-                        "已驶过 {name}，没有充电，下一站预计 {}：请重新规划",
-                        with(arrive)
-                    ),
-                    format!(
-                        "You drove past {name}: {} at the next stop. Plan again",
-                        with(arrive)
-                    ),
-                )
-            }
-            Advice::Arrived => say("已到达终点".into(), "You have arrived".into()),
-        }
+            Advice::Passed { stop, arrive } => passed(&name_of(&Named::Stop(*stop)), *arrive),
+            Advice::Arrived => ("已到达终点".into(), "You have arrived".into()),
+        };
+        if self.is_chinese() { zh } else { en }
     }
+}
+
+/// Chinese and English.
+type Both = (String, String);
+
+fn off(away: Meters) -> Both {
+    let away = distance(away);
+    (
+        format!("已偏离路线 {away}：回到路线，或从这里重新规划"),
+        format!("{away} off the route: go back to it, or plan again from here"),
+    )
+}
+
+fn under(points: i32, arrive: StateOfCharge) -> Both {
+    let arrive = percent(arrive);
+    (
+        format!("比计划少 {points} %，预计到站 {arrive}，仍高于保留电量"),
+        format!("{points} % under plan: {arrive} on arrival, still above the reserve"),
+    )
+}
+
+fn slow(points: i32, (zh, en): &Both, arrive: StateOfCharge) -> Both {
+    let arrive = percent(arrive);
+    (
+        format!("比计划少 {points} %：{zh}，可保留 {arrive}"),
+        format!("{points} % under plan: {en} to arrive with {arrive}"),
+    )
+}
+
+fn earlier(points: i32, name: &str, ahead: Meters) -> Both {
+    let ahead = distance(ahead);
+    (
+        format!("比计划少 {points} %：提前到 {name} 充电（前方 {ahead}）"),
+        format!("{points} % under plan: charge earlier at {name}, {ahead} ahead"),
+    )
+}
+
+fn replan(points: i32, arrive: StateOfCharge) -> Both {
+    if arrive.fraction() < 0.005 {
+        return (
+            format!("比计划少 {points} %，到不了下一站：请立即重新规划"),
+            format!("{points} % under plan: the next stop is out of reach. Plan again now"),
+        );
+    }
+    let arrive = percent(arrive);
+    (
+        format!("比计划少 {points} %，到站只剩 {arrive}：请立即重新规划"),
+        format!("{points} % under plan: only {arrive} on arrival. Plan again now"),
+    )
+}
+
+fn passed(name: &str, arrive: StateOfCharge) -> Both {
+    let arrive = percent(arrive);
+    (
+        format!("已驶过 {name}，没有充电，下一站预计 {arrive}：请重新规划"),
+        format!("You drove past {name}: {arrive} at the next stop. Plan again"),
+    )
 }
 
 /// What an advice names.
@@ -168,7 +168,7 @@ pub enum Named<'a> {
 }
 
 /// "Slow to 85 km/h" where the speed is known and is one of an open road; else by how much.
-fn slower(percent: u8, speed: Option<KilometersPerHour>) -> (String, String) {
+fn slower(percent: u8, speed: Option<KilometersPerHour>) -> Both {
     let fast = speed.map(|speed| speed.0).filter(|speed| *speed >= 50.0);
     let target = fast.map(|speed| (speed * (1.0 - f64::from(percent) / 100.0) / 5.0).floor() * 5.0);
     match target {
@@ -186,7 +186,6 @@ fn slower(percent: u8, speed: Option<KilometersPerHour>) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use stations::StationId;
-    use units::Meters;
 
     use super::*;
 
