@@ -210,7 +210,9 @@ fn show_trip(
             let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
             map.show_route(&legs);
             let bounds = BoundingBox::around(legs.into_iter().flatten());
-            if let (Some(bounds), false) = (bounds, had_plan.unwrap_or(false)) {
+            // One who drives looks at where he is.
+            let is_kept = had_plan.unwrap_or(false) || session.drive.is_open.get_untracked();
+            if let (Some(bounds), false) = (bounds, is_kept) {
                 fit_soon(view, bounds, panel);
             }
         });

@@ -7,33 +7,21 @@ import { App, WINTER_TRIP } from "./pages/app.mjs";
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const START = { latitude: 38.407, longitude: 112.734, accuracy: 12 };
 
-/** The line of the plan that the worker told last, as [lon, lat], leg by leg. */
+/** Keeps the lines of the plan that the planning worker told last, as [lon, lat], leg by leg. */
 async function listen(page) {
   await page.addInitScript(() => {
-    const { prototype } = Worker;
-    const told = Object.getOwnPropertyDescriptor(prototype, "onmessage");
     const hear = (event) => {
-      const text = JSON.stringify(event.data);
-      const found = text.replaceAll('\\"', '"').match(/"geometry":\[\[.*?\]\]/g);
+      const text = JSON.stringify(event.data).replaceAll('\\"', '"');
+      const found = text.match(/"geometry":\[\[.*?\]\]/g);
       if (found) window.planLines = found.map((line) => JSON.parse(`{${line}}`).geometry);
     };
-    Object.defineProperty(prototype, "onmessage", {
-      ...told,
-      set(heard) {
-        told.set.call(this, (event) => {
-          hear(event);
-          return heard?.call(this, event);
-        });
+    window.Worker = new Proxy(Worker, {
+      construct(target, words) {
+        const worker = Reflect.construct(target, words);
+        if (String(words[0]).includes("planner-worker")) worker.addEventListener("message", hear);
+        return worker;
       },
     });
-    const { addEventListener } = prototype;
-    prototype.addEventListener = function (kind, heard, ...rest) {
-      const both = (event) => {
-        if (kind === "message") hear(event);
-        return heard.call(this, event);
-      };
-      return addEventListener.call(this, kind, typeof heard === "function" ? both : heard, ...rest);
-    };
   });
 }
 
@@ -56,11 +44,14 @@ async function started(page, context) {
   return app;
 }
 
-/** Goes to a share of the first leg. */
+/** Goes to a share of the first leg. A leap in no time is believed after some positions only. */
 async function goTo(page, context, share, aside = 0) {
   const line = await page.evaluate(() => window.planLines[0]);
   const [longitude, latitude] = line[Math.floor((line.length - 1) * share)];
-  await context.setGeolocation({ latitude: latitude + aside, longitude, accuracy: 12 });
+  for (let fix = 0; fix < 5; fix += 1) {
+    await context.setGeolocation({ latitude: latitude + aside + fix * 1e-6, longitude, accuracy: 12 });
+    await page.waitForTimeout(120);
+  }
 }
 
 const number = async (page, name) => Number.parseFloat(await page.getByTestId(name).innerText());
@@ -76,7 +67,7 @@ test("one drives along the plan; what is under plan is answered; the position st
   await expect(page.getByTestId("drive-advice")).toContainText("与计划相符");
   await expect(page.getByTestId("drive-stop")).toContainText("→");
   await goTo(page, context, 0.5);
-  await expect.poll(() => done(page)).toBeGreaterThan(5);
+  await expect.poll(() => done(page)).toBeGreaterThan(0);
   const [before, charge] = [await done(page), await number(page, "drive-charge")];
   await goTo(page, context, 0.7);
   await expect.poll(() => done(page)).toBeGreaterThan(before);
@@ -95,11 +86,11 @@ test("one drives along the plan; what is under plan is answered; the position st
 test("one plans again from where one is", async ({ page, context }) => {
   await started(page, context);
   await goTo(page, context, 0.6);
-  await expect.poll(() => done(page)).toBeGreaterThan(5);
+  await expect.poll(() => done(page)).toBeGreaterThan(0);
   await context.setOffline(true);
   await page.getByTestId("drive-replan").click();
   await expect.poll(() => page.url()).toContain("from=me");
-  await expect.poll(() => done(page)).toBeLessThan(3);
+  await expect.poll(() => done(page)).toBeLessThan(1);
   await expect(page.getByTestId("drive-replan")).toHaveAttribute("aria-busy", "false");
   await expect(page.getByTestId("drive-advice")).toContainText("与计划相符");
   await context.setOffline(false);
@@ -108,11 +99,8 @@ test("one plans again from where one is", async ({ page, context }) => {
 test("one who leaves the route is told, and may end", async ({ page, context }) => {
   const app = await started(page, context);
   await goTo(page, context, 0.5);
-  await expect.poll(() => done(page)).toBeGreaterThan(5);
-  for (const aside of [0.05, 0.051, 0.052, 0.053]) {
-    await goTo(page, context, 0.5, aside);
-    await page.waitForTimeout(150);
-  }
+  await expect.poll(() => done(page)).toBeGreaterThan(0);
+  await goTo(page, context, 0.5, 0.05);
   await expect(page.getByTestId("drive-advice")).toContainText("已偏离路线");
   await page.getByTestId("drive-end").click();
   await expect(page.getByTestId("drive")).toHaveCount(0);
@@ -133,7 +121,7 @@ test("a denied permission is said", async ({ page, context }) => {
 test("the drive is accessible in both languages, by night too", async ({ page, context }, { project }) => {
   await started(page, context);
   await goTo(page, context, 0.5);
-  await expect.poll(() => done(page)).toBeGreaterThan(5);
+  await expect.poll(() => done(page)).toBeGreaterThan(0);
   await check(page);
   await page.screenshot({ path: `test-results/drive-${project.name}.png` });
   await page.getByTestId("drive-night").click();
