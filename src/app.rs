@@ -17,7 +17,7 @@ use crate::platform::{
     set_document_language, set_title,
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
-use crate::session::{Chosen, Finding, Handover, RoadSession, Session, Signals};
+use crate::session::{Chosen, DriveSession, Finding, Handover, RoadSession, Session, Signals};
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::work::{WorkSignal, begin_work};
 
@@ -49,7 +49,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     view! {
-        <div class="frame">
+        <div class="frame" class:driving=move || session.drive.is_open.get()>
             <div class="top">
                 <Header />
                 <Finder />
@@ -104,6 +104,8 @@ fn create_session() -> Session {
         }),
         wants_plan: RwSignal::new(is_whole),
         me: RwSignal::new(None),
+        heading: RwSignal::new(None),
+        drive: DriveSession::default(),
         chosen: RwSignal::new(None),
         region,
         base: RwSignal::new(None),

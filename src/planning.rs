@@ -7,7 +7,7 @@ use planner::{Answer, TripRequest, Vehicle};
 
 use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
-use crate::state::{News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
+use crate::state::{Endpoint, News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
 
 /// The worker, once it is started.
 pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
@@ -92,8 +92,13 @@ pub(crate) fn asked(session: Session) -> Option<(Vehicle, TripRequest)> {
 pub(crate) fn timed(
     session: Session,
     vehicle: &Vehicle,
-    request: TripRequest,
+    mut request: TripRequest,
 ) -> Option<TripRequest> {
+    let is_from_me = session
+        .trip
+        .with_untracked(|trip| trip.from == Some(Endpoint::Me));
+    // One who drives goes on rather than turn round on the spot.
+    request.heading = session.heading.get_untracked().filter(|_| is_from_me);
     if request.depart.is_some() {
         return Some(request);
     }

@@ -1,7 +1,9 @@
 //! The signals of a running app. Created once, by the root component; screens read and set them.
 
+mod driving;
 mod finding;
 
+pub use driving::DriveSession;
 pub use finding::{Finding, Ways};
 
 use std::collections::BTreeSet;
@@ -91,6 +93,10 @@ pub struct Signals {
     pub wants_plan: RwSignal<bool>,
     /// The driver's position, asked for on a tap. Never leaves the device.
     pub me: RwSignal<Option<LatLon>>,
+    /// Direction in which the driver moved there, when that is known.
+    pub heading: RwSignal<Option<f64>>,
+    /// Driving along the plan.
+    pub drive: DriveSession,
     /// What the driver looks at.
     pub chosen: RwSignal<Option<Chosen>>,
     /// The data, once it is loaded.

@@ -31,6 +31,7 @@ const FREE_MIN: f64 = 140.0;
 pub struct MapView {
     inner: Rc<Inner>,
     _moved: EventedHandle<Event>,
+    _dragged: EventedHandle<Event>,
     _tapped: EventedHandle<MouseEvent>,
     scheme: MediaQueryList,
     recolour: Closure<dyn FnMut()>,
@@ -118,6 +119,12 @@ impl MapView {
             }
         });
         let weak = Rc::downgrade(&inner);
+        let dragged = Evented::on_leaflet_event(&target, "dragstart", move |_: Event| {
+            if let Some(inner) = weak.upgrade() {
+                (inner.on_event)(MapEvent::Dragged);
+            }
+        });
+        let weak = Rc::downgrade(&inner);
         let tapped = Evented::on_leaflet_event(&target, "click", move |event: MouseEvent| {
             let Some(inner) = weak.upgrade() else { return };
             if let Some(position) = inner.projection.meant(&event.lat_lng()) {
@@ -136,6 +143,7 @@ impl MapView {
         Ok(Self {
             inner,
             _moved: moved,
+            _dragged: dragged,
             _tapped: tapped,
             scheme,
             recolour,
@@ -166,6 +174,11 @@ impl MapView {
     pub fn show_availability(&self, of: Rc<dyn Fn(u32) -> Availability>) {
         self.inner.marks.borrow_mut().tell(of);
         report(self.inner.marks.borrow().tell_all());
+    }
+
+    /// Takes the colours from the page again, after these changed.
+    pub fn recolour(&self) {
+        report(self.inner.restyle());
     }
 
     /// Makes one station stand out, or none.

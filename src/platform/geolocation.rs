@@ -5,7 +5,7 @@ use thiserror::Error;
 use units::LatLon;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Position, PositionError, PositionOptions};
+use web_sys::{Geolocation, Position, PositionError, PositionOptions};
 
 /// Cold receivers in a valley need a while.
 const TIMEOUT_MS: u32 = 15_000;
@@ -31,10 +31,7 @@ pub enum NotLocated {
 
 /// Asks the browser where the device is. The browser asks the driver first.
 pub async fn locate() -> Result<LatLon, NotLocated> {
-    let geolocation = web_sys::window()
-        .and_then(|window| window.navigator().geolocation().ok())
-        .filter(|geolocation| !geolocation.is_undefined())
-        .ok_or(NotLocated::Unsupported)?;
+    let geolocation = geolocation().ok_or(NotLocated::Unsupported)?;
     let options = PositionOptions::new();
     options.set_enable_high_accuracy(true);
     options.set_timeout(TIMEOUT_MS);
@@ -56,12 +53,20 @@ pub async fn locate() -> Result<LatLon, NotLocated> {
     }
 }
 
+/// The browser's positions, where it has them.
+pub(super) fn geolocation() -> Option<Geolocation> {
+    let navigator = web_sys::window()?.navigator();
+    let geolocation = navigator.geolocation().ok()?;
+    (!geolocation.is_undefined()).then_some(geolocation)
+}
+
 fn located(found: &Position) -> Result<LatLon, NotLocated> {
     let found = found.coords();
     LatLon::new(found.latitude(), found.longitude()).map_err(|_| NotLocated::Unavailable)
 }
 
-fn reason(error: &JsValue) -> NotLocated {
+/// Why the browser gave no position.
+pub(super) fn reason(error: &JsValue) -> NotLocated {
     let code = Reflect::get(error, &"code".into())
         .ok()
         .and_then(|code| code.as_f64());

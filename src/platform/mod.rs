@@ -16,9 +16,12 @@ mod other_app;
 mod page;
 mod print;
 mod save;
+mod scheme;
 mod share;
 mod size;
 mod storage;
+mod wake_lock;
+mod watch;
 mod worker;
 
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
@@ -36,9 +39,12 @@ pub use page::{
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
+pub use scheme::force_dark;
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, kept};
+pub use wake_lock::{WakeLock, keep_awake};
+pub use watch::{NotWatched, PositionWatch, watch_position};
 pub use worker::{PlanWorker, Program, WorkerError, WorkerReply};
 
 use wasm_bindgen::JsCast as _;

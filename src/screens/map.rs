@@ -35,6 +35,9 @@ pub fn MapScreen(
         let Some(element) = element.get() else { return };
         let on_event = move |event| match event {
             MapEvent::Moved(window) => session.finding.window.set(Some(window)),
+            MapEvent::Dragged => session.drive.is_followed.set(false),
+            // On a bumpy road a finger meant for the map's middle is no wish.
+            MapEvent::Tapped(_) if session.drive.is_open.get_untracked() => {}
             MapEvent::Tapped(position) => session.chosen.set(Some(Chosen::Point(position))),
             MapEvent::StationTapped(index) => {
                 session.chosen.set(Some(Chosen::Station(index as usize)));
@@ -63,6 +66,7 @@ pub fn MapScreen(
     show_trip(session, view, is_ready, panel);
     show_origin(session, view, is_ready, panel);
     show_road(RoadSession::get(), view, is_ready, panel);
+    show_drive(session, view, is_ready, panel);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -206,7 +210,9 @@ fn show_trip(
             let legs: Vec<_> = plan.legs.iter().map(|leg| leg.geometry.clone()).collect();
             map.show_route(&legs);
             let bounds = BoundingBox::around(legs.into_iter().flatten());
-            if let (Some(bounds), false) = (bounds, had_plan.unwrap_or(false)) {
+            // One who drives looks at where he is.
+            let is_kept = had_plan.unwrap_or(false) || session.drive.is_open.get_untracked();
+            if let (Some(bounds), false) = (bounds, is_kept) {
                 fit_soon(view, bounds, panel);
             }
         });
@@ -286,6 +292,40 @@ fn show_road(
     });
 }
 
+/// Keeps the car in the middle while one drives, until the map is moved by hand; takes over the colours
+/// of the night.
+fn show_drive(
+    session: Session,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    let drive = session.drive;
+    Effect::new(move |_| {
+        let (Some(fix), true, true) = (drive.fix.get(), drive.is_followed.get(), is_ready.get())
+        else {
+            return;
+        };
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.move_to(fix.at, CLOSE, insets(panel));
+            }
+        });
+    });
+    Effect::new(move |was: Option<bool>| {
+        let (is_night, is_ready) = (drive.is_night.get(), is_ready.get());
+        view.with_value(|map| {
+            if let Some(map) = map
+                .as_ref()
+                .filter(|_| was.is_some_and(|was| was != is_night))
+            {
+                map.recolour();
+            }
+        });
+        is_night && is_ready
+    });
+}
+
 /// Fits in the next frame: the plan makes the panel grow first.
 fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>) {
     request_animation_frame(move || {
@@ -322,8 +362,10 @@ fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
     let via = trip.via.iter();
     pins.extend(via.map(|via| pin(via.at, PinKind::Via, &session.name_of(via.at))));
     let is_end = trip.starts_or_ends_at_me();
+    let driven = session.drive.fix.get().map(|fix| fix.at);
+    pins.extend(driven.map(|at| pin(at, PinKind::Me, words.my_position)));
     pins.extend(
-        me.filter(|_| !is_end)
+        me.filter(|_| !is_end && driven.is_none())
             .map(|at| pin(at, PinKind::Me, words.my_position)),
     );
     if let (Some(at), Some(_)) = (session.looked_at.get(), plan) {

@@ -2,6 +2,7 @@
 
 mod card;
 mod data;
+mod drive;
 mod find;
 mod finder;
 mod handover;
@@ -15,6 +16,7 @@ mod trip;
 
 pub use card::Card;
 pub use data::DataScreen;
+pub use drive::DriveScreen;
 pub use find::FindScreen;
 pub use finder::Finder;
 pub use handover::HandoverScreen;

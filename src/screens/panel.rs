@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
 
 use super::later::{Later, Part};
-use super::{Card, DataScreen, FindScreen, RoadsScreen, TripScreen};
+use super::{Card, DataScreen, DriveScreen, FindScreen, RoadsScreen, TripScreen};
 use crate::components::{SheetHandle, Tabs};
 use crate::session::Session;
 use crate::state::{Screen, SheetHeight};
@@ -34,10 +34,14 @@ pub fn Panel(
             height.set(SheetHeight::Half);
         }
     });
+    // What was put together stays as it is behind the drive.
+    let is_card = move || session.chosen.with(Option::is_some);
+    let is_driving = move || session.drive.is_open.get();
     view! {
         <aside
             class="panel"
             class:folded=move || height.get() == SheetHeight::Folded
+            class:driving=is_driving
             class:full=move || height.get() == SheetHeight::Full
             class:dragged=move || dragged.get().is_some()
             style:height=move || dragged.get().map(|pixels| format!("{pixels}px"))
@@ -45,12 +49,15 @@ pub fn Panel(
             aria-label=session.say(|words| words.panel)
         >
             <SheetHandle sheet=panel height dragged label=session.say(|words| words.panel) />
+            <Show when=is_driving>
+                <div class="panel-room" class:hidden=is_card><Later load=|| Box::pin(drive()) props=() /></div>
+            </Show>
             <Tabs
                 current=session.screen
                 words=Signal::derive(move || session.words())
                 on_choose
             />
-            <div class="panel-room">
+            <div class="panel-room" class:hidden=move || is_driving() && !is_card()>
                 {move || match session.chosen.get() {
                     Some(chosen) => view! { <Card chosen /> }.into_any(),
                     None => ().into_any(),
@@ -84,6 +91,11 @@ fn find() -> Part<()> {
 #[wasm_split(trip, fallible)]
 fn trip() -> Part<()> {
     Ok(|()| view! { <TripScreen /> }.into_any())
+}
+
+#[wasm_split(drive, fallible)]
+fn drive() -> Part<()> {
+    Ok(|()| view! { <DriveScreen /> }.into_any())
 }
 
 #[wasm_split(roads, fallible)]

@@ -129,6 +129,7 @@ pub(super) fn find_me(session: Session) {
         match locate().await {
             Ok(position) => {
                 session.notice.set(None);
+                session.heading.set(None);
                 session.me.set(Some(position));
             }
             Err(NotLocated::Denied) => session.notice.set(Some(both(|words| words.denied))),

@@ -152,6 +152,7 @@ words! {
 
 mod card;
 mod data;
+mod drive;
 mod find;
 mod handover;
 mod roads;
@@ -159,6 +160,7 @@ mod trip;
 
 pub use card::CardWords;
 pub use data::DataWords;
+pub use drive::{DriveWords, Named};
 pub use find::FindWords;
 pub use handover::HandoverWords;
 pub use roads::RoadsWords;

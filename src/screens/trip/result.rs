@@ -11,8 +11,8 @@ use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
-    AVOIDED_MAX, Following, HandoverWords, PlanState, ProfilePoint, availability, both, certainty,
-    profile,
+    AVOIDED_MAX, DriveWords, Following, HandoverWords, PlanState, ProfilePoint, SheetHeight,
+    availability, both, certainty, profile,
 };
 use container::Text;
 use planner::Itinerary;
@@ -109,6 +109,7 @@ fn Content() -> impl IntoView {
         Some(view! {
             <StopAlarm name_of />
             <Others />
+            <StartDriving />
             <Profile plan=plan.clone() />
             <ItineraryView
                 plan
@@ -128,6 +129,23 @@ fn Content() -> impl IntoView {
     let refusal = Memo::new(move |_| session.plan.with(reason));
     let refused = move || refusal.get().map(|reason| view_refusal(session, reason));
     view! { {plan} {refused} }
+}
+
+/// Opens the mode for the road; nothing is asked for yet.
+#[component]
+fn StartDriving() -> impl IntoView {
+    let session = Session::get();
+    let start = move |_| {
+        session.chosen.set(None);
+        session.drive.is_open.set(true);
+        session.sheet.set(SheetHeight::Half);
+    };
+    let label = session.say_of(|words: &'static DriveWords| words.start);
+    view! {
+        <button type="button" class="primary" data-testid="drive-button" on:click=start>
+            {label}
+        </button>
+    }
 }
 
 /// Height and charge of a plan, and where on the map the thumb is.
