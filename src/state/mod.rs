@@ -55,6 +55,6 @@ pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
 pub use words::{
-    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, RoadsWords, Table, TripWords, Words, both,
-    both_of, words,
+    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, RoadsWords, Table,
+    TripWords, Words, both, both_of, words,
 };

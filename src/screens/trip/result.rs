@@ -11,8 +11,8 @@ use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
-    AVOIDED_MAX, DriveWords, Following, HandoverWords, PlanState, ProfilePoint, SheetHeight, availability, both, certainty,
-    profile,
+    AVOIDED_MAX, DriveWords, Following, HandoverWords, PlanState, ProfilePoint, SheetHeight,
+    availability, both, certainty, profile,
 };
 use container::Text;
 use planner::Itinerary;
