@@ -308,21 +308,27 @@ fn show_drive(
         };
         view.with_value(|map| {
             if let Some(map) = map {
-                map.move_to(fix.at, CLOSE, insets(panel));
+                // The search is away meanwhile.
+                let inset = insets(panel);
+                let top = inset.top.min(90.0);
+                map.move_to(fix.at, CLOSE, Insets { top, ..inset });
             }
         });
     });
-    Effect::new(move |was: Option<bool>| {
-        let (is_night, is_ready) = (drive.is_night.get(), is_ready.get());
+    let recolour = move || {
         view.with_value(|map| {
-            if let Some(map) = map
-                .as_ref()
-                .filter(|_| was.is_some_and(|was| was != is_night))
-            {
+            if let Some(map) = map {
                 map.recolour();
             }
         });
-        is_night && is_ready
+    };
+    Effect::new(move |was: Option<bool>| {
+        let is_night = drive.is_night.get();
+        // In the next frame: the page's colours change first.
+        if was.is_some_and(|was| was != is_night) {
+            request_animation_frame(recolour);
+        }
+        is_night
     });
 }
 

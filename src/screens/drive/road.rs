@@ -131,7 +131,12 @@ fn AtStop(following: Following) -> impl IntoView {
             .progress
             .get()
             .map_or(stop.charge_arrive, |progress| progress.arrive);
-        let time = Seconds(stop.charging.0 + stop.waiting.0 + stop.overhead.0);
+        // With less on arrival it takes longer, about in proportion.
+        let share = |from: f64| (stop.charge_depart.fraction() - from).max(0.0);
+        let planned = share(stop.charge_arrive.fraction());
+        let more = (share(arrive.fraction()) / planned.max(0.01)).max(1.0);
+        let time = stop.charging.0 * more + stop.waiting.0 + stop.overhead.0;
+        let time = Seconds(time);
         let (from, to) = (percent(arrive), percent(stop.charge_depart));
         let time = duration(time, session.language.get());
         format!("{} {from} → {to} · {time}", words.charge_to)
