@@ -14,9 +14,9 @@ const last_words = [
   /^std\[\w+\]::panicking::(panic_handler|panic_with_hook|begin_panic)/,
   /^(core|alloc)\[\w+\]::.*::(panic_\w+|\w+_fail(ed)?(_rt)?|handle_(alloc_)?error|capacity_overflow)$/,
   /^<alloc\[\w+\]::.*::assert_failed$/,
-  // No message of ours is made of these.
-  /^<.* as core(\[\w+\])?::fmt::(Debug|LowerHex)>::fmt$/,
 ];
+/** What no message of the workers is made of. Messages of the app are. */
+const unsaid = /^<.* as core(\[\w+\])?::fmt::(Debug|LowerHex)>::fmt$/;
 
 /** What rustc compiles for: every browser since 2021 has it. */
 const { BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } = binaryen.Features;
@@ -39,12 +39,12 @@ function optimised(module, level, shrink) {
 }
 
 /** Takes last words out; instead of them `end` makes what is done. */
-function silence(module, end) {
+function silence(module, words, end) {
   let silenced = 0;
   for (let index = 0; index < module.getNumFunctions(); index += 1) {
     const own = module.getFunctionByIndex(index);
     const { name, module: origin } = binaryen.getFunctionInfo(own);
-    if (origin || !last_words.some((words) => words.test(name))) continue;
+    if (origin || !words.some((word) => word.test(name))) continue;
     binaryen.Function.setBody(own, end());
     silenced += 1;
   }
@@ -54,7 +54,7 @@ function silence(module, end) {
 /** The same module without last words, fast before small, and without names. */
 export function lean(bytes) {
   const module = read(bytes);
-  silence(module, () => module.unreachable());
+  silence(module, [...last_words, unsaid], () => module.unreachable());
   module.runPasses(["gufa"]);
   const usual = binaryen.getOneCallerInlineMaxSize();
   // A large function that is put into its only caller makes that slower and no smaller.
@@ -80,7 +80,7 @@ export function small(bytes) {
 export function smallApp(bytes, imports) {
   const module = read(bytes);
   module.addFunctionImport("crash", imports, "crash", binaryen.none, binaryen.none);
-  silence(module, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
+  silence(module, last_words, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
   for (const name of exports(module).filter((name) => unused.test(name))) module.removeExport(name);
   return Buffer.from(optimised(module, 2, 2));
 }
