@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use stations::StationId;
-use wasm_split_helpers::wasm_split;
 
-use super::super::later::{Later, Part};
 use super::others::Others;
 use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
@@ -23,24 +21,19 @@ use super::alarm::StopAlarm;
 /// For one who arrives later than this, what is free now says little (domain research, 2.10).
 const SOON: Seconds = Seconds(900.0);
 
-/// Shows where planning stands. What it needs for that comes while a plan is searched.
+/// Shows where planning stands.
 #[component]
 pub(super) fn TripResult() -> impl IntoView {
     let session = Session::get();
     let is_asked = Memo::new(move |_| session.plan.with(|plan| *plan != PlanState::Idle));
     view! {
         <div aria-live="polite">
-            <Show when=move || is_asked.get()><Later load=|| Box::pin(result()) props=() /></Show>
+            <Show when=move || is_asked.get()><Content /></Show>
         </div>
     }
 }
 
-#[wasm_split(result, fallible)]
-fn result() -> Part<()> {
-    Ok(|()| view! { <Content /> }.into_any())
-}
-
-/// The plan or why there is none, in a file of its own.
+/// The plan or why there is none.
 #[component]
 fn Content() -> impl IntoView {
     let session = Session::get();
