@@ -38,6 +38,7 @@ test("the counts are those of the station file, by county and together", async (
   await app.open("");
   await app.go("data");
   const stations = await stationsOf(page);
+  await expect(page.getByTestId("counties-total")).toBeVisible();
   expect(await numbers(page.getByTestId("counties-total"))).toEqual(counted(stations));
   const counties = page.getByTestId("counties").locator("tbody tr");
   await expect(counties).toHaveCount(14);
