@@ -194,5 +194,7 @@ mod tests {
         trip.wishes.carries = crate::state::Carries::RoofBox;
         let loaded = trip.vehicle(&[car]).unwrap().unwrap();
         assert!(loaded.drag_area_m2 > plain.drag_area_m2 && loaded.mass_kg > plain.mass_kg);
+        let more = loaded.reference_kwh_per_100km - plain.reference_kwh_per_100km;
+        assert!((0.8..1.8).contains(&more), "{more}");
     }
 }
