@@ -31,7 +31,6 @@ const NOTICE_TIME: Duration = Duration::from_secs(8);
 pub fn App() -> impl IntoView {
     let session = create_session();
     provide_context(session);
-    provide_context(RoadSession::new(Link::read(&fragment()).road));
     follow_address(session);
     fade_notices(session);
     Effect::new(move |_| {
@@ -118,6 +117,7 @@ fn create_session() -> Session {
         finding: Finding::new(minute),
         looked_at: RwSignal::new(None),
         handover: Handover::default(),
+        roads: RoadSession::new(link.road),
         request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
     })
@@ -175,7 +175,7 @@ fn LeftOut() -> impl IntoView {
 
 /// Keeps the address in step with the session, and the session with the address.
 fn follow_address(session: Session) {
-    let roads = RoadSession::get();
+    let roads = session.roads;
     let written = StoredValue::new(String::new());
     Effect::new(move |_| {
         let station = match session.chosen.get() {

@@ -122,13 +122,15 @@ pub struct Signals {
     pub looked_at: RwSignal<Option<LatLon>>,
     /// Handing over.
     pub handover: Handover,
+    /// Roads as strips.
+    pub roads: RoadSession,
     /// The latest request to the worker.
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.
     pub notice: RwSignal<Option<Text>>,
 }
 
-/// Roads as strips of places: what the screen of the roads and the map share; a context too.
+/// Roads as strips of places: what the screen of the roads and the map share.
 #[derive(Clone, Copy)]
 pub struct RoadSession {
     /// Corridors and what else one reads beside the map; fetched when it is first wanted.
@@ -147,11 +149,6 @@ impl RoadSession {
             chosen: RwSignal::new(chosen),
             lines: RwSignal::default(),
         }
-    }
-
-    /// That of the context.
-    pub fn get() -> Self {
-        expect_context()
     }
 }
 

@@ -41,7 +41,7 @@ pub fn ItineraryView(
     let times = TripWords::of(language);
     let from_to = depart.map(|depart| {
         let (from, to) = (Seconds(0.0), plan.total_time);
-        let (from, to) = (clock(depart, from, language), clock(depart, to, language));
+        let (from, to) = (clock(depart, from), clock(depart, to));
         format!("{} {from} → {} {to}", times.leave, times.arrive)
     });
     let last = plan
@@ -93,7 +93,7 @@ fn steps(
     language: Language,
     hooks: PlanHooks,
 ) -> Vec<AnyView> {
-    let clock = |after: Seconds| depart.map(|depart| clock(depart, after, language));
+    let clock = |after: Seconds| depart.map(|depart| clock(depart, after));
     let mut stops = plan.stops.iter().enumerate();
     let mut rows = Vec::new();
     for (number, leg) in plan.legs.iter().enumerate() {
@@ -119,18 +119,15 @@ fn steps(
     rows
 }
 
-/// `09:42`; with the day where it is another one than at the start.
-fn clock(depart: Departure, after: Seconds, language: Language) -> String {
+/// `09:42`; `01-16 09:42` on another day than at the start.
+fn clock(depart: Departure, after: Seconds) -> String {
     let then = depart.later(after);
-    let text = then.to_string();
-    let time = text.get(11..).unwrap_or_default();
-    if then.date() == depart.date() {
-        return time.to_owned();
-    }
-    format!(
-        "{} {time}",
-        text.get(5..10).unwrap_or(TripWords::of(language).tomorrow)
-    )
+    let text = then.to_string().replace('T', " ");
+    let is_that_day = then.date() == depart.date();
+    // Year, month, day and time have fixed places: 2026-01-16 09:42.
+    text.get(if is_that_day { 11.. } else { 5.. })
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A place on the way, where one may stay.

@@ -10,7 +10,7 @@ use sources::{LeftOut, LiveNow, Sources};
 use trust::{AboutApp, Notes, Trust};
 
 use crate::loading::load_guide;
-use crate::session::{RoadSession, Session};
+use crate::session::Session;
 use crate::state::DataWords;
 
 /// Where the data comes from, and how good it is.
@@ -18,7 +18,7 @@ use crate::state::DataWords;
 pub fn DataScreen() -> impl IntoView {
     let session = Session::get();
     // Its sources are told too.
-    load_guide(RoadSession::get().guide);
+    load_guide(session.roads.guide);
     let is_loaded = Memo::new(move |_| session.region.with(Option::is_some));
     view! {
         <section class="data" data-testid="screen-data">

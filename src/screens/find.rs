@@ -66,24 +66,24 @@ pub(super) fn say(
 /// The stations where one looks.
 fn found(session: Session) -> Found {
     let around = session.finding.around.get();
-    let window = (around == Around::Window).then(|| session.finding.window.get());
-    let found = session.search(|search| {
-        let candidates = (0..search.stations.len()).filter(|index| {
-            let station = &search.stations[*index];
-            match (around, window) {
-                (Around::Window, Some(Some(window))) => window.contains(station.position),
-                (Around::Trip, _) => search.nears.is_some(),
-                _ => true,
-            }
-        });
-        let mut found = search.list(candidates);
-        if around == Around::Trip {
-            let is_along = |near: Option<crate::state::finder::Near>| {
+    let found = session.search(|search| match around {
+        Around::Window => {
+            let window = session.finding.window.get();
+            let is_seen = |index: &usize| {
+                window.is_none_or(|window| window.contains(search.stations[*index].position))
+            };
+            search.list((0..search.stations.len()).filter(is_seen))
+        }
+        Around::Trip => {
+            let is_along = |index: &usize| {
+                let near = search
+                    .nears
+                    .and_then(|nears| nears.get(&search.stations[*index].id));
                 near.is_some_and(|near| near.detour.is_some())
             };
-            found.entries.retain(|entry| is_along(entry.near));
+            search.list((0..search.stations.len()).filter(is_along))
         }
-        found
+        Around::Me | Around::Place(_) => search.list(0..search.stations.len()),
     });
     found.unwrap_or_default()
 }

@@ -1,20 +1,25 @@
 //! The map on the page: shows what the session says, tells what was tapped.
 
+mod marks;
+mod pins;
+
 use std::rc::Rc;
-use std::sync::Arc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use stations::{Lifecycle, Station};
 use units::BoundingBox;
 
-use crate::map::{Insets, MapEvent, MapView, MarkKind, Pin, PinKind, StationMark};
+pub(super) use marks::is_usable;
+use marks::marks;
+use pins::pins;
+
+use crate::map::{Insets, MapEvent, MapView};
 use crate::platform::{is_wide, mark, observe_height};
 use crate::session::{Chosen, RoadSession, Session};
 use crate::state::finder::Around;
-use crate::state::{Availability, Endpoint, Following, PlanState, Region, Words, power};
+use crate::state::{Availability, Following, PlanState};
 use container::Text;
-use planner::{Itinerary, Plug, Vehicle};
+use planner::Vehicle;
 
 /// Zoom at which a station stands beside its neighbours.
 const CLOSE: f64 = 11.0;
@@ -65,7 +70,7 @@ pub fn MapScreen(
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
     show_origin(session, view, is_ready, panel);
-    show_road(RoadSession::get(), view, is_ready, panel);
+    show_road(session.roads, view, is_ready, panel);
     show_drive(session, view, is_ready, panel);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
@@ -341,133 +346,6 @@ fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>
             }
         });
     });
-}
-
-/// Start, end, places on the way, stops, the driver, and what was tapped.
-fn pins(session: Session, plan: Option<&Itinerary>) -> Vec<Pin> {
-    let (trip, me, words) = (session.trip.get(), session.me.get(), session.words());
-    let pin = |position, kind, label: &str| Pin {
-        position,
-        kind,
-        label: label.to_owned(),
-    };
-    let end = |end: Option<Endpoint>, kind, label: &str| {
-        let position = match end? {
-            Endpoint::At(position) => position,
-            Endpoint::Me => me?,
-        };
-        Some(pin(position, kind, label))
-    };
-    let mut pins: Vec<Pin> = [
-        end(trip.from, PinKind::From, words.from),
-        end(trip.to, PinKind::To, words.to),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let via = trip.via.iter();
-    pins.extend(via.map(|via| pin(via.at, PinKind::Via, &session.name_of(via.at))));
-    let is_end = trip.starts_or_ends_at_me();
-    let driven = session.drive.fix.get().map(|fix| fix.at);
-    pins.extend(driven.map(|at| pin(at, PinKind::Me, words.my_position)));
-    pins.extend(
-        me.filter(|_| !is_end && driven.is_none())
-            .map(|at| pin(at, PinKind::Me, words.my_position)),
-    );
-    if let (Some(at), Some(_)) = (session.looked_at.get(), plan) {
-        pins.push(pin(at, PinKind::Look, ""));
-    }
-    if let Some(Chosen::Point(at)) = session.chosen.get() {
-        pins.push(pin(at, PinKind::Point, words.point_on_map));
-    }
-    let Some(plan) = plan else {
-        return pins;
-    };
-    let region = session.region.get();
-    for (number, stop) in (1..).zip(&plan.stops) {
-        let station = region.as_ref().and_then(|region| {
-            region
-                .stations
-                .iter()
-                .find(|station| station.id == stop.station_id)
-        });
-        let name = |station: &Station| session.language.get().pick(&station.name).to_owned();
-        pins.extend(
-            station.map(|station| pin(station.position, PinKind::Stop(number), &name(station))),
-        );
-    }
-    pins
-}
-
-/// The marks of the stations that are looked for.
-fn marks(
-    region: &Arc<Region>,
-    vehicle: Option<&Vehicle>,
-    session: Session,
-    looked_for: &[bool],
-) -> Vec<StationMark> {
-    let (language, words) = (session.language.get(), session.words());
-    let mark = |(index, station): (u32, &Station)| {
-        let best = station.best_connector(|_| true).map(|(_, power)| power);
-        let kind = kind(station);
-        StationMark {
-            index,
-            position: station.position,
-            kind,
-            power_kw: best.map_or(0, |power| whole(power.0)),
-            label: label(station, language.pick(&station.name), words),
-            is_usable: is_usable(station, vehicle),
-        }
-    };
-    let all = (0..).zip(&region.stations).zip(looked_for);
-    let shown = all.filter(|(_, is_shown)| **is_shown);
-    shown.map(|(station, _)| mark(station)).collect()
-}
-
-/// True when any driver may charge there, and `vehicle` can.
-pub(super) fn is_usable(station: &Station, vehicle: Option<&Vehicle>) -> bool {
-    let fits = |vehicle| Plug::best(vehicle, station).is_some();
-    station.is_open_to_all() && vehicle.is_none_or(fits)
-}
-
-fn label(station: &Station, name: &str, words: &Words) -> String {
-    let best = station
-        .best_connector(|_| true)
-        .map(|(_, best)| power(best));
-    let parts = [
-        Some(name.to_owned()),
-        best,
-        Some(words.access(station.access).to_owned()),
-        Some(words.lifecycle(station.lifecycle).to_owned()),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-fn kind(station: &Station) -> MarkKind {
-    let is_running = matches!(station.lifecycle, Lifecycle::Open | Lifecycle::Unknown);
-    let is_direct = station
-        .connectors()
-        .any(|(connector, _)| connector.standard.is_direct_current());
-    if !is_running {
-        MarkKind::Closed
-    } else if !station.is_open_to_all() {
-        MarkKind::Dedicated
-    } else if is_direct {
-        MarkKind::Fast
-    } else if station.cabinets.is_empty() {
-        MarkKind::Swap
-    } else {
-        MarkKind::Slow
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "powers are positive and below 10 MW"
-)]
-fn whole(power: f64) -> u32 {
-    power.round() as u32
 }
 
 /// What the panel and the header cover of the map.

@@ -10,13 +10,13 @@ use leptos::prelude::*;
 use strip::StripView;
 
 use crate::loading::load_guide;
-use crate::session::{RoadSession, Session};
+use crate::session::Session;
 use crate::state::{GuideState, Guidebook, RoadChoice, RoadsWords, Table as _};
 
 /// The tourism roads and expressways, place by place.
 #[component]
 pub fn RoadsScreen() -> impl IntoView {
-    let roads = RoadSession::get();
+    let roads = Session::get().roads;
     load_guide(roads.guide);
     let chosen = Memo::new(move |_| {
         let (road, state) = (roads.chosen.get()?, roads.guide.get());
@@ -57,7 +57,8 @@ fn Waiting() -> impl IntoView {
 /// Why there is nothing, and another try.
 #[component]
 fn Failed(reason: String) -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     view! {
         <div class="no-plan" role="alert" data-testid="guide-failed">
             <h2>{say(session, |words| words.failed)}</h2>
@@ -109,7 +110,8 @@ fn List(book: Arc<Guidebook>) -> impl IntoView {
 /// A road of the list.
 #[component]
 fn Entry(road: Corridor) -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     let language = session.language.get_untracked();
     let words = RoadsWords::of(language);
     let length = road.length.map(|way| crate::state::corridor::Along {

@@ -4,6 +4,9 @@ use planner::Departure;
 use stations::{Money, Station, Tariff};
 use units::{Kilowatts, Seconds, WattHours};
 
+/// Prices are told and compared in this currency only; tariffs in others are as if not known.
+const CURRENCY: &str = "CNY";
+
 /// What a kilowatt-hour costs, with what is paid for the service apart from the electricity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Price {
@@ -33,7 +36,8 @@ pub fn price_at(
     let minute = u16::try_from(at.minute_of_day()).ok()?;
     let own = || {
         let named = station.tariffs.iter();
-        named.filter_map(|id| tariffs.iter().find(|tariff| tariff.id == *id))
+        let own = named.filter_map(|id| tariffs.iter().find(|tariff| tariff.id == *id));
+        own.filter(|tariff| tariff.currency == CURRENCY)
     };
     let all = station.connectors().enumerate();
     let wanted = all.filter(|(index, _)| connectors.contains(index));
@@ -164,6 +168,12 @@ mod tests {
         assert_eq!(at(&[0], "10:00"), Some(7000));
         assert_eq!(at(&[0], "15:00"), None);
         assert_eq!(at(&[0, 1], "10:00"), Some(5000));
+        let euro = tariffs.clone().map(|tariff| Tariff {
+            currency: "EUR".into(),
+            ..tariff
+        });
+        let noon = "2026-11-26T12:00".parse().unwrap();
+        assert_eq!(price_at(&euro, &station, &[0, 1], noon), None);
         assert_eq!(at(&[], "10:00"), None);
         let day = day_of_prices(
             &tariffs,

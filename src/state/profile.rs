@@ -1,6 +1,6 @@
 //! Height and charge along a plan.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use planner::{Itinerary, Leg};
 use roads::RoadGraph;
@@ -30,7 +30,7 @@ const RETURNED: f64 = 0.65;
 
 /// Height and charge along a plan of a car with so much mass; empty where the plan has no line.
 pub fn profile(plan: &Itinerary, roads: &RoadGraph, mass_kg: f64) -> Vec<ProfilePoint> {
-    let known = heights(roads);
+    let known = heights(plan, roads);
     // Stations stand between junctions, so heights are filled in over all legs.
     let (mut places, mut begin) = (Vec::new(), 0.0);
     for (number, leg) in plan.legs.iter().enumerate() {
@@ -83,11 +83,13 @@ fn lengths(line: &[LatLon]) -> Vec<f64> {
 
 type Heights = HashMap<(i64, i64), f64>;
 
-fn heights(roads: &RoadGraph) -> Heights {
-    let nodes = roads.nodes();
-    let all = nodes.iter();
-    all.map(|node| (key(node.position), node.elevation.0))
-        .collect()
+/// Heights of the junctions on the plan's lines.
+fn heights(plan: &Itinerary, roads: &RoadGraph) -> Heights {
+    let points = plan.legs.iter().flat_map(|leg| &leg.geometry);
+    let drawn: HashSet<_> = points.map(|at| key(*at)).collect();
+    let nodes = roads.nodes().iter();
+    let nodes = nodes.map(|node| (key(node.position), node.elevation.0));
+    nodes.filter(|(key, _)| drawn.contains(key)).collect()
 }
 
 /// Positions that are drawn alike.

@@ -145,7 +145,6 @@ words! {
     unavailable: "暂时无法定位，请在地图上选择起点", "Your position cannot be found: choose the start on the map";
     panel: "面板", "Panel";
     screens: "页面", "Screens";
-    soon: "正在载入…", "Loading…";
     map: "地图", "Map";
     station_markers: "充电站", "Charging stations";
 }

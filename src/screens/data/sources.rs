@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::say;
 use crate::platform::{local_minute, local_time};
-use crate::session::{RoadSession, Session};
+use crate::session::Session;
 use crate::state::census::days_between;
 use crate::state::{DataWords, Following, Table as _};
 
@@ -17,7 +17,8 @@ const SHOWN: usize = 100;
 /// All files: date, licence, credit and sources.
 #[component]
 pub(super) fn Sources() -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     let files = move || {
         let words = DataWords::of(session.language.get());
         let region = session.region.get();
@@ -57,7 +58,8 @@ pub(super) fn Sources() -> impl IntoView {
 /// What a file says about itself.
 #[component]
 fn File(title: &'static str, file: &'static str, about: Option<About>) -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     let language = session.language.get_untracked();
     let words = DataWords::of(language);
     let Some(about) = about else {
@@ -158,7 +160,8 @@ pub(super) fn LiveNow() -> impl IntoView {
 /// Records that could not be used.
 #[component]
 pub(super) fn LeftOut() -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     let lines = Memo::new(move |_| {
         let region = session.region.get();
         let mut lines = region.map_or_else(Vec::new, |region| region.left_out.clone());

@@ -74,7 +74,8 @@ impl Shown {
 /// A road of the guide.
 #[component]
 pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
-    let (session, roads) = (Session::get(), RoadSession::get());
+    let session = Session::get();
+    let roads = session.roads;
     let corridor = book.corridor(&id).cloned();
     let shown = Shown::new(session, roads, book, id);
     on_cleanup(move || roads.lines.set(Vec::new()));

@@ -95,27 +95,43 @@ impl Default for Filter {
     }
 }
 
-/// Says something of some connectors of the station, by their index.
-type Of<'a, T> = Box<dyn Fn(&[usize]) -> T + 'a>;
-
 /// What has to be known beside the station itself; each is asked for only when it counts.
 pub struct Facts<'a> {
     /// The car.
     pub vehicle: Option<&'a Vehicle>,
     /// Whether one of these connectors is reported free.
-    pub is_free: Of<'a, bool>,
+    pub is_free: &'a dyn Fn(&[usize]) -> bool,
     /// What a kilowatt-hour costs now at one of these connectors at the least, with service.
-    pub price: Of<'a, Option<Money>>,
+    pub price: &'a dyn Fn(&[usize]) -> Option<Money>,
     /// Minutes since Monday 00:00 there.
     pub minute_of_week: u32,
 }
 
+/// What a filter says of a station.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The connectors that are looked for, by their index.
+    pub connectors: Vec<usize>,
+    /// Why the station is hidden; `None` when it is one that is looked for.
+    pub refusal: Option<Criterion>,
+}
+
 impl Filter {
-    /// The connectors of a station that are looked for, by their index.
-    pub fn connectors(&self, station: &Station, vehicle: Option<&Vehicle>) -> Vec<usize> {
-        let fits = vehicle
-            .filter(|_| self.fits)
-            .map(|vehicle| vehicle.fitting(station));
+    /// What it says of a station.
+    pub fn judge(&self, station: &Station, facts: &Facts<'_>) -> Verdict {
+        let vehicle = facts.vehicle.filter(|_| self.fits);
+        let connectors = self.connectors(station, vehicle);
+        let refusal = self.refusal(station, vehicle, &connectors, facts);
+        Verdict {
+            connectors,
+            refusal,
+        }
+    }
+
+    /// The connectors of a station that have the kind and power that are looked for and fit
+    /// `vehicle`, where that counts.
+    fn connectors(&self, station: &Station, vehicle: Option<&Vehicle>) -> Vec<usize> {
+        let fits = vehicle.map(|vehicle| vehicle.fitting(station));
         let is_wanted = |(index, (connector, power)): &(usize, (&Connector, Kilowatts))| {
             let kind = if connector.standard.is_direct_current() {
                 Kind::Dc
@@ -131,8 +147,13 @@ impl Filter {
         all.map(|(index, _)| index).collect()
     }
 
-    /// Why a station is hidden; `None` when it is one that is looked for.
-    pub fn refusal(&self, station: &Station, facts: &Facts<'_>) -> Option<Criterion> {
+    fn refusal(
+        &self,
+        station: &Station,
+        vehicle: Option<&Vehicle>,
+        connectors: &[usize],
+        facts: &Facts<'_>,
+    ) -> Option<Criterion> {
         let is_running = matches!(station.lifecycle, Lifecycle::Open | Lifecycle::Unknown);
         if !self.shows_all && !is_running {
             return Some(Criterion::NotRunning);
@@ -140,20 +161,13 @@ impl Filter {
         if !self.shows_all && station.access != Access::Public {
             return Some(Criterion::Dedicated);
         }
-        let connectors = self.connectors(station, facts.vehicle);
-        let swaps = facts
-            .vehicle
-            .is_none_or(|vehicle| !self.fits || vehicle.can_swap_at(station));
         let is_swap = station.swap.is_some()
-            && swaps
+            && vehicle.is_none_or(|vehicle| vehicle.can_swap_at(station))
             && (self.kinds.is_empty() || self.kinds.contains(&Kind::Swap));
         if connectors.is_empty() && !is_swap {
-            let any = Self {
-                fits: false,
-                ..self.clone()
-            };
-            let is_car = !any.connectors(station, facts.vehicle).is_empty();
-            return Some(if is_car || self.kinds.is_empty() && self.power == 0 {
+            let asks_nothing = self.kinds.is_empty() && self.power == 0;
+            let is_car = asks_nothing || !self.connectors(station, None).is_empty();
+            return Some(if is_car {
                 Criterion::Car
             } else {
                 Criterion::Kind
@@ -181,11 +195,11 @@ impl Filter {
             return Some(Criterion::Hours);
         }
         if let Some(most) = self.price_max
-            && (facts.price)(&connectors).is_none_or(|price| price > most)
+            && (facts.price)(connectors).is_none_or(|price| price > most)
         {
             return Some(Criterion::Price);
         }
-        (self.is_free && !(facts.is_free)(&connectors)).then_some(Criterion::Taken)
+        (self.is_free && !(facts.is_free)(connectors)).then_some(Criterion::Taken)
     }
 
     /// How many things it asks for beyond what it asks for by itself.

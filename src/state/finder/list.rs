@@ -6,7 +6,7 @@ use planner::Vehicle;
 use stations::{Money, Station};
 use units::{LatLon, Meters};
 
-use super::{Criterion, Facts, Filter, Near, Nears};
+use super::{Criterion, Facts, Filter, Near, Nears, Verdict};
 use crate::state::Availability;
 
 /// Where no road is known, a straight line is driven at so many metres a second (grade D: 40 km/h,
@@ -88,20 +88,21 @@ impl Search<'_> {
     /// Why the station at `index` is hidden; `None` when it is not. Favourites never are.
     pub fn refusal(&self, index: usize) -> Option<Criterion> {
         let station = self.stations.get(index)?;
-        let refusal = self.filter.refusal(station, &self.facts(index));
+        let refusal = self.judge(index, station).refusal;
         refusal.filter(|_| !(self.is_favourite)(index))
     }
 
-    fn facts(&self, index: usize) -> Facts<'_> {
-        Facts {
+    fn judge(&self, index: usize, station: &Station) -> Verdict {
+        let facts = Facts {
             vehicle: self.vehicle,
-            is_free: Box::new(move |connectors| {
+            is_free: &|connectors| {
                 let known = (self.availability)(index, connectors);
                 known.free().is_some_and(|free| free > 0)
-            }),
-            price: Box::new(move |connectors| (self.price)(index, connectors)),
+            },
+            price: &|connectors| (self.price)(index, connectors),
             minute_of_week: self.minute_of_week,
-        }
+        };
+        self.filter.judge(station, &facts)
     }
 
     /// Those of `candidates` that are looked for, or are favourites, best first.
@@ -112,7 +113,10 @@ impl Search<'_> {
             let Some(station) = self.stations.get(index) else {
                 continue;
             };
-            let refusal = self.filter.refusal(station, &self.facts(index));
+            let Verdict {
+                connectors,
+                refusal,
+            } = self.judge(index, station);
             let is_favourite = (self.is_favourite)(index);
             if let Some(criterion) = refusal.filter(|_| !is_favourite) {
                 *found.hidden.entry(criterion).or_default() += 1;
@@ -120,7 +124,7 @@ impl Search<'_> {
             }
             let entry = Entry {
                 index,
-                connectors: self.filter.connectors(station, self.vehicle),
+                connectors,
                 near: self.nears.and_then(|nears| nears.get(&station.id)).copied(),
                 straight: self.from.map(|from| from.distance_to(station.position)),
                 is_hidden: refusal.is_some(),

@@ -22,7 +22,6 @@ words! {
     vehicles: "适合车辆", "Vehicles";
     height: "限高", "Height limit";
     payment: "如何启动与付款", "Starting and paying";
-    bays: "车位", "Bays";
     overstay: "占位费", "Overstay fee";
     per_minute: "元/分钟", "CNY per minute";
     after: "超时后", "after";
@@ -30,9 +29,7 @@ words! {
     at_most: "最高", "at most";
     amenities: "现场设施", "On site";
     opened_on: "开放日期", "Open since";
-    updated: "资料更新", "Record changed";
     source: "资料来源", "Source";
-    reported: "报告问题", "Report a problem";
 }
 
 impl CardWords {

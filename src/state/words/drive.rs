@@ -22,11 +22,9 @@ words! {
     retry: "再试一次", "Try again";
     next_stop: "下一站", "Next stop";
     destination: "终点", "Destination";
-    then_end: "到达终点", "The end of the trip";
     arrive: "预计到达电量", "Expected on arrival";
     planned: "计划", "Plan";
     charge_now: "当前电量", "Charge now";
-    charge_hint: "照仪表填写", "As your car shows it";
     assumed: "未填写，按计划估计", "Not told: as planned";
     less_5: "减 5 %", "5 % less";
     less_1: "减 1 %", "1 % less";
@@ -36,7 +34,6 @@ words! {
     charge_to: "充电", "Charge";
     replan: "从这里重新规划", "Plan again from here";
     replanning: "正在重新规划…", "Planning again…";
-    new_plan: "已换成新方案", "Now following the new plan";
     no_plan: "从这里没有可行方案", "No plan from here";
     cannot_replan: "这趟行程要回到出发时的位置，请在“行程”里重新选择终点。", "This trip ends where you were when you began. Choose its end again under Trip.";
     night: "夜间模式", "Night mode";

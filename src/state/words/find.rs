@@ -32,7 +32,6 @@ words! {
     operators: "运营商", "Operators";
     reset: "恢复默认", "Back to default";
     saved: "我的筛选", "My filters";
-    save_as: "存为我的筛选", "Keep as my filter";
     name_hint: "起个名字", "Give it a name";
     keep: "保存", "Keep";
     delete: "删除", "Delete";

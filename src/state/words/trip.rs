@@ -38,7 +38,6 @@ words! {
     a_break: "休息", "Break";
     is_break: "兼作休息", "also a break";
     is_meal: "可用餐", "time to eat";
-    tomorrow: "次日", "next day";
     profile: "海拔与电量", "Height and charge";
     other_plans: "其他方案", "Other plans";
     fastest: "最快", "Fastest";
@@ -46,9 +45,7 @@ words! {
     fewest: "停得最少", "Fewest stops";
     safest: "余量最大", "Most in reserve";
     working: "正在比较其他方案…", "Comparing other plans…";
-    no_prices: "没有电价数据", "no prices known";
     least: "最低", "least";
-    partly: "部分电价未知", "some prices unknown";
     shown: "已显示", "shown";
     estimate_load: "车顶箱与拖车按估计值计算", "Roof box and trailer are estimates";
 }

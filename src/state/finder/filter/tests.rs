@@ -28,11 +28,11 @@ fn refusal(filter: &Filter, station: &Station) -> Option<Criterion> {
     let car = OwnCar::default().into_vehicle().unwrap();
     let facts = Facts {
         vehicle: Some(&car),
-        is_free: Box::new(|connectors| connectors.contains(&0)),
-        price: Box::new(|_| Some(Money(12_000))),
+        is_free: &|connectors| connectors.contains(&0),
+        price: &|_| Some(Money(12_000)),
         minute_of_week: 3 * 60,
     };
-    filter.refusal(station, &facts)
+    filter.judge(station, &facts).refusal
 }
 
 #[test]
