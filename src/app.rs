@@ -69,11 +69,8 @@ pub fn App() -> impl IntoView {
 }
 
 fn create_session() -> Session {
-    let mut link = Link::read(&fragment());
     let minute: Departure = local_minute().parse().unwrap_or_default();
-    if !link.has_temperature {
-        link.trip.temperature = usual_temperature(minute);
-    }
+    let link = Link::read_with(&fragment(), usual_temperature(minute));
     let language = link
         .language
         .or_else(preferred_language)
@@ -190,7 +187,6 @@ fn follow_address(session: Session) {
             language: Some(session.language.get()),
             station,
             screen: Some(session.screen.get()),
-            has_temperature: true,
             road: roads.chosen.get(),
         };
         // Until the data is there, a station of the link is not known yet and must not be lost.
@@ -204,7 +200,8 @@ fn follow_address(session: Session) {
         if text == written.get_value() {
             return;
         }
-        let link = Link::read(&text);
+        let season = usual_temperature(session.finding.minute.get_untracked());
+        let link = Link::read_with(&text, season);
         if let Some(language) = link.language {
             session.language.set(language);
         }

@@ -70,7 +70,9 @@ pub fn Panel(
                         </Show>
                     </div>
                     {move || match session.screen.get() {
-                        Screen::Find => view! { <Later load=|| Box::pin(find()) props=() /> }.into_any(),
+                        Screen::Find => view! {
+                            <div class="find-room"><Later load=|| Box::pin(find()) props=() /></div>
+                        }.into_any(),
                         Screen::Trip => ().into_any(),
                         Screen::Roads => view! { <Later load=|| Box::pin(roads()) props=() /> }.into_any(),
                         Screen::Data => view! { <Later load=|| Box::pin(data()) props=() /> }.into_any(),

@@ -32,8 +32,6 @@ pub struct Link {
     pub station: Option<String>,
     /// The screen, when the link names one.
     pub screen: Option<Screen>,
-    /// True when the link names a temperature; else the season's is to be taken.
-    pub has_temperature: bool,
     /// The tourism road or expressway to show.
     pub road: Option<RoadChoice>,
 }
@@ -41,7 +39,13 @@ pub struct Link {
 impl Link {
     /// Reads a fragment, with or without its `#`.
     pub fn read(fragment: &str) -> Self {
+        Self::read_with(fragment, Trip::default().temperature)
+    }
+
+    /// The same, with the temperature in °C to take where the link names none: the season's.
+    pub fn read_with(fragment: &str, temperature: i8) -> Self {
         let mut link = Self::default();
+        link.trip.temperature = temperature;
         let mut own = None;
         for pair in fragment.trim_start_matches('#').split('&').take(64) {
             let Some((key, value)) = pair.split_once('=') else {
@@ -54,13 +58,9 @@ impl Link {
                 "via" if trip.via.len() < VIA_MAX => trip.via.extend(stopover(value)),
                 "car" => trip.car = Car::Catalogue(plain(value)),
                 "own" => own = own_car(value),
-                "soc" => {
-                    set(&mut trip.charge, value, 1, 100);
-                }
-                "reserve" => {
-                    set(&mut trip.reserve, value, 0, 50);
-                }
-                "temp" => link.has_temperature = set(&mut trip.temperature, value, -30, 45),
+                "soc" => set(&mut trip.charge, value, 1, 100),
+                "reserve" => set(&mut trip.reserve, value, 0, 50),
+                "temp" => set(&mut trip.temperature, value, -30, 45),
                 "lang" => link.language = Language::from_tag(value),
                 "station" => link.station = Some(plain(value)),
                 "depart" => trip.wishes.depart = value.replace("%3A", ":").parse().ok(),
@@ -258,14 +258,11 @@ fn own_car(value: &str) -> Option<OwnCar> {
     own.into_vehicle().ok().map(|_| own)
 }
 
-/// Sets a field to a number within limits; false for anything else.
-fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) -> bool {
-    let number = within(value, least, most);
-    let is_set = number.is_some();
-    if let Some(number) = number {
+/// Sets a field to a number within limits; leaves it for anything else.
+fn set<T: std::str::FromStr + PartialOrd>(field: &mut T, value: &str, least: T, most: T) {
+    if let Some(number) = within(value, least, most) {
         *field = number;
     }
-    is_set
 }
 
 #[cfg(test)]
@@ -319,8 +316,9 @@ mod tests {
             panic!("{link:?}")
         };
         assert!((own.usable_kwh - 60.5).abs() < 1e-9);
-        assert_eq!(Link::read(&link.write()).trip, link.trip);
-        assert!(!link.has_temperature);
+        assert_eq!(Link::read(&link.write()), link);
+        assert_eq!(Link::read_with("to=me", -7).trip.temperature, -7);
+        assert_eq!(Link::read_with("temp=3", -7).trip.temperature, 3);
     }
 
     #[test]

@@ -14,7 +14,6 @@ pub fn public_trip(trip: &Trip, language: Language) -> Link {
         language: Some(language),
         station: None,
         screen: Some(Screen::Trip),
-        has_temperature: true,
         road: None,
     }
 }
