@@ -14,10 +14,12 @@ use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
-    set_document_language, set_title,
+    set_document_language, set_title, show_look,
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
-use crate::session::{Chosen, DriveSession, Finding, Handover, RoadSession, Session, Signals};
+use crate::session::{
+    Chosen, DriveSession, Finding, Handover, RoadSession, Session, Shading, Signals, kept_look,
+};
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::work::{WorkSignal, begin_work};
 
@@ -39,6 +41,7 @@ pub fn App() -> impl IntoView {
         let words = words(language);
         set_title(&format!("{} · {}", words.title, words.subtitle));
     });
+    Effect::new(move |_| show_look(session.shown_look()));
     let worker: Worker = StoredValue::new_local(None);
     let questions = Questions::new(worker);
     provide_context(questions);
@@ -57,12 +60,7 @@ pub fn App() -> impl IntoView {
             </div>
             <main class="stage"><MapScreen panel /></main>
             <Panel panel />
-            <p class="notice" role="status">
-                {move || {
-                    let language = session.language.get();
-                    session.notice.get().map(|text| language.pick(&text).to_owned())
-                }}
-            </p>
+            <NoticeLine />
         </div>
         <HandoverScreen />
     }
@@ -80,6 +78,7 @@ fn create_session() -> Session {
     let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
     Session::new(Signals {
         language: RwSignal::new(language),
+        look: RwSignal::new(kept_look()),
         screen: RwSignal::new(screen),
         sheet: RwSignal::default(),
         trip,
@@ -112,12 +111,48 @@ fn create_session() -> Session {
         offer: RwSignal::new(None),
         watched: RwSignal::default(),
         finding: Finding::new(minute),
+        shading: Shading::default(),
         looked_at: RwSignal::new(None),
         handover: Handover::default(),
         roads: RoadSession::new(link.road),
         request: StoredValue::new(RequestId::default()),
         notice: RwSignal::new(None),
+        undo: RwSignal::new(None),
     })
+}
+
+/// One line to tell the driver, with what takes it back.
+#[component]
+fn NoticeLine() -> impl IntoView {
+    let session = Session::get();
+    let line = move || {
+        let language = session.language.get();
+        let told = session.notice.get();
+        told.map(|text| language.pick(&text).to_owned())
+    };
+    let undo = move || {
+        let told = session.notice.get()?;
+        session.undo.get().filter(|undo| undo.told == told)
+    };
+    let button = move || {
+        let undo = undo()?;
+        let take_back = move |_| {
+            session.notice.set(None);
+            session.undo.set(None);
+            undo.back.run(());
+        };
+        Some(view! {
+            <button type="button" data-testid="undo" on:click=take_back>
+                {session.say(|words| words.undo)}
+            </button>
+        })
+    };
+    view! {
+        <div class="notice" class:is-shown=move || session.notice.with(Option::is_some)>
+            <p role="status">{line}</p>
+            {button}
+        </div>
+    }
 }
 
 /// What could not be loaded, with another try.

@@ -24,6 +24,12 @@ pub enum Question {
     Alternatives(f64),
     /// The cheapest plan, with the driver's hour at its usual worth.
     Cheapest,
+    /// How far the charge reaches from the start.
+    Reach,
+    /// The trip with another charge at the start, 0 to 1, in short.
+    StartingCharge(f64),
+    /// How far it is to the nearest station, everywhere.
+    Coverage,
 }
 
 impl Question {
@@ -31,6 +37,11 @@ impl Question {
         match self {
             Self::Nearby => to.text("nearby"),
             Self::Along => to.text("along"),
+            Self::Reach => to.text("reach"),
+            Self::StartingCharge(charge) => to.record(|to| {
+                to.name("starting_charges").list([*charge], Writer::number);
+            }),
+            Self::Coverage => to.text("coverage"),
             Self::Alternatives(more) => {
                 to.record(|to| to.name("alternatives").number(*more));
             }
@@ -54,6 +65,10 @@ pub enum Asker {
     Alternatives,
     /// The same, for the cheapest.
     Cheapest,
+    /// The roads' colours.
+    Shades,
+    /// What if.
+    WhatIf,
 }
 
 /// Hears the answer, JSON as `yilu` gives it.

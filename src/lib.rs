@@ -45,6 +45,8 @@ pub mod screens;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]
+pub mod shading;
+#[cfg(target_arch = "wasm32")]
 pub mod watching;
 #[cfg(target_arch = "wasm32")]
 pub mod work;

@@ -2,9 +2,11 @@
 
 mod driving;
 mod finding;
+mod shading;
 
 pub use driving::DriveSession;
 pub use finding::{Finding, Ways};
+pub use shading::Shading;
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
@@ -17,12 +19,21 @@ use planner::{Itinerary, Vehicle};
 use stations::StationId;
 use units::LatLon;
 
+use crate::platform::{keep, kept};
 use crate::state::handover::App;
 use crate::state::map_layout::RasterBase;
 use crate::state::{
-    Availability, Endpoint, Following, GuideState, Language, Live, Offer, PlanState, Region,
-    RequestId, RoadChoice, Screen, SheetHeight, Table, Trip, Words, words,
+    Availability, Endpoint, Following, GuideState, Language, Live, Look, Offer, PlanState, Region,
+    RequestId, RoadChoice, Scheme, Screen, SheetHeight, Table, Trip, Words, words,
 };
+
+/// Under this name the browser keeps how the page looks.
+const LOOK: &str = "yilu-look";
+
+/// The look that the browser kept.
+pub fn kept_look() -> Look {
+    kept(LOOK).map_or_else(Look::default, |text| Look::read(&text))
+}
 
 /// Something on the map that the driver chose to see.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +88,8 @@ impl Deref for Session {
 pub struct Signals {
     /// Language of the interface.
     pub language: RwSignal<Language>,
+    /// How the page looks, but for the night of a drive.
+    pub look: RwSignal<Look>,
     /// The screen that the panel shows.
     pub screen: RwSignal<Screen>,
     /// How high the panel is on a phone.
@@ -118,6 +131,8 @@ pub struct Signals {
     pub watched: RwSignal<BTreeSet<StationId>>,
     /// The list of stations.
     pub finding: Finding,
+    /// Roads in colours.
+    pub shading: Shading,
     /// Where on the plan the driver looks.
     pub looked_at: RwSignal<Option<LatLon>>,
     /// Handing over.
@@ -128,6 +143,17 @@ pub struct Signals {
     pub request: StoredValue<RequestId>,
     /// One line to tell the driver.
     pub notice: RwSignal<Option<Text>>,
+    /// How to take back what a line tells.
+    pub undo: RwSignal<Option<Undo>>,
+}
+
+/// How to take back what a line tells; offered while that line is shown.
+#[derive(Clone)]
+pub struct Undo {
+    /// The line.
+    pub told: Text,
+    /// Takes it back.
+    pub back: Callback<()>,
 }
 
 /// Roads as strips of places: what the screen of the roads and the map share.
@@ -161,6 +187,25 @@ impl Session {
     /// The session of the context.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// Sets how the page looks, and keeps it; false when the browser keeps nothing.
+    pub fn set_look(self, look: Look) -> bool {
+        self.look.set(look);
+        keep(LOOK, &look.write())
+    }
+
+    /// The look now: dark at night on the road. Tracks both.
+    pub fn shown_look(self) -> Look {
+        let look = self.look.get();
+        if self.drive.is_night.get() {
+            Look {
+                scheme: Scheme::Dark,
+                ..look
+            }
+        } else {
+            look
+        }
     }
 
     /// The sentences in the current language. Tracks the language.
@@ -235,6 +280,23 @@ impl Session {
             || id.to_string(),
             |station| language.pick(&station.name).to_owned(),
         )
+    }
+
+    /// Tells what was done, and offers to take it back.
+    pub fn offer_undo(self, told: Text, back: impl Fn() + Send + Sync + 'static) {
+        self.notice.set(Some(told.clone()));
+        let back = Callback::new(move |()| back());
+        self.undo.set(Some(Undo { told, back }));
+    }
+
+    /// Changes the trip, and offers to take that back.
+    pub fn change_trip(self, told: Text, change: impl FnOnce(&mut Trip)) {
+        let (before, wanted) = (self.trip.get_untracked(), self.wants_plan.get_untracked());
+        self.trip.update(change);
+        self.offer_undo(told, move || {
+            self.trip.set(before.clone());
+            self.wants_plan.set(wanted);
+        });
     }
 
     /// Sets one end of the trip.

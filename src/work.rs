@@ -10,6 +10,7 @@ use crate::finding::{ask_for_ways, follow_minutes};
 use crate::planning::{Worker, deliver, plan_on_change, tell_busy};
 use crate::platform::Alarm;
 use crate::session::Session;
+use crate::shading::ask_for_shades;
 use crate::state::{RegionFiles, both};
 use crate::watching::{offer_when_bad, tell_when_free};
 
@@ -67,4 +68,5 @@ fn begin(session: Session, worker: Worker, questions: Questions) {
     tell_when_free(session);
     follow_minutes(session);
     ask_for_ways(session, questions);
+    ask_for_shades(session, questions);
 }

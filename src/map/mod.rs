@@ -16,6 +16,7 @@ mod overlay;
 mod palette;
 mod projection;
 mod road_layer;
+mod shade_layer;
 mod view;
 
 pub use event::{MapError, MapEvent};

@@ -15,6 +15,8 @@ pub(super) enum Ink {
     Casing(RoadClass),
     /// A road.
     Road(RoadClass),
+    /// A road in the colour of a band, counted from the worst.
+    Shade(u8),
 }
 
 /// The colours in force for an element.
@@ -32,12 +34,12 @@ impl Palette {
 
     /// The colour of `ink`; a grey when the style sheet is missing.
     pub(super) fn colour(&self, ink: Ink) -> String {
-        let (kind, class) = match ink {
-            Ink::Water => ("water", ""),
-            Ink::Casing(class) => ("casing-", class_name(class)),
-            Ink::Road(class) => ("road-", class_name(class)),
+        let token = match ink {
+            Ink::Water => "--map-water".to_owned(),
+            Ink::Casing(class) => format!("--map-casing-{}", class_name(class)),
+            Ink::Road(class) => format!("--map-road-{}", class_name(class)),
+            Ink::Shade(band) => format!("--shade-{band}"),
         };
-        let token = format!("--map-{kind}{class}");
         let colour = self.style.get_property_value(&token).unwrap_or_default();
         let colour = colour.trim();
         if colour.is_empty() {
@@ -51,7 +53,7 @@ impl Palette {
 /// The zoom from which on `ink` is drawn: minor roads would cover the map before.
 pub(super) fn zoom_min(ink: Ink) -> f64 {
     match ink {
-        Ink::Water => 0.0,
+        Ink::Water | Ink::Shade(_) => 0.0,
         Ink::Casing(class) | Ink::Road(class) => match class_name(class) {
             "minor" => 12.0,
             "service" => 14.0,
@@ -65,6 +67,7 @@ pub(super) fn width(ink: Ink, zoom: f64) -> f64 {
     let growth = libm::pow(1.3, zoom - 9.0).clamp(0.6, 4.0);
     match ink {
         Ink::Water => 3.2 * growth,
+        Ink::Shade(_) => 5.0 * growth,
         Ink::Casing(class) => width(Ink::Road(class), zoom) + 1.8,
         Ink::Road(RoadClass::Motorway) => 4.2 * growth,
         Ink::Road(RoadClass::Trunk) => 3.4 * growth,

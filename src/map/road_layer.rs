@@ -124,7 +124,7 @@ impl RoadLayer {
 
 fn is_drawn_by(ink: Ink, class: RoadClass) -> bool {
     match ink {
-        Ink::Water => false,
+        Ink::Water | Ink::Shade(_) => false,
         Ink::Casing(drawn) | Ink::Road(drawn) => drawn == class,
     }
 }

@@ -16,6 +16,7 @@ use super::overlay::{self, TripLayer};
 use super::palette::Palette;
 use super::projection::Projection;
 use super::road_layer::{self, RoadLayer};
+use super::shade_layer::{self, ShadeLayer};
 use super::{MapError, MapEvent, Pin, StationMark, dom};
 use crate::state::map_layout::{Datum, Insets, PixelBox, RasterBase};
 use crate::state::{Availability, Language};
@@ -48,6 +49,7 @@ struct Inner {
     /// True once the map was told what to show.
     has_view: Cell<bool>,
     roads: RefCell<RoadLayer>,
+    shades: RefCell<ShadeLayer>,
     labels: RefCell<LabelLayer>,
     marks: RefCell<MarkLayer>,
     trip: TripLayer,
@@ -61,6 +63,7 @@ struct Drawn {
     graph: Option<RoadGraph>,
     legs: Vec<Vec<LatLon>>,
     road: Vec<Vec<LatLon>>,
+    shades: Vec<Vec<Vec<LatLon>>>,
     pins: Vec<Pin>,
     base: Option<leaflet::Layer>,
 }
@@ -76,6 +79,7 @@ impl MapView {
         let map: SafeMap = Map::new_with_element(element, &map_options(is_calm))?.unchecked_into();
         for pane in [
             road_layer::PANE,
+            shade_layer::PANE,
             label_layer::PANE,
             mark_layer::PANE,
             overlay::PIN_PANE,
@@ -97,6 +101,7 @@ impl MapView {
             arranged: Cell::default(),
             has_view: Cell::default(),
             roads: RefCell::default(),
+            shades: RefCell::default(),
             labels: RefCell::default(),
             marks: RefCell::new(MarkLayer::new(on_tap(weak.clone()))),
             trip,
@@ -204,6 +209,12 @@ impl MapView {
         report(drawn);
     }
 
+    /// Colours the lines of each band, the first at the bottom, in place of those coloured.
+    pub fn show_shades(&self, bands: &[Vec<Vec<LatLon>>]) {
+        self.inner.drawn.borrow_mut().shades = bands.to_vec();
+        report(self.inner.show_shades());
+    }
+
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
@@ -291,17 +302,22 @@ impl Inner {
         self.refresh()
     }
 
+    fn show_shades(&self) -> Result<(), JsValue> {
+        let drawn = self.drawn.borrow();
+        let mut shades = self.shades.borrow_mut();
+        shades.show(&self.map, &self.projection, &drawn.shades)?;
+        shades.restyle(&Palette::of(&self.element)?, self.map.get_zoom())
+    }
+
     fn show_pins(&self, pins: &[Pin]) -> Result<(), JsValue> {
         self.trip
             .show_pins(&self.projection, pins, self.language.get())
     }
 
     fn restyle(&self) -> Result<(), JsValue> {
-        self.roads.borrow_mut().restyle(
-            &self.map,
-            &Palette::of(&self.element)?,
-            self.map.get_zoom(),
-        )
+        let (palette, zoom) = (Palette::of(&self.element)?, self.map.get_zoom());
+        self.shades.borrow().restyle(&palette, zoom)?;
+        self.roads.borrow_mut().restyle(&self.map, &palette, zoom)
     }
 
     /// Brings what is in view to the page, after arranging it anew at a new zoom.
@@ -456,6 +472,7 @@ impl Inner {
         self.marks.borrow_mut().clear(&self.map)?;
         self.arranged.set(None);
         self.show_roads()?;
+        self.show_shades()?;
         self.refresh()?;
         let (legs, road, pins) = {
             let drawn = self.drawn.borrow();

@@ -18,28 +18,37 @@ pub fn ticks() -> Ticks {
     }
 }
 
-/// `11-23 14:05`, as a clock on the wall shows it here.
+/// China has one clock, eight hours before UTC, all year. Opening hours, tariffs and departures are
+/// told by it, wherever the device believes to be.
+const CHINA_MS: f64 = 8.0 * 3_600_000.0;
+
+/// A date whose parts in UTC are those of the clocks in China so many milliseconds after 1970.
+fn in_china(millis: f64) -> Date {
+    Date::new(&JsValue::from_f64(millis + CHINA_MS))
+}
+
+/// `11-23 14:05`, as a clock on a wall in China shows it.
 pub fn local_time(time: UnixTime) -> String {
     #[expect(clippy::cast_precision_loss, reason = "seconds since 1970")]
-    let date = Date::new(&JsValue::from_f64(time.0 as f64 * 1000.0));
-    let (month, day) = (date.get_month() + 1, date.get_date());
+    let date = in_china(time.0 as f64 * 1000.0);
+    let (month, day) = (date.get_utc_month() + 1, date.get_utc_date());
     format!(
         "{month:02}-{day:02} {:02}:{:02}",
-        date.get_hours(),
-        date.get_minutes()
+        date.get_utc_hours(),
+        date.get_utc_minutes()
     )
 }
 
-/// The minute that a clock on the wall shows now: `2026-11-26T08:30`.
+/// The minute that a clock on a wall in China shows now: `2026-11-26T08:30`.
 pub fn local_minute() -> String {
-    let date = Date::new_0();
+    let date = in_china(Date::now());
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}",
-        date.get_full_year(),
-        date.get_month() + 1,
-        date.get_date(),
-        date.get_hours(),
-        date.get_minutes()
+        date.get_utc_full_year(),
+        date.get_utc_month() + 1,
+        date.get_utc_date(),
+        date.get_utc_hours(),
+        date.get_utc_minutes()
     )
 }
 

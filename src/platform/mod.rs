@@ -39,7 +39,7 @@ pub use page::{
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
-pub use scheme::force_dark;
+pub use scheme::show_look;
 pub use share::{NotShared, Shared, share};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, kept};

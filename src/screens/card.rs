@@ -13,7 +13,7 @@ use super::later::{Later, Part};
 use crate::components::StationDetails;
 use crate::session::{Chosen, End, HandedOver, Session};
 use crate::state::finder::Around;
-use crate::state::{Endpoint, HandoverWords, Screen, free_count};
+use crate::state::{Endpoint, HandoverWords, Screen, Shade, free_count};
 
 /// The card of what is chosen, from a file of its own.
 #[component]
@@ -92,6 +92,17 @@ fn Content(chosen: Chosen) -> impl IntoView {
                     {session.say_of::<HandoverWords>(|words| words.navigate_here)}
                 </button>
             </div>
+            <button
+                type="button"
+                data-testid="reach-here"
+                on:click=move |_| {
+                    session.shading.shade.set(Shade::Reach(position()));
+                    session.screen.set(Screen::Find);
+                    session.chosen.set(None);
+                }
+            >
+                {say(session, |words| words.reach_here)}
+            </button>
             {matches!(chosen, Chosen::Point(_)).then(|| view! {
                 <button
                     type="button"

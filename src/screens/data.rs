@@ -1,11 +1,13 @@
 //! Where the data comes from, and how good it is.
 
 mod counts;
+mod look;
 mod sources;
 mod trust;
 
 use counts::{ByAccess, ByCounty, Targets};
 use leptos::prelude::*;
+use look::LookChoice;
 use sources::{LeftOut, LiveNow, Sources};
 use trust::{AboutApp, Notes, Trust};
 
@@ -32,6 +34,7 @@ pub fn DataScreen() -> impl IntoView {
                 <LeftOut />
                 <Trust />
                 <Notes />
+                <LookChoice />
                 <AboutApp />
             </Show>
         </section>

@@ -7,7 +7,7 @@ mod road;
 use leptos::prelude::*;
 
 use crate::platform::{
-    NotLocated, NotWatched, PositionWatch, WakeLock, force_dark, keep_awake, watch_position,
+    NotLocated, NotWatched, PositionWatch, WakeLock, keep_awake, watch_position,
 };
 use crate::session::Session;
 use crate::state::{DriveWords, both};
@@ -59,13 +59,11 @@ pub fn DriveScreen() -> impl IntoView {
                 Some(NotLocated::Denied | NotLocated::Unsupported)
             )
     });
-    Effect::new(move |_| force_dark(session.drive.is_night.get()));
     on_cleanup(move || {
         kept.set_value(None);
         session.drive.fix.set(None);
         session.drive.is_followed.set(true);
         session.drive.is_night.set(false);
-        force_dark(false);
     });
     let following = Following::start(session);
     view! {

@@ -2,12 +2,14 @@
 
 mod entry;
 mod filters;
+mod shades;
 
 use container::Text;
 use entry::EntryRow;
 pub(super) use entry::Favourite;
 use filters::Filters;
 use leptos::prelude::*;
+use shades::Shades;
 
 use super::trip::find_me;
 use crate::session::{Session, Ways};
@@ -40,6 +42,7 @@ pub fn FindScreen() -> impl IntoView {
             <Where />
             <Filters />
             <Car />
+            <Shades />
             <p class="quiet" role="status" data-testid="find-status">{move || status(session, &found.get())}</p>
             <ul class="entries" data-testid="entries">{rows}</ul>
             <Show when=has_more>

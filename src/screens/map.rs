@@ -72,6 +72,8 @@ pub fn MapScreen(
     show_origin(session, view, is_ready, panel);
     show_road(session.roads, view, is_ready, panel);
     show_drive(session, view, is_ready, panel);
+    show_shades(session, view, is_ready);
+    show_colours(session, view);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -297,8 +299,7 @@ fn show_road(
     });
 }
 
-/// Keeps the car in the middle while one drives, until the map is moved by hand; takes over the colours
-/// of the night.
+/// Keeps the car in the middle while one drives, until the map is moved by hand.
 fn show_drive(
     session: Session,
     view: View,
@@ -320,6 +321,24 @@ fn show_drive(
             }
         });
     });
+}
+
+/// Colours roads.
+fn show_shades(session: Session, view: View, is_ready: RwSignal<bool>) {
+    Effect::new(move |_| {
+        let is_ready = is_ready.get();
+        session.shading.lines.with(|lines| {
+            view.with_value(|map| {
+                if let Some(map) = map.as_ref().filter(|_| is_ready) {
+                    map.show_shades(lines);
+                }
+            });
+        });
+    });
+}
+
+/// Takes over the colours of the page when these change.
+fn show_colours(session: Session, view: View) {
     let recolour = move || {
         view.with_value(|map| {
             if let Some(map) = map {
@@ -327,13 +346,13 @@ fn show_drive(
             }
         });
     };
-    Effect::new(move |was: Option<bool>| {
-        let is_night = drive.is_night.get();
+    let look = Memo::new(move |_| session.shown_look());
+    Effect::new(move |was: Option<()>| {
+        look.track();
         // In the next frame: the page's colours change first.
-        if was.is_some_and(|was| was != is_night) {
+        if was.is_some() {
             request_animation_frame(recolour);
         }
-        is_night
     });
 }
 

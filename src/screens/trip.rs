@@ -5,6 +5,7 @@ mod conditions;
 mod others;
 mod result;
 mod stopovers;
+mod what_if;
 mod wishes;
 
 use conditions::Conditions;
@@ -17,7 +18,7 @@ use super::suggestions::suggest;
 use crate::components::{PlaceField, Suggestion};
 use crate::platform::{NotLocated, locate};
 use crate::session::{End, Session};
-use crate::state::{Endpoint, PlanState, Trip, both};
+use crate::state::{Endpoint, PlanState, Trip, TripWords, both, both_of};
 
 /// Ends, car, conditions, and the result.
 #[component]
@@ -94,7 +95,14 @@ fn EndField(end: End) -> impl IntoView {
             find_me(session);
         }
     });
-    let on_clear = Callback::new(move |()| session.set_end(end, None));
+    let on_clear = Callback::new(move |()| {
+        let told = both_of::<TripWords>(|words| words.end_cleared);
+        session.change_trip(told, |trip| match end {
+            End::From => trip.from = None,
+            End::To => trip.to = None,
+        });
+        session.set_end(end, None);
+    });
     let (testid, label, hint) = match end {
         End::From => (
             "from-input",

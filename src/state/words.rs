@@ -91,6 +91,7 @@ words! {
     stop: "充电", "Charge";
     no_stop: "无需中途充电", "No charging stop needed";
     one_stop: "次充电", "stop";
+    undo: "撤销", "Undo";
     stops: "次充电", "stops";
     fallback: "备用站", "If it fails";
     no_fallback: "附近没有到得了的备用站", "No other station within reach";

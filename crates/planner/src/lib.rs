@@ -36,7 +36,7 @@ pub use request::{
 pub use size::Size;
 pub use stretch::Stretch;
 pub use trip::{
-    Alternative, ArcCost, BestAt, ChargePlace, Cheapest, Costs, Effort, Nearby, Outlook, Planner,
-    Planning, Progress, Reach, ReachedPlace, Standing, StopCost, StopRisk, Worth,
+    Alternative, ArcCost, BestAt, ChargePlace, Cheapest, Costs, Coverage, Effort, Graded, Nearby,
+    Outlook, Planner, Planning, Progress, Reach, ReachedPlace, Standing, StopCost, StopRisk, Worth,
 };
 pub use vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle, VehicleError};

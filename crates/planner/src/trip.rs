@@ -7,11 +7,13 @@ mod bare;
 mod candidates;
 mod cheapest;
 mod costs;
+mod coverage;
 mod driver;
 #[cfg(test)]
 mod exact;
 mod fallback;
 mod flood;
+mod graded;
 mod ground;
 mod money;
 mod nearby;
@@ -48,6 +50,8 @@ use crate::{Answer, BusyWeek, NoPlan, TripError, TripPoint, TripRequest, Vehicle
 use bare::BareTrip;
 pub use cheapest::{Cheapest, StopCost};
 pub use costs::{ArcCost, ChargePlace, Costs};
+pub use coverage::Coverage;
+pub use graded::Graded;
 use ground::Ground;
 pub use money::Worth;
 pub use nearby::Nearby;

@@ -44,6 +44,8 @@ enum Question {
     Along,
     /// How far the charge reaches from the start.
     Reach,
+    /// How far it is to the nearest station, everywhere.
+    Coverage,
 }
 
 impl Asked {
@@ -81,6 +83,7 @@ impl Asked {
             Question::Nearby => told(planner.nearby(vehicle, request)),
             Question::Along => told(planner.along(vehicle, request)),
             Question::Reach => told(planner.reach(vehicle, request)),
+            Question::Coverage => told(planner.coverage(vehicle, request)),
         }
     }
 }

@@ -95,16 +95,28 @@ pub(super) fn Filters() -> impl IntoView {
                 {amenities()}
                 <Operators />
                 <div class="chips">{RARE_CHIPS.map(chip).collect_view()}</div>
-                <button
-                    type="button"
-                    data-testid="filter-reset"
-                    on:click=move |_| filter.set(Filter::default())
-                >
-                    {say(session, |words| words.reset)}
-                </button>
+                <Reset />
                 <SavedFilters />
             </div>
         </Show>
+    }
+}
+
+/// Goes back to the filter that one begins with.
+#[component]
+fn Reset() -> impl IntoView {
+    let session = Session::get();
+    let filter = session.finding.filter;
+    let reset = move |_| {
+        let before = filter.get_untracked();
+        filter.set(Filter::default());
+        let told = both_of::<FindWords>(|words| words.filter_reset);
+        session.offer_undo(told, move || filter.set(before.clone()));
+    };
+    view! {
+        <button type="button" data-testid="filter-reset" on:click=reset>
+            {say(session, |words| words.reset)}
+        </button>
     }
 }
 
@@ -340,6 +352,14 @@ fn SavedFilters() -> impl IntoView {
         let (name, filter) = (name.get_untracked(), finding.filter.get_untracked());
         tell(finding.save(|saved| saved.keep(&name, filter)));
     };
+    let delete = move |name: &str| {
+        let before = finding.saved.get_untracked();
+        let told = both_of::<FindWords>(|words| words.deleted);
+        session.offer_undo(told, move || {
+            finding.save(|saved| saved.filters.clone_from(&before.filters));
+        });
+        tell(finding.save(|saved| saved.filters.retain(|(own, _)| own != name)));
+    };
     let row = move |(name, filter): (String, Filter)| {
         let (shown, deleted, label) = (name.clone(), name.clone(), name);
         view! {
@@ -352,7 +372,7 @@ fn SavedFilters() -> impl IntoView {
                     type="button"
                     class="icon"
                     aria-label=move || format!("{}: {label}", session.table::<FindWords>().delete)
-                    on:click=move |_| tell(finding.save(|saved| saved.filters.retain(|(name, _)| *name != deleted)))
+                    on:click=move |_| delete(&deleted)
                 >
                     <span aria-hidden="true">"✕"</span>
                 </button>

@@ -17,6 +17,7 @@ use planner::Itinerary;
 use units::{Seconds, StateOfCharge};
 
 use super::alarm::StopAlarm;
+use super::what_if::WhatIf;
 
 /// For one who arrives later than this, what is free now says little (domain research, 2.10).
 const SOON: Seconds = Seconds(900.0);
@@ -104,6 +105,7 @@ fn Content() -> impl IntoView {
             <Others />
             <StartDriving />
             <Profile plan=plan.clone() />
+            <WhatIf />
             <ItineraryView
                 plan
                 depart=session.trip.with(|trip| trip.wishes.depart).or(planned_at.get())

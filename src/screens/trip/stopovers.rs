@@ -7,7 +7,7 @@ use super::super::suggestions::suggest;
 use super::wishes::say;
 use crate::components::{Choice, PlaceField, Suggestion};
 use crate::session::Session;
-use crate::state::{Endpoint, Stopover, TripWords, duration};
+use crate::state::{Endpoint, Stopover, TripWords, both_of, duration};
 
 /// Most of them: one more is the end of a round trip.
 const MOST: usize = 7;
@@ -82,7 +82,7 @@ fn row(session: Session, index: usize, via: Stopover) -> impl IntoView {
     let name = session.name_of(via.at);
     let label = format!("{}: {name}", session.words().remove_via);
     let remove = move |_| {
-        session.trip.update(|trip| {
+        session.change_trip(both_of::<TripWords>(|words| words.via_removed), |trip| {
             if index < trip.via.len() {
                 trip.via.remove(index);
             }

@@ -31,6 +31,12 @@ words! {
     target: "目标", "target";
     this_data: "本页数据", "This data";
     targets_note: "“目标”是规划提出的，是否达成本页不知道。规划数的是桩，不是站，两者不能相比；本页数的是文件中的全部桩，不计算桩车比。", "A target is what the plan wants; whether it was met is not known here. The plan counts piles, not stations, which cannot be compared. Counted here are all piles of the file; no ratio is computed.";
+    look: "外观", "Colours";
+    look_device: "跟随系统", "As the device";
+    look_light: "浅色", "Light";
+    look_dark: "深色", "Dark";
+    look_strong: "高对比度", "High contrast";
+    look_not_kept: "浏览器不保存设置，仅本次有效", "The browser keeps no settings: this holds until the page is left";
     source: "来源", "Source";
     sources: "来源与许可", "Sources and licences";
     file: "文件", "File";

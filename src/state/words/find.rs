@@ -35,6 +35,8 @@ words! {
     name_hint: "起个名字", "Give it a name";
     keep: "保存", "Keep";
     delete: "删除", "Delete";
+    deleted: "已删除筛选", "Filter deleted";
+    filter_reset: "已恢复默认筛选", "Filters are back to default";
     not_kept: "浏览器不允许保存，关闭页面后会丢失", "This browser keeps nothing: it will be gone when the page is closed";
     favourite: "收藏", "Favourite";
     is_hidden: "不符合筛选，因收藏而显示", "Shown because it is a favourite, though the filter would hide it";
@@ -52,12 +54,40 @@ words! {
     more: "显示更多", "Show more";
     with_car: "车辆", "Car";
     change: "修改", "Change";
+    shades: "给道路着色", "Colour the roads";
+    shade_reach: "我能开多远", "How far I get";
+    shade_coverage: "离充电站多远", "How far to a charger";
+    shade_asking: "正在计算…", "Working it out…";
+    reach_here: "从这里能开多远", "How far from here";
+    reach_from: "不充电，从这里出发后的剩余电量：", "Charge left without charging, from ";
+    coverage_note: "到最近的可用充电站的路程（适合我的车、对外开放）", "By road to the nearest station that is open to all and fits my car";
 }
 
 impl FindWords {
     fn either(&self, zh: &'static str, en: &'static str) -> &'static str {
         let is_chinese = self.near_me == Self::of(Language::Zh).near_me;
         if is_chinese { zh } else { en }
+    }
+
+    /// The bands of the charge that is left, best first.
+    pub fn reach_bands(&self) -> [(usize, &'static str); 4] {
+        [
+            (4, self.either("60 % 以上", "60 % or more")),
+            (3, "40–60 %"),
+            (2, "20–40 %"),
+            (1, self.either("20 % 以下", "below 20 %")),
+        ]
+    }
+
+    /// The bands of the way to the nearest station, best first.
+    pub fn coverage_bands(&self) -> [(usize, &'static str); 5] {
+        [
+            (4, self.either("5 km 以内", "up to 5 km")),
+            (3, "5–10 km"),
+            (2, "10–20 km"),
+            (1, self.either("20 km 以上", "20 km or more")),
+            (0, self.either("到不了", "cut off")),
+        ]
     }
 
     /// How a battery is filled.

@@ -45,6 +45,15 @@ words! {
     fewest: "停得最少", "Fewest stops";
     safest: "余量最大", "Most in reserve";
     working: "正在比较其他方案…", "Comparing other plans…";
+    what_if: "如果换个条件…", "What if…";
+    leave_with: "出发电量", "Leave with";
+    take: "按此规划", "Plan it so";
+    trying: "正在计算…", "Working it out…";
+    no_plan_then: "这样到不了", "There is no plan then";
+    faster: "快", "faster by";
+    slower: "慢", "slower by";
+    via_removed: "已移除途经点", "Stop on the way removed";
+    end_cleared: "已清除", "Cleared";
     least: "最低", "least";
     shown: "已显示", "shown";
     estimate_load: "车顶箱与拖车按估计值计算", "Roof box and trailer are estimates";
@@ -71,6 +80,17 @@ impl TripWords {
             Style::Calm => self.either("省电（慢一些）", "Calm, slower"),
             Style::Usual => self.either("正常", "Usual"),
             Style::Brisk => self.either("较快", "Brisk"),
+        }
+    }
+
+    /// `停 1 次`, `1 stop`.
+    pub fn stops_of(&self, count: usize) -> String {
+        match (count, self.either("", "en")) {
+            (0, "") => "不用充电".to_owned(),
+            (count, "") => format!("停 {count} 次"),
+            (0, _) => "no stop".to_owned(),
+            (1, _) => "1 stop".to_owned(),
+            (count, _) => format!("{count} stops"),
         }
     }
 

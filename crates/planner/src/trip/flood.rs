@@ -100,11 +100,6 @@ impl Drive<'_> {
 
     /// The least time from every node to `to`, by time alone.
     pub(super) fn fastest_to(&self, to: &Anchor) -> Flood {
-        let arcs = self.ground.network.arcs();
-        let mut into = vec![Vec::new(); self.ground.network.nodes() as usize];
-        for (index, arc) in arcs.iter().enumerate() {
-            into[arc.head as usize].push(index);
-        }
         let ends = to.enter.iter().map(|(node, ways)| {
             let times = ways.iter().map(|way| self.tuned.cost(way, self.roads).0);
             let time = times.fold(0, u32::saturating_add);
@@ -119,8 +114,32 @@ impl Drive<'_> {
                 },
             )
         });
-        let by_time = |_, here: &Here| Some(i64::from(here.time));
-        self.spread(ends.collect(), by_time, |node, here, visit| {
+        self.backward(ends.collect(), |_, here| Some(i64::from(here.time)))
+    }
+
+    /// The shortest way from every node to any of these.
+    pub(super) fn shortest_to(&self, nodes: impl Iterator<Item = u32>) -> Flood {
+        let here = Here {
+            time: 0,
+            length: 0.0,
+            charge: None,
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a way is far below 2^63 mm"
+        )]
+        let millimetres = |_, here: &Here| Some((here.length * 1000.0) as i64);
+        self.backward(nodes.map(|node| (node, here)).collect(), millimetres)
+    }
+
+    /// From `ends` against the arcs, the least `key` first.
+    fn backward(&self, ends: Vec<(u32, Here)>, key: impl Fn(u32, &Here) -> Option<i64>) -> Flood {
+        let arcs = self.ground.network.arcs();
+        let mut into = vec![Vec::new(); self.ground.network.nodes() as usize];
+        for (index, arc) in arcs.iter().enumerate() {
+            into[arc.head as usize].push(index);
+        }
+        self.spread(ends, key, |node, here, visit| {
             for arc in &into[node as usize] {
                 let way = self.ground.way(*arc);
                 let then = Here {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use stations::{ConnectorId, StationId};
 use units::{Kilowatts, Meters, Seconds, StateOfCharge};
 
+use super::candidates::Candidate;
 use super::flood::{Drive, Flood, Here};
 use super::tuned::{Tuned, watt_hours};
 use super::{Planner, stopping};
@@ -129,18 +130,7 @@ impl Planner {
         let capacity = tuned.conditions.vehicle.capacity();
         let candidates = tuned.candidates.iter().filter_map(|candidate| {
             let station = &self.stations[candidate.station];
-            if request.avoid.contains(&station.id) {
-                return None;
-            }
-            let mut now = request.now.iter();
-            let connector_id = match now.find(|now| now.station == station.id) {
-                Some(now) => {
-                    let vehicle = &tuned.conditions.vehicle;
-                    stopping::working(candidate, station, vehicle, &now.out)?
-                }
-                None if candidate.is_spare => return None,
-                None => candidate.connector.clone(),
-            };
+            let connector_id = self.connector_at(candidate, tuned, request)?;
             let fast = fast[candidate.node as usize]?;
             let lasting = Some(fast).filter(|here| here.charge.is_some());
             let way: Here = lasting.or(thrifty[candidate.node as usize]).unwrap_or(fast);
@@ -163,6 +153,29 @@ impl Planner {
             })
         });
         candidates.collect()
+    }
+
+    /// The connector that is counted on at a station; `None` where the vehicle may not or cannot charge
+    /// on this trip.
+    pub(super) fn connector_at(
+        &self,
+        candidate: &Candidate,
+        tuned: &Tuned,
+        request: &TripRequest,
+    ) -> Option<ConnectorId> {
+        let station = &self.stations[candidate.station];
+        if request.avoid.contains(&station.id) {
+            return None;
+        }
+        let mut now = request.now.iter();
+        match now.find(|now| now.station == station.id) {
+            Some(now) => {
+                let vehicle = &tuned.conditions.vehicle;
+                stopping::working(candidate, station, vehicle, &now.out)
+            }
+            None if candidate.is_spare => None,
+            None => Some(candidate.connector.clone()),
+        }
     }
 
     pub(super) fn drive<'a>(&'a self, tuned: &'a Tuned, request: &TripRequest) -> Drive<'a> {

@@ -77,6 +77,80 @@ fn the_charge_reaches_as_far_as_bellman_and_ford_say() {
                 .iter()
                 .all(|place| place.charge.fraction() >= reserve - 1e-6)
         );
+        // Each junction is at the end of a road that is reached with the charge that is left there.
+        let ends: Vec<f64> = reach.roads.iter().map(|road| road.last).collect();
+        let is_end = |charge: f64| ends.iter().any(|end| (end - charge).abs() < 1e-9);
+        let junctions: Vec<LatLon> = planner
+            .roads
+            .nodes()
+            .iter()
+            .map(|node| node.position)
+            .collect();
+        let mut places = reach
+            .places
+            .iter()
+            .filter(|place| junctions.contains(&place.at));
+        assert!(
+            places.all(|place| is_end(place.charge.fraction())),
+            "seed {seed}"
+        );
+        assert!(ends.iter().all(|end| *end >= reserve - 1e-6), "seed {seed}");
+        let cut = reach
+            .roads
+            .iter()
+            .filter(|road| road.last <= reserve + 1e-9);
+        assert!(cut.count() <= reach.limits.len(), "seed {seed}");
+    }
+    assert!(count > 300, "{count}");
+}
+
+#[test]
+fn the_nearest_station_is_as_far_as_bellman_and_ford_say() {
+    let mut count = 0;
+    for seed in 0..60 {
+        let mut random = Random(seed);
+        let planner = Planner::new(exact::roads(&mut random), exact::stations(&mut random));
+        let vehicle = car(f64::from(random.within(6, 12)));
+        let mut request = exact::request(&mut random);
+        if seed % 3 == 0 {
+            request.avoid = vec![planner.stations()[0].id.clone()];
+        }
+        let tuned = planner.checked(&vehicle, &request).unwrap();
+        let network = &planner.ground.network;
+        let mut far = vec![f64::INFINITY; network.nodes() as usize];
+        for candidate in &tuned.candidates {
+            let station = &planner.stations()[candidate.station].id;
+            if !candidate.is_spare && !request.avoid.contains(station) {
+                far[candidate.node as usize] = 0.0;
+            }
+        }
+        let lengths: Vec<f64> = (0..network.arcs().len())
+            .map(|arc| planner.ground.way(arc).length(&planner.roads).0)
+            .collect();
+        for _ in 0..network.nodes() {
+            for ((tail, arc), length) in network.tails().zip(network.arcs()).zip(&lengths) {
+                far[tail as usize] = far[tail as usize].min(far[arc.head as usize] + length);
+            }
+        }
+        let heads = network.arcs().iter().map(|arc| far[arc.head as usize]);
+        let on_roads = heads
+            .enumerate()
+            .filter(|(arc, _)| planner.ground.way(*arc).piece().is_some());
+        let (expected, cut_off): (Vec<f64>, Vec<f64>) = on_roads
+            .map(|(_, far)| far)
+            .partition(|far| far.is_finite());
+        let coverage = planner.coverage(&vehicle, &request).unwrap();
+        assert_eq!(coverage.cut_off.len(), cut_off.len(), "seed {seed}");
+        assert_eq!(coverage.roads.len(), expected.len(), "seed {seed}");
+        for (road, expected) in coverage.roads.iter().zip(expected) {
+            assert!((road.last - expected).abs() < 0.5, "seed {seed}");
+            let length = planner.roads.road(road.piece.road).length_of(road.piece).0;
+            assert!(
+                (road.first - road.last - length).abs() < 1e-6,
+                "seed {seed}"
+            );
+            count += 1;
+        }
     }
     assert!(count > 300, "{count}");
 }

@@ -176,6 +176,7 @@ fn questions_are_answered_in_turn_after_the_plan() {
         r#""nearby""#,
         r#""along""#,
         r#""reach""#,
+        r#""coverage""#,
     ];
     for (question, id) in questions.iter().zip(2..) {
         desk.wonder(id, asked(question));
@@ -187,8 +188,8 @@ fn questions_are_answered_in_turn_after_the_plan() {
     let said = talk(&mut desk, patient);
     let ids: Vec<u32> = said.iter().map(|said| said.0).collect();
     // The plan early and at last, then the questions.
-    assert_eq!(ids, [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20]);
-    for (id, reply) in &said[2..11] {
+    assert_eq!(ids, [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 20]);
+    for (id, reply) in &said[2..12] {
         let Reply::Answer(json) = reply else {
             panic!("{id}: {reply:?}");
         };
@@ -197,7 +198,7 @@ fn questions_are_answered_in_turn_after_the_plan() {
         assert_eq!(answer.is_null(), *id == 7, "{id}: {json:.200}");
     }
     assert!(
-        matches!(&said[11].1, Reply::Failed(failure) if failure.message.en.contains("weather"))
+        matches!(&said[12].1, Reply::Failed(failure) if failure.message.en.contains("weather"))
     );
 }
 
