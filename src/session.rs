@@ -49,6 +49,8 @@ pub enum Chosen {
 pub enum HandedOver {
     /// The plan that is shown.
     Plan,
+    /// The same, by one who has so many of its stops behind.
+    PlanAfter(usize),
     /// One place.
     Chosen(Chosen),
 }

@@ -103,15 +103,22 @@ fn handover() -> Part<HandedOver> {
 fn HandoverDialog(what: HandedOver) -> impl IntoView {
     let session = Session::get();
     let next = RwSignal::new(0);
-    // Another plan begins with its first leg.
-    Effect::new(move |_| {
+    let route = Memo::new(move |_| route_of(session, what).map(Arc::new));
+    // Another plan begins with its first leg; one who drives goes on.
+    Effect::new(move |is_later: Option<bool>| {
         session.shown.track();
-        next.set(0);
+        let behind = match what {
+            HandedOver::PlanAfter(stops) if is_later.is_none() => stops,
+            HandedOver::PlanAfter(_) | HandedOver::Plan | HandedOver::Chosen(_) => 0,
+        };
+        let first = route.with_untracked(|route| route.as_deref().map(|route| route.after(behind)));
+        next.set(first.unwrap_or_default());
+        true
     });
     let handing = Handing {
         language: session.language,
         app: session.handover.app,
-        route: Memo::new(move |_| route_of(session, what).map(Arc::new)),
+        route,
         link: Memo::new(move |_| Some(link_with(&fragment_of(session, what)?))),
         next,
         device: device(),

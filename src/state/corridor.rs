@@ -109,6 +109,20 @@ impl Strip {
         }
     }
 
+    /// The spot of the strip of `corridor` where somebody is; `None` for one who is farther than
+    /// [`OFF_MAX`] from it.
+    pub fn spot_of(
+        corridor: &Corridor,
+        is_reversed: bool,
+        roads: &RoadGraph,
+        position: LatLon,
+    ) -> Option<f64> {
+        let course = Course::new(corridor, is_reversed);
+        let mesh = Mesh::new(roads, &corridor.road);
+        let track = mesh.track(&course.nodes);
+        beside::here(&mesh, &track, position).map(|(spot, _)| spot)
+    }
+
     /// The number of the last place, as a spot.
     fn end(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a road has few places")]

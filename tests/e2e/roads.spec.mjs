@@ -170,3 +170,17 @@ loose("a damaged guide is told, and the rest of the page works", async ({ page }
   await app.go("trip");
   await expect(page.getByTestId("plan-button")).toBeVisible();
 });
+
+test("where one is on the road, after a tap; far from it that is said", async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 38.71, longitude: 112.70 });
+  await opened(page, "#view=roads&road=g55");
+  await expect(page.getByTestId("strip-here")).toHaveCount(0);
+  await page.getByTestId("road-here").click();
+  await expect(page.getByTestId("strip-here")).toContainText("我在这里");
+  await expect(page.getByTestId("strip-here")).toContainText("km");
+  await context.setGeolocation({ latitude: 39.4, longitude: 111.2 });
+  await page.getByTestId("road-here").click();
+  await expect(page.getByTestId("road-off")).toBeVisible();
+  expect(page.url()).not.toContain("38.71");
+});

@@ -8,9 +8,9 @@ use planner::ChargingStop;
 use super::charge::Charge;
 use super::following::Following;
 use super::say;
-use crate::session::Session;
+use crate::session::{HandedOver, Session};
 use crate::state::drive::{Advice, Next, Tone};
-use crate::state::{DriveWords, Named, PlanState, distance, duration, percent};
+use crate::state::{DriveWords, HandoverWords, Named, PlanState, distance, duration, percent};
 use units::Seconds;
 
 /// The whole drive.
@@ -23,7 +23,7 @@ pub(super) fn Road(following: Following) -> impl IntoView {
         <AtStop following />
         <Replan following />
         <Way following />
-        <Foot />
+        <Foot following />
     }
 }
 
@@ -258,13 +258,33 @@ fn Way(following: Following) -> impl IntoView {
     }
 }
 
-/// Back to the car on the map, night, the end.
+/// Back to the car on the map, the next drive in another app, night, the end.
 #[component]
-fn Foot() -> impl IntoView {
+fn Foot(following: Following) -> impl IntoView {
     let session = Session::get();
     let drive = session.drive;
+    let navigate = move |_| {
+        let next = following
+            .progress
+            .with_untracked(|progress| progress.as_ref().map(|progress| progress.next));
+        let stops = session
+            .shown
+            .with_untracked(|plan| plan.as_ref().map_or(0, |plan| plan.stops.len()));
+        let behind = match next {
+            Some(Next::Stop(stop)) => stop,
+            Some(Next::End) => stops,
+            None => 0,
+        };
+        session
+            .handover
+            .open
+            .set(Some(HandedOver::PlanAfter(behind)));
+    };
     view! {
         <div class="drive-foot">
+            <button type="button" data-testid="drive-navigate" on:click=navigate>
+                {session.say_of::<HandoverWords>(|words| words.navigate_here)}
+            </button>
             <Show when=move || !drive.is_followed.get()>
                 <button
                     type="button"

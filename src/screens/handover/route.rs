@@ -13,7 +13,7 @@ use crate::state::{Endpoint, Language, Link, Trip};
 pub(super) fn route_of(session: Session, handed: HandedOver) -> Option<Route> {
     let language = session.language.get();
     match handed {
-        HandedOver::Plan => {
+        HandedOver::Plan | HandedOver::PlanAfter(_) => {
             let plan = session.shown.get()?;
             let region = session.region.get()?;
             let station = |id: &StationId| {
@@ -53,7 +53,7 @@ pub(super) fn route_of(session: Session, handed: HandedOver) -> Option<Route> {
 pub(super) fn fragment_of(session: Session, handed: HandedOver) -> Option<String> {
     let language = session.language.get();
     match handed {
-        HandedOver::Plan => {
+        HandedOver::Plan | HandedOver::PlanAfter(_) => {
             let link = session.trip.with(|trip| public_trip(trip, language));
             Some(link.write())
         }

@@ -15,6 +15,9 @@ use crate::state::{
 /// Stations of a group that are shown before one asks for all.
 const FIRST: usize = 2;
 
+/// The id of the row that says where the driver is.
+pub(super) const HERE: &str = "road-here-row";
+
 /// A line of the strip.
 #[component]
 pub(super) fn StripRow(shown: Shown, row: Row) -> impl IntoView {
@@ -33,6 +36,7 @@ pub(super) fn StripRow(shown: Shown, row: Row) -> impl IntoView {
         Row::Stations(_) => "stations",
         Row::Gap(_) => "gap",
         Row::Reach(_) => "reach",
+        Row::Here(_) => "here",
     };
     view! {
         <li
@@ -54,6 +58,7 @@ pub(super) fn StripRow(shown: Shown, row: Row) -> impl IntoView {
                     view! { <p class="gap-text" class:is-long=gap.is_long()>{text}</p> }.into_any()
                 }
                 Row::Reach(spot) => view! { <ReachRow shown spot /> }.into_any(),
+                Row::Here(spot) => view! { <HereRow shown spot /> }.into_any(),
             }}
         </li>
     }
@@ -136,6 +141,25 @@ fn ReachRow(shown: Shown, spot: f64) -> impl IntoView {
                     words().conditions(trip.charge, trip.reserve, trip.temperature)
                 })}
             </small>
+        </p>
+    }
+}
+
+/// Where the driver is, and the chargers ahead.
+#[component]
+fn HereRow(shown: Shown, spot: f64) -> impl IntoView {
+    let session = Session::get();
+    let words = move || RoadsWords::of(session.language.get());
+    let next = move || {
+        let (strip, usable) = (shown.strip.get(), shown.usable.get());
+        words().next(strip.next(spot, &usable))
+    };
+    view! {
+        <span class="strip-km">{move || words().way(shown.strip.get().along(spot))}</span>
+        <span class="strip-dot" aria-hidden="true"></span>
+        <p class="strip-body" id=HERE tabindex="-1">
+            <strong>{move || words().you_are_here}</strong>
+            <small>{next}</small>
         </p>
     }
 }

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use stations::Station;
 use units::{Celsius, StateOfCharge};
 
-use super::rows::StripRow;
+use super::rows::{HERE, StripRow};
 use super::{Sign, say};
 use crate::platform::focus;
 use crate::screens::map::is_usable;
+use crate::screens::trip::find_me;
 use crate::session::{RoadSession, Session};
 use crate::state::corridor::{Along, Beside, Drive, Gap, OFF_MAX, Row, Strip};
 use crate::state::{
@@ -25,12 +26,22 @@ pub(super) struct Shown {
     pub(super) usable: Memo<Arc<Vec<bool>>>,
     pub(super) gaps: Memo<Arc<Vec<Gap>>>,
     pub(super) drive: Memo<Option<Drive>>,
+    /// Where the driver is along it, once that was asked for.
+    pub(super) here: Memo<Option<f64>>,
     /// The button that was tapped last: it has the focus again when the card is closed.
     pub(super) tapped: StoredValue<Option<String>>,
 }
 
 impl Shown {
     fn new(session: Session, roads: RoadSession, book: Arc<Guidebook>, id: String) -> Self {
+        let here = {
+            let (book, id) = (Arc::clone(&book), id.clone());
+            Memo::new(move |_| {
+                let (me, region) = (session.me.get()?, session.region.get()?);
+                let is_reversed = roads.chosen.get().is_some_and(|road| road.is_reversed);
+                Strip::spot_of(book.corridor(&id)?, is_reversed, &region.roads, me)
+            })
+        };
         let strip = Memo::new(move |_| {
             let (road, region) = (roads.chosen.get(), session.region.get());
             let is_reversed = road.is_some_and(|road| road.is_reversed);
@@ -66,6 +77,7 @@ impl Shown {
             usable,
             gaps,
             drive,
+            here,
             tapped: StoredValue::new(None),
         }
     }
@@ -91,32 +103,26 @@ pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
         is_chosen
     });
     let rows = Memo::new(move |_| {
-        let (strip, gaps) = (shown.strip.get(), shown.gaps.get());
-        shown.drive.with(|drive| strip.rows(&gaps, drive.as_ref()))
+        let (strip, gaps, here) = (shown.strip.get(), shown.gaps.get(), shown.here.get());
+        shown
+            .drive
+            .with(|drive| strip.rows(&gaps, drive.as_ref(), here))
     });
     let list = move || {
         let rows = rows.get().into_iter();
         rows.map(|row: Row| view! { <StripRow shown row /> })
             .collect_view()
     };
-    let turn = move |_| {
-        roads.chosen.update(|road| {
-            if let Some(road) = road {
-                *road = road.turned();
-            }
-        });
-    };
+    // Who asked where he is wants to see it.
+    Effect::new(move |was: Option<bool>| {
+        let is_known = shown.here.get().is_some();
+        if was == Some(false) && is_known {
+            request_animation_frame(|| focus(HERE));
+        }
+        is_known
+    });
     view! {
-        <div class="road-bar">
-            <button type="button" class="road-back" data-testid="road-back" on:click=move |_| roads.chosen.set(None)>
-                <span aria-hidden="true">"‹"</span>
-                {say(session, |words| words.all)}
-            </button>
-            <button type="button" data-testid="road-turn" on:click=turn>
-                <span aria-hidden="true">"⇅"</span>
-                {say(session, |words| words.turn)}
-            </button>
-        </div>
+        <Bar shown />
         {corridor.map(|corridor| view! {
             <Head shown corridor=corridor.clone() />
             <Facts shown corridor=corridor.clone() />
@@ -134,6 +140,38 @@ pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
             </ol>
             <Legend corridor />
         })}
+    }
+}
+
+/// Back to all roads, the other direction, and where one is.
+#[component]
+fn Bar(shown: Shown) -> impl IntoView {
+    let session = Session::get();
+    let roads = session.roads;
+    let turn = move |_| {
+        roads.chosen.update(|road| {
+            if let Some(road) = road {
+                *road = road.turned();
+            }
+        });
+    };
+    view! {
+        <div class="road-bar">
+            <button type="button" class="road-back" data-testid="road-back" on:click=move |_| roads.chosen.set(None)>
+                <span aria-hidden="true">"‹"</span>
+                {say(session, |words| words.all)}
+            </button>
+            <button type="button" data-testid="road-turn" on:click=turn>
+                <span aria-hidden="true">"⇅"</span>
+                {say(session, |words| words.turn)}
+            </button>
+            <button type="button" data-testid="road-here" on:click=move |_| find_me(session)>
+                {say(session, |words| words.where_am_i)}
+            </button>
+        </div>
+        <Show when=move || session.me.get().is_some() && shown.here.get().is_none()>
+            <p class="quiet" role="status" data-testid="road-off">{say(session, |words| words.not_here)}</p>
+        </Show>
     }
 }
 

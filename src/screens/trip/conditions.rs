@@ -1,13 +1,13 @@
 //! The car, its charge and the weather.
 
 use leptos::prelude::*;
-use planner::OwnCar;
+use planner::{OwnCar, Vehicle};
 
-use super::wishes::WishFields;
+use super::wishes::{WishFields, say};
 use crate::components::Slider;
 use crate::platform::is_wide;
 use crate::session::Session;
-use crate::state::{Car, PlanState};
+use crate::state::{Car, PlanState, TripWords};
 
 /// Car, charge, temperature and reserve; folded away once there is a plan.
 #[component]
@@ -112,26 +112,27 @@ fn CarSelect() -> impl IntoView {
             };
         });
     };
-    let options = move || {
-        let language = session.language.get();
-        let region = session.region.get();
-        let vehicles = region
-            .map(|region| region.vehicles.clone())
-            .unwrap_or_default();
-        vehicles
-            .into_iter()
-            .map(|car| {
-                let (id, name) = (car.id.clone(), language.pick(&car.name()).to_owned());
-                let value = id.clone();
-                view! { <option value=value selected=move || selected.get() == id>{name}</option> }
-            })
-            .collect_view()
+    let option = move |car: &Vehicle| {
+        let name = session.language.get().pick(&car.name()).to_owned();
+        let (id, value) = (car.id.clone(), car.id.clone());
+        view! { <option value=value selected=move || selected.get() == id>{name}</option> }
+    };
+    let group = move |label: fn(&'static TripWords) -> &'static str,
+                      is_in: fn(&Vehicle) -> bool| {
+        let options = move || {
+            let region = session.region.get();
+            let vehicles = region.iter().flat_map(|region| &region.vehicles);
+            vehicles.filter(|car| is_in(car)).map(option).collect_view()
+        };
+        view! { <optgroup label=say(session, label)>{options}</optgroup> }
     };
     view! {
         <div class="select">
             <label for="car-select">{session.say(|words| words.car)}</label>
             <select id="car-select" data-testid="car-select" on:change=on_change>
-                {options}
+                {group(|words| words.cars, |car| !car.swap && !car.size.is_truck)}
+                {group(|words| words.swap_cars, |car| car.swap && !car.size.is_truck)}
+                {group(|words| words.trucks, |car| car.size.is_truck)}
                 <option value=OwnCar::ID selected=move || selected.get() == OwnCar::ID>
                     {session.say(|words| words.own_car)}
                 </option>

@@ -138,6 +138,11 @@ fn toward(place: &Text, course: &Course, spot: f64) -> Carriageway {
     }
 }
 
+/// Where along the road somebody is, and how far beside it; `None` far from it.
+pub(super) fn here(mesh: &Mesh<'_>, track: &Track, position: LatLon) -> Option<(f64, Meters)> {
+    Near::new(mesh, track).of(position)
+}
+
 /// Finds where one leaves a road for a point.
 struct Near<'a> {
     mesh: &'a Mesh<'a>,

@@ -20,6 +20,8 @@ pub enum Row {
     Gap(Gap),
     /// The charge is down to what is to be kept.
     Reach(f64),
+    /// Where the driver is.
+    Here(f64),
 }
 
 impl Row {
@@ -33,7 +35,7 @@ impl Row {
                 first.map_or(0.0, |station| station.spot)
             }
             Self::Gap(gap) => gap.spots.0,
-            Self::Reach(spot) => *spot,
+            Self::Reach(spot) | Self::Here(spot) => *spot,
         }
     }
 
@@ -41,21 +43,23 @@ impl Row {
     fn rank(&self) -> u8 {
         match self {
             Self::Place(_) => 0,
-            Self::Stations(_) => 1,
-            Self::Reach(_) => 2,
-            Self::Gap(_) => 3,
+            Self::Here(_) => 1,
+            Self::Stations(_) => 2,
+            Self::Reach(_) => 3,
+            Self::Gap(_) => 4,
         }
     }
 }
 
 impl Strip {
-    /// The list: places, groups of stations, gaps, and how far the drive gets.
-    pub fn rows(&self, gaps: &[Gap], drive: Option<&Drive>) -> Vec<Row> {
+    /// The list: places, groups of stations, gaps, how far the drive gets, and where the driver is.
+    pub fn rows(&self, gaps: &[Gap], drive: Option<&Drive>, here: Option<f64>) -> Vec<Row> {
         let mut rows: Vec<Row> = (0..self.places.len()).map(Row::Place).collect();
         rows.extend(self.groups().into_iter().map(Row::Stations));
         let worth = |gap: &&Gap| gap.length.is_none_or(|length| length.way.0 >= WORTH);
         rows.extend(gaps.iter().filter(worth).copied().map(Row::Gap));
         rows.extend(drive.and_then(|drive| drive.ends).map(Row::Reach));
+        rows.extend(here.map(Row::Here));
         rows.sort_by(|a, b| {
             let by_way = a.spot(self).total_cmp(&b.spot(self));
             by_way.then(a.rank().cmp(&b.rank()))

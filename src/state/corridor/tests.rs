@@ -165,7 +165,7 @@ fn hostile_corridors_give_a_strip_without_inventions() {
             let usable = vec![true; strip.stations.len()];
             let gaps = strip.gaps(&usable);
             let drive = strip.drive(&car, share(50.0), share(60.0), Celsius(-20.0));
-            let rows = strip.rows(&gaps, Some(&drive));
+            let rows = strip.rows(&gaps, Some(&drive), Some(0.0));
             assert!(rows.len() >= nodes.len());
             assert!(strip.vias(8).len() <= nodes.len().saturating_sub(2));
             let _ = strip.next(0.0, &usable);
@@ -281,7 +281,7 @@ fn a_car_gets_as_far_as_its_charge_and_the_list_says_where() {
         .collect();
     assert!(known.is_sorted_by(|a, b| a > b) && known.iter().all(|charge| *charge >= 0.1));
     assert_eq!(drive(10.0, 20.0).ends, Some(0.0));
-    let rows = strip.rows(&strip.gaps(&[]), Some(&mild));
+    let rows = strip.rows(&strip.gaps(&[]), Some(&mild), None);
     let spots: Vec<f64> = rows.iter().map(|row| row.spot(&strip)).collect();
     assert!(spots.is_sorted());
     assert_eq!(
@@ -332,4 +332,22 @@ fn the_roads_of_xinzhou_read_the_same_both_ways() {
             .sum();
         assert!((sum - there.way.0).abs() < 1.0, "{}", corridor.id);
     }
+}
+
+#[test]
+fn who_is_beside_a_road_is_at_a_spot_of_it_in_both_directions_and_who_is_far_is_not() {
+    let (roads, points) = straight(5);
+    let corridor = corridor(points.iter().map(|at| node(*at, None)).collect());
+    let spot = |is_reversed, lat, lon| {
+        let at = LatLon::new(lat, lon).unwrap();
+        Strip::spot_of(&corridor, is_reversed, &roads, at)
+    };
+    let at = 112.0 + 0.1157 * 1.25;
+    assert!((spot(false, 39.01, at).unwrap() - 1.25).abs() < 0.01);
+    assert!((spot(true, 39.01, at).unwrap() - 2.75).abs() < 0.01);
+    assert_eq!(spot(false, 39.3, at), None);
+    assert_eq!(spot(false, -39.0, at), None);
+    let strip = strip(&corridor, false, &roads, &[]);
+    let rows = strip.rows(&[], None, spot(false, 39.01, at));
+    assert!(matches!(rows[2], Row::Here(_)), "{rows:?}");
 }

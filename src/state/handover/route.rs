@@ -94,6 +94,19 @@ impl Names<'_> {
 }
 
 impl Route {
+    /// The target that comes next when so many stops are behind.
+    pub fn after(&self, stops: usize) -> usize {
+        let end = self.targets.len().saturating_sub(1);
+        let targets = self.targets.iter().enumerate();
+        let mut charges = targets.filter(|(_, target)| target.role == Role::Charge);
+        match stops.checked_sub(1) {
+            None => 0,
+            Some(last) => charges
+                .nth(last)
+                .map_or(end, |(index, _)| (index + 1).min(end)),
+        }
+    }
+
     /// The route of a plan for `trip`; `None` when the trip has no ends.
     pub fn of_plan(plan: &Itinerary, trip: &Trip, names: &Names<'_>) -> Option<Self> {
         let (from, to) = (trip.from?, trip.to?);
@@ -340,6 +353,7 @@ mod tests {
         assert!((meters - plan.distance.0).abs() < 1e-6, "{meters}");
         let seconds = sum(|to| to.duration.unwrap().0);
         assert!((seconds - plan.driving.0).abs() < 1e-6, "{seconds}");
+        assert_eq!([0, 1, 2].map(|stops| route.after(stops)), [0, 2, 2]);
         // 3000 s to the place on the way, 300 s of which are a break.
         assert_eq!(route.targets[0].duration, Some(Seconds(2700.0)));
         // It lies in the middle of the drawn line.

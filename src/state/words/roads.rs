@@ -48,6 +48,9 @@ words! {
     no_plug: "插头不适合你的车", "no plug for your car";
     off: "离路", "off the road";
     on_road: "就在路边", "beside the road";
+    where_am_i: "我在哪里", "Where am I";
+    you_are_here: "我在这里", "You are here";
+    not_here: "您不在这条路附近", "You are not near this road";
     reached: "电量约到这里", "The charge lasts to about here";
     legend_approximate: "≈：里程由路网长度推算，部分为估计；无 ≈ 的按所列来源。海拔为取整值，误差约 50 米。", "≈: taken from the lengths of the road network, partly estimated; without ≈ as the source says. Heights are rounded, within about 50 m.";
     legend_side: "计入的充电站：对所有人开放、插头适合、沿路或离路不超过", "Chargers that count: open to all, with a plug that fits, at the road or off it by no more than";

@@ -52,6 +52,9 @@ words! {
     no_plan_then: "这样到不了", "There is no plan then";
     faster: "快", "faster by";
     slower: "慢", "slower by";
+    cars: "乘用车", "Cars";
+    swap_cars: "可换电乘用车", "Cars with battery swap";
+    trucks: "货车", "Trucks";
     via_removed: "已移除途经点", "Stop on the way removed";
     end_cleared: "已清除", "Cleared";
     least: "最低", "least";
