@@ -14,6 +14,9 @@ use crate::{grid, setup, site};
 /// Pairs of places that are planned, native and in the browser.
 const PAIRS: &str = "200";
 
+/// What scores the page; of the benchmark's own, as it is larger than all that the project needs.
+const LIGHTHOUSE: &str = "lighthouse@13.5.0";
+
 /// What to measure alone.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub(crate) enum What {
@@ -23,6 +26,8 @@ pub(crate) enum What {
     Exact,
     /// The live gateway under load, on loopback.
     Gateway,
+    /// The page with a large region, and what Lighthouse says of it.
+    App,
 }
 
 /// A program of the workspace, optimised.
@@ -66,14 +71,35 @@ pub(crate) fn planner(extracts: &Path, growth: bool) -> Result<()> {
     Ok(())
 }
 
+/// The page with 10 000 stations on a graph of some 100 000 edges; then Lighthouse on the page as it is.
+pub(crate) fn app() -> Result<()> {
+    let world = root().join("target").join("bench").join("large");
+    let out = world.to_string_lossy();
+    // A node of the invented province has some three edges.
+    let large = "--nodes 35000 --stations 10000 --trips 60 --from-km 60 --to-km 250";
+    let large: Vec<&str> = large.split(' ').collect();
+    done(program("bench", &[&large[..], &["--out", &out]].concat()))?;
+    measured_by("tests/e2e/bench-app.mjs", ("YILU_WORLD", &world))?;
+    let lighthouse = root().join("target").join("bench").join("lighthouse");
+    let place = lighthouse.to_string_lossy();
+    let install = ["install", "--silent", "--no-fund", "--no-audit", "--prefix"];
+    done(command("npm", &[&install[..], &[&place, LIGHTHOUSE]].concat()))?;
+    measured_by("tests/e2e/bench-lighthouse.mjs", ("YILU_LIGHTHOUSE", &lighthouse))
+}
+
 /// The trips that were measured in `world`, planned by the app's worker in Chromium.
 fn in_browser(world: &Path) -> Result<()> {
+    measured_by("tests/e2e/bench-planner.mjs", ("YILU_WORLD", world))
+}
+
+/// Runs a script on the built and served app, with a folder of its own.
+fn measured_by(script: &str, (name, folder): (&str, &Path)) -> Result<()> {
     setup::run()?;
     site::build()?;
     let bound = site::bind(0)?;
-    let mut bench = command("node", &["tests/e2e/bench-planner.mjs"]);
+    let mut bench = command("node", &[script]);
     bench.env("YILU_URL", &bound.address);
-    bench.env("YILU_WORLD", world);
+    bench.env(name, folder);
     bench.env("YILU_DIST", site::dist());
     Browser::find_or_install()?.tell(&mut bench);
     thread::spawn(move || site::answer(bound));

@@ -19,6 +19,7 @@ mod serve;
 mod setup;
 mod side;
 mod site;
+mod smoke;
 mod test;
 
 use std::process::ExitCode;
@@ -97,6 +98,10 @@ fn main() -> ExitCode {
             extracts,
             ..
         } => bench::planner(&extracts, growth),
+        Chore::Bench {
+            what: Some(bench::What::App),
+            ..
+        } => bench::app(),
         Chore::Bench {
             what: Some(bench::What::Exact),
             ..

@@ -11,6 +11,8 @@ use crate::run::{command, done, output, root, succeeds};
 const TRUNK: &str = "0.21.14";
 /// Takes the app apart. Goes with `wasm_split_helpers` in `Cargo.lock`.
 const SPLITTER: &str = "0.2.3";
+/// Drives Firefox in the tests.
+const GECKODRIVER: &str = "0.37.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where tools are installed: `YILU_TOOLS`, or `.tools` in the repository.
@@ -60,6 +62,14 @@ pub(crate) fn run() -> Result<()> {
     })?;
     step("Rust packages", "about a minute", false, || {
         done(command("cargo", &["fetch", "--locked", "--quiet"]))
+    })
+}
+
+/// Installs what drives Firefox; only tests need it.
+pub(crate) fn geckodriver() -> Result<()> {
+    let is_there = has_package("geckodriver", GECKODRIVER);
+    step("geckodriver", "about 3 minutes", is_there, || {
+        install("geckodriver", GECKODRIVER, &["--locked"])
     })
 }
 

@@ -8,7 +8,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 
 use crate::run::{command, done, find, output, path_with, root, succeeds, target};
-use crate::{data, fuzz, setup, site};
+use crate::{data, fuzz, setup, site, smoke};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -105,6 +105,7 @@ fn browser_steps(tally: &mut Tally) {
     tally.step("wasm tests in the browser", || wasm_tests(&browser));
     if tally.step("app", site::build) {
         tally.step("browser tests", || playwright(&browser, &[], &[]));
+        tally.step("smoke in Firefox and WebKit", smoke::run);
     }
 }
 
@@ -181,7 +182,7 @@ impl Browser {
 }
 
 /// Installs packages on Debian and Ubuntu, when that is allowed; `what` is missing without them.
-fn install(what: &str, packages: &[&str]) -> Result<()> {
+pub(crate) fn install(what: &str, packages: &[&str]) -> Result<()> {
     let is_root = output(command("id", &["-u"])).is_ok_and(|id| id.trim() == "0");
     let may_sudo = is_root || succeeds("sudo", &["-n", "true"]);
     if find(&["apt-get"]).is_none() || !may_sudo {
@@ -228,7 +229,7 @@ fn wasm_tests(browser: &Browser) -> Result<()> {
 }
 
 /// What the command line says of the trip that the browser tests plan: the page must say the same.
-fn winter_trip() -> Result<String> {
+pub(crate) fn winter_trip() -> Result<String> {
     let run = ["run", "--quiet", "--locked", "--package", "yilu", "--"];
     let ends = ["plan", "--from", "38.407,112.734", "--to", "39.635,111.435"];
     let rest = ["--vehicle", "byd-dolphin-2025", "--soc", "0.45"];
