@@ -6,6 +6,8 @@
 
 mod badge;
 mod bindings;
+mod camera;
+mod controls;
 mod dom;
 mod event;
 mod glyph;

@@ -3,15 +3,16 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leaflet::{Event, Evented, EventedHandle, LatLng, Map, MapOptions, MouseEvent};
+use leaflet::{Event, Evented, EventedHandle, LatLng, Map, MouseEvent};
 use roads::RoadGraph;
 use units::{BoundingBox, LatLon};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList};
 
 use super::bindings::{self, SafeMap, options};
+use super::controls::{add_controls, map_options};
 use super::label_layer::{self, LabelLayer};
-use super::mark_layer::{self, MarkLayer, OnTap, splits};
+use super::mark_layer::{self, MarkLayer, OnTap};
 use super::overlay::{self, TripLayer};
 use super::palette::Palette;
 use super::projection::Projection;
@@ -23,10 +24,8 @@ use crate::state::{Availability, Language};
 
 /// Shown until the first call of [`MapView::fit`].
 const HOME: (f64, f64, f64) = (38.95, 112.3, 8.0);
-const ZOOM_MIN: f64 = 5.0;
-const ZOOM_MAX: f64 = 16.0;
-/// Pixels that stay free between what covers the map.
-const FREE_MIN: f64 = 140.0;
+pub(super) const ZOOM_MIN: f64 = 5.0;
+pub(super) const ZOOM_MAX: f64 = 16.0;
 
 /// The map on the page. Dropping it removes it.
 pub struct MapView {
@@ -38,28 +37,29 @@ pub struct MapView {
     recolour: Closure<dyn FnMut()>,
 }
 
-struct Inner {
-    map: SafeMap,
-    element: HtmlElement,
-    projection: Projection,
-    language: Cell<Language>,
-    insets: Cell<Insets>,
+/// What the map is made of.
+pub(super) struct Inner {
+    pub(super) map: SafeMap,
+    pub(super) element: HtmlElement,
+    pub(super) projection: Projection,
+    pub(super) language: Cell<Language>,
+    pub(super) insets: Cell<Insets>,
     /// The zoom for which marks and names are arranged; `None` when they must be arranged again.
-    arranged: Cell<Option<f64>>,
+    pub(super) arranged: Cell<Option<f64>>,
     /// True once the map was told what to show.
-    has_view: Cell<bool>,
-    roads: RefCell<RoadLayer>,
-    shades: RefCell<ShadeLayer>,
-    labels: RefCell<LabelLayer>,
-    marks: RefCell<MarkLayer>,
-    trip: TripLayer,
-    drawn: RefCell<Drawn>,
-    on_event: Box<dyn Fn(MapEvent)>,
+    pub(super) has_view: Cell<bool>,
+    pub(super) roads: RefCell<RoadLayer>,
+    pub(super) shades: RefCell<ShadeLayer>,
+    pub(super) labels: RefCell<LabelLayer>,
+    pub(super) marks: RefCell<MarkLayer>,
+    pub(super) trip: TripLayer,
+    pub(super) drawn: RefCell<Drawn>,
+    pub(super) on_event: Box<dyn Fn(MapEvent)>,
 }
 
 /// What must be drawn again when the datum changes.
 #[derive(Default)]
-struct Drawn {
+pub(super) struct Drawn {
     graph: Option<RoadGraph>,
     legs: Vec<Vec<LatLon>>,
     road: Vec<Vec<LatLon>>,
@@ -266,26 +266,6 @@ impl Inner {
         }
     }
 
-    /// Gives the zoom buttons their names.
-    fn localise(&self) {
-        let names = match self.language.get() {
-            Language::Zh => [
-                (".leaflet-control-zoom-in", "放大"),
-                (".leaflet-control-zoom-out", "缩小"),
-            ],
-            Language::En => [
-                (".leaflet-control-zoom-in", "Zoom in"),
-                (".leaflet-control-zoom-out", "Zoom out"),
-            ],
-        };
-        for (selector, name) in names {
-            if let Ok(Some(button)) = self.element.query_selector(selector) {
-                report(button.set_attribute("title", name));
-                report(button.set_attribute("aria-label", name));
-            }
-        }
-    }
-
     fn show_roads(&self) -> Result<(), JsValue> {
         let drawn = self.drawn.borrow();
         let Some(graph) = &drawn.graph else {
@@ -344,96 +324,6 @@ impl Inner {
         };
         labels.show(&self.map, projection, &view)?;
         marks.show(&self.map, projection, &view)
-    }
-
-    fn fit(&self, bounds: BoundingBox, inset: Insets) -> Result<(), JsValue> {
-        self.insets.set(inset);
-        let corner = |lat, lon| LatLon::new(lat, lon).ok();
-        let (Some(south_west), Some(north_east)) = (
-            corner(bounds.south, bounds.west),
-            corner(bounds.north, bounds.east),
-        ) else {
-            return Err(JsValue::from_str("the bounds are off the globe"));
-        };
-        let inset = self.fitted_insets();
-        let drawn = |at| self.projection.drawn(at);
-        let bounds = bindings::bounds(&drawn(south_west), &drawn(north_east))?;
-        let point = |x: f64, y: f64| js_sys::Array::of2(&x.into(), &y.into()).into();
-        let entries = [
-            ("paddingTopLeft", point(inset.left, inset.top)),
-            ("paddingBottomRight", point(inset.right, inset.bottom)),
-            ("maxZoom", 14.into()),
-            // There is nothing to move from at first.
-            ("animate", self.has_view.replace(true).into()),
-        ];
-        self.map.fit(&bounds, &options(&entries)).map(drop)
-    }
-
-    fn move_to(&self, at: LatLon, zoom_min: f64) -> Result<(), JsValue> {
-        let zoom = self.map.get_zoom().max(zoom_min).clamp(ZOOM_MIN, ZOOM_MAX);
-        let inset = self.fitted_insets();
-        let point = self.map.project_with_zoom(&self.projection.drawn(at), zoom);
-        let middle = leaflet::Point::new(
-            point.x() + (inset.right - inset.left) / 2.0,
-            point.y() + (inset.bottom - inset.top) / 2.0,
-        );
-        let centre = self.map.unproject_with_zoom(&middle, zoom);
-        self.map.look_at(&centre, zoom, &options(&[])).map(drop)
-    }
-
-    /// What is seen beside what covers the map.
-    fn window(&self) -> Option<BoundingBox> {
-        let (size, inset) = (self.map.get_size(), self.fitted_insets());
-        let corner = |x: f64, y: f64| {
-            let at = self
-                .map
-                .container_point_to_lat_lng(&leaflet::Point::new(x, y));
-            self.projection.meant(&at)
-        };
-        BoundingBox::around([
-            corner(inset.left, inset.top)?,
-            corner(size.x() - inset.right, size.y() - inset.bottom)?,
-        ])
-    }
-
-    fn bring_in(&self, at: LatLon) -> Result<(), JsValue> {
-        let (zoom, inset) = (self.map.get_zoom(), self.fitted_insets());
-        let bounds = self.map.pixel_bounds()?;
-        let (min, max) = (bounds.min(), bounds.max());
-        let pixel = self.projection.pixel(at, zoom);
-        let is_in = (min.x() + inset.left..=max.x() - inset.right).contains(&pixel.x)
-            && (min.y() + inset.top..=max.y() - inset.bottom).contains(&pixel.y);
-        if is_in {
-            return Ok(());
-        }
-        self.move_to(at, zoom)
-    }
-
-    fn fitted_insets(&self) -> Insets {
-        let size = self.map.get_size();
-        self.insets.get().fitted(size.x(), size.y(), FREE_MIN)
-    }
-
-    /// Zooms in until the cluster splits. Stations that stand on one spot are tapped in turn.
-    fn open_cluster(&self, members: &[u32]) -> Option<MapEvent> {
-        let positions = self.marks.borrow().positions(members);
-        let mut zoom = self.map.get_zoom() + 0.5;
-        while zoom <= ZOOM_MAX && !splits(&self.projection, &positions, zoom) {
-            zoom += 0.5;
-        }
-        let bounds = BoundingBox::around(positions)?;
-        if zoom > ZOOM_MAX {
-            let selected = self.marks.borrow().selected();
-            let next = members.iter().position(|&index| Some(index) == selected);
-            let index = members.get(next.map_or(0, |n| (n + 1) % members.len()))?;
-            return Some(MapEvent::StationTapped(*index));
-        }
-        let middle = LatLon::new(
-            f64::midpoint(bounds.south, bounds.north),
-            f64::midpoint(bounds.west, bounds.east),
-        );
-        report(self.move_to(middle.ok()?, zoom));
-        None
     }
 
     fn set_base(&self, base: Option<&RasterBase>) -> Result<(), JsValue> {
@@ -497,37 +387,12 @@ fn on_tap(inner: Weak<Inner>) -> OnTap {
     })
 }
 
-fn map_options(is_calm: bool) -> MapOptions {
-    let options = MapOptions::new();
-    options.set_zoom_control(false);
-    options.set_attribution_control(false);
-    options.set_zoom_snap(0.5);
-    options.set_zoom_delta(1.0);
-    options.set_min_zoom(ZOOM_MIN);
-    options.set_max_zoom(ZOOM_MAX);
-    options.set_zoom_animation(!is_calm);
-    options.set_marker_zoom_animation(!is_calm);
-    options.set_fade_animation(!is_calm);
-    options.set_inertia(!is_calm);
-    options
-}
-
-/// Adds the zoom buttons and the credit line. Leaflet's own credit carries an emblem; the plain
-/// word is enough.
-fn add_controls(map: &SafeMap) -> Result<(), JsValue> {
-    let at = |corner: &str| ("position", corner.into());
-    bindings::zoom_control(&options(&[at("topright")]))?.add_to(map)?;
-    let entries = [at("bottomright"), ("prefix", "Leaflet".into())];
-    bindings::attribution_control(&options(&entries))?.add_to(map)?;
-    Ok(())
-}
-
 fn matches(query: &str) -> Option<MediaQueryList> {
     dom::window().ok()?.match_media(query).ok()?
 }
 
 /// Drawing goes on without what failed; the browser's console keeps the reason.
-fn report(result: Result<(), JsValue>) {
+pub(super) fn report(result: Result<(), JsValue>) {
     if let Err(thrown) = result {
         web_sys::console::error_1(&thrown);
     }

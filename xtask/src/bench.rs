@@ -83,8 +83,14 @@ pub(crate) fn app() -> Result<()> {
     let lighthouse = root().join("target").join("bench").join("lighthouse");
     let place = lighthouse.to_string_lossy();
     let install = ["install", "--silent", "--no-fund", "--no-audit", "--prefix"];
-    done(command("npm", &[&install[..], &[&place, LIGHTHOUSE]].concat()))?;
-    measured_by("tests/e2e/bench-lighthouse.mjs", ("YILU_LIGHTHOUSE", &lighthouse))
+    done(command(
+        "npm",
+        &[&install[..], &[&place, LIGHTHOUSE]].concat(),
+    ))?;
+    measured_by(
+        "tests/e2e/bench-lighthouse.mjs",
+        ("YILU_LIGHTHOUSE", &lighthouse),
+    )
 }
 
 /// The trips that were measured in `world`, planned by the app's worker in Chromium.

@@ -1,4 +1,4 @@
-//! The smoke flow in Firefox and WebKit, each as the distribution has it.
+//! The smoke flow in Firefox and `WebKit`, each as the distribution has it.
 
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -8,14 +8,14 @@ use anyhow::{Context, Result};
 use crate::run::{command, done, find};
 use crate::{setup, site, test};
 
-/// The browser of WebKitGTK is where only its driver looks.
+/// The browser of `WebKitGTK` is where only its driver looks.
 const MINI_BROWSERS: [&str; 3] = [
     "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
     "/usr/lib/webkit2gtk-4.1/MiniBrowser",
 ];
 
-/// Both browsers with their drivers, and a screen that nobody sees: WebKit wants one.
+/// Both browsers with their drivers, and a screen that nobody sees: `WebKit` wants one.
 struct Others {
     firefox: PathBuf,
     geckodriver: PathBuf,
