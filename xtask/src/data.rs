@@ -8,8 +8,9 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, done, root};
 
 const REGION: &str = "data/xinzhou";
-const WRITTEN: [&str; 5] = [
+const WRITTEN: [&str; 6] = [
     "stations.csv",
+    "tariffs.csv",
     "built/roads.yilu",
     "built/stations.yilu",
     "built/vehicles.yilu",

@@ -11,7 +11,7 @@ use crate::region;
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv, stations.csv and,
-    /// where there are any, `corridors.toml`, `service_areas.csv`, `price_rules.toml`
+    /// where there are any, `tariffs.csv`, `corridors.toml`, `service_areas.csv`, `price_rules.toml`
     directory: PathBuf,
     /// The vehicle catalogue, a TOML file
     #[arg(long)]
@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let region::Region {
         dataset,
         stations,
+        tariffs,
         guide,
     } = region;
     let text = files::read_text(&arguments.vehicles)?;
@@ -61,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     )?;
     let content = stations::Content {
         stations,
+        tariffs,
         ..stations::Content::default()
     };
     let bytes = stations::write_snapshot(&of_stations, &content);
@@ -81,7 +83,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes invented stations for the region in `directory`.
+/// Writes invented stations for the region in `directory`, and beside them `tariffs.csv` with their
+/// invented prices.
 pub(crate) fn demo(directory: &Path, out: &Path) -> Result<(), Failure> {
     let (dataset, findings) = region::dataset(directory)?;
     files::report(&findings);
@@ -90,6 +93,10 @@ pub(crate) fn demo(directory: &Path, out: &Path) -> Result<(), Failure> {
         .map_err(|error| Failure::other(out.display(), error))?;
     files::report(&table.findings);
     files::write(out, table.value.as_bytes())?;
+    let beside = out.with_file_name("tariffs.csv");
+    let prices = feeds::write_tariff_table(&feeds::demo_tariffs())
+        .map_err(|error| Failure::other(beside.display(), error))?;
+    files::write(&beside, prices.as_bytes())?;
     eprintln!("{}: {} demo stations", out.display(), stations.len());
     Ok(())
 }

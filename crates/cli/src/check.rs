@@ -136,6 +136,9 @@ fn table(path: &Path) -> Result<Checked, Failure> {
     if has("cabinets") {
         let parsed = feeds::read_station_table(&name, &text).map_err(failed)?;
         Ok(Checked::new("stations", parsed, Vec::len))
+    } else if has("energy") && has("service") {
+        let parsed = feeds::read_tariff_table(&name, &text).map_err(failed)?;
+        Ok(Checked::new("tariffs", parsed, Vec::len))
     } else if has("toward_zh") {
         let parsed = feeds::read_service_area_table(&name, &text).map_err(failed)?;
         Ok(Checked::new("service areas", parsed, Vec::len))
@@ -144,8 +147,8 @@ fn table(path: &Path) -> Result<Checked, Failure> {
         Ok(Checked::new("places", parsed, BTreeMap::len))
     } else {
         let problem = format!(
-            "line 1: found {header:?}, expected the header of stations (cabinets), service areas \
-             (toward_zh) or places (elevation_m)"
+            "line 1: found {header:?}, expected the header of stations (cabinets), tariffs \
+             (energy, service), service areas (toward_zh) or places (elevation_m)"
         );
         Err(Failure::input(name, problem))
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use container::Finding;
 use feeds::{Dataset, DatasetText, read_dataset};
 use guide::Guide;
-use stations::Station;
+use stations::{Station, Tariff};
 
 use crate::failure::Failure;
 use crate::files;
@@ -14,6 +14,7 @@ use crate::files;
 pub(crate) struct Region {
     pub(crate) dataset: Dataset,
     pub(crate) stations: Vec<Station>,
+    pub(crate) tariffs: Vec<Tariff>,
     pub(crate) guide: Guide,
 }
 
@@ -22,9 +23,19 @@ pub(crate) fn read(directory: &Path) -> Result<(Region, Vec<Finding>), Failure> 
     let (dataset, mut findings) = dataset(directory)?;
     let failed = |error: &dyn std::fmt::Display| Failure::input(directory.display(), error);
     let text = files::read_text(&directory.join("stations.csv"))?;
-    let stations =
+    let mut stations =
         feeds::read_station_table("stations.csv", &text).map_err(|error| failed(&error))?;
     findings.extend(stations.findings);
+    let mut tariffs = Vec::new();
+    if let Some(text) = optional(directory, "tariffs.csv")? {
+        let parsed = feeds::read_tariff_table("tariffs.csv", &text);
+        let parsed = parsed.map_err(|error| failed(&error))?;
+        tariffs = parsed.value;
+        findings.extend(parsed.findings);
+    }
+    for station in &mut stations.value {
+        drop_strangers(station, &tariffs, &mut findings);
+    }
     let mut guide = Guide::default();
     if let Some(text) = optional(directory, "corridors.toml")? {
         let parsed = feeds::read_corridor_list("corridors.toml", &text, &dataset.places);
@@ -47,9 +58,23 @@ pub(crate) fn read(directory: &Path) -> Result<(Region, Vec<Finding>), Failure> 
     let region = Region {
         dataset,
         stations: stations.value,
+        tariffs,
         guide,
     };
     Ok((region, findings))
+}
+
+/// Takes away names of tariffs that there are not.
+fn drop_strangers(station: &mut Station, tariffs: &[Tariff], findings: &mut Vec<Finding>) {
+    let id = station.id.to_string();
+    station.tariffs.retain(|name| {
+        let is_there = tariffs.iter().any(|tariff| tariff.id == *name);
+        if !is_there {
+            let problem = "expected a tariff of tariffs.csv; its price is not known";
+            findings.push(Finding::new(&id, "tariffs", problem, &name.0));
+        }
+        is_there
+    });
 }
 
 /// Reads the roads and places of `directory`.

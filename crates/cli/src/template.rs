@@ -5,6 +5,8 @@
 pub(crate) enum Template {
     /// Charging stations, stations.csv
     Stations,
+    /// What charging costs, tariffs.csv
+    Tariffs,
     /// Places to search for, nodes.csv
     Places,
     /// Service areas, `service_areas.csv`
@@ -22,6 +24,7 @@ impl Template {
     pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Stations => include_str!("../../../data/templates/stations.csv"),
+            Self::Tariffs => include_str!("../../../data/templates/tariffs.csv"),
             Self::Places => include_str!("../../../data/templates/nodes.csv"),
             Self::ServiceAreas => include_str!("../../../data/templates/service_areas.csv"),
             Self::Corridors => include_str!("../../../data/templates/corridors.toml"),

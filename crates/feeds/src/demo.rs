@@ -3,7 +3,10 @@
 //! As many in each county as a survey counted in 2024, near places of the data set. Deterministic:
 //! the same data set gives the same stations.
 
+mod details;
+
 use container::Text;
+pub use details::demo_tariffs;
 use roads::{NamedPlace, PlaceKind};
 use stations::{Access, Lifecycle, Place, Station, Swap};
 use units::{LatLon, Meters};
@@ -53,6 +56,12 @@ const IN_A_DEPOT: [&str; 3] = ["6*dc120/2", "4*dc180/2", "10*dc60"];
 struct Random(u64);
 
 impl Random {
+    /// The same numbers for the same text.
+    fn of(text: &str) -> Self {
+        let fold = |seed: u64, byte: u8| seed.wrapping_mul(31).wrapping_add(u64::from(byte));
+        Self(text.bytes().fold(7, fold))
+    }
+
     fn below(&mut self, limit: u32) -> u32 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -82,18 +91,16 @@ impl Random {
 pub fn demo_stations(dataset: &Dataset) -> Vec<Station> {
     let mut stations = Vec::new();
     for (index, county) in dataset.counties.iter().enumerate() {
-        let mut random = Random(
-            county
-                .code
-                .bytes()
-                .fold(7, |seed, byte| seed * 31 + u64::from(byte)),
-        );
+        let mut random = Random::of(&county.code);
         let places = places_for(dataset, county);
         for (number, place) in places.into_iter().enumerate() {
             // Every third county has a station that swaps batteries.
             let swaps = index % 3 == 0 && number == 2;
             let spot = free_spot(&mut random, dataset, place, &stations);
-            stations.push(invent(&mut random, county, place, spot, number, swaps));
+            let station = invent(&mut random, county, place, spot, number, swaps);
+            // By its own chance, so that a change of details moves no station.
+            let mut random = Random::of(&station.id.0);
+            stations.push(details::furnish(&mut random, station));
         }
     }
     stations

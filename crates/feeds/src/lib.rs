@@ -14,14 +14,16 @@ mod piles;
 mod price_rule_list;
 mod room;
 mod service_area_table;
+mod site_columns;
 mod station_table;
 mod table;
+mod tariff_table;
 mod vehicle_list;
 
 pub use corridor_list::{KnownPlace, read_corridor_list};
 pub use dataset::nodes::read_place_list;
 pub use dataset::{County, Dataset, DatasetError, DatasetText, read_dataset};
-pub use demo::demo_stations;
+pub use demo::{demo_stations, demo_tariffs};
 pub use feed::{
     ConnectorState, EnvelopeError, Feed, FeedError, FeedKind, KeyError, Keys, OcpiChange,
     OcpiChanged, OcpiError, OcpiPlace, OcpiState, Reading, SAME_SITE_M, TcecRequest, TcecState,
@@ -35,4 +37,5 @@ pub use price_rule_list::read_price_rule_list;
 pub use service_area_table::read_service_area_table;
 pub use station_table::{read_station_table, write_station_table};
 pub use table::TableError;
+pub use tariff_table::{read_tariff_table, write_tariff_table};
 pub use vehicle_list::read_vehicle_list;

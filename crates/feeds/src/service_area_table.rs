@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use container::{Finding, Parsed, Text};
 use guide::ServiceArea;
-use stations::Amenity;
 use units::{LatLon, Meters};
 
 use crate::table::{Row, TableError, read_rows};
@@ -69,20 +68,10 @@ fn read_area(row: &Row<'_>) -> Result<ServiceArea, Finding> {
             .split_whitespace()
             .map(str::to_owned)
             .collect(),
-        amenities: amenities(row)?,
+        amenities: row.words("amenities", "expected words such as toilet shop food")?,
         grade: row.word("grade")?,
         source: row.text("source").to_owned(),
     })
-}
-
-fn amenities(row: &Row<'_>) -> Result<Vec<Amenity>, Finding> {
-    let words = row.text("amenities").split_whitespace();
-    let read = words.map(|word| {
-        let word = serde_json::Value::String(word.to_owned());
-        serde_json::from_value(word).ok()
-    });
-    let read: Option<Vec<Amenity>> = read.collect();
-    read.ok_or_else(|| row.finding("amenities", "expected words such as toilet shop food"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use units::LatLon;
 use crate::opening::{opening, written};
 use crate::piles::{read_piles, write_piles};
 use crate::room::Room;
-use crate::table::{Row, TableError, read_rows};
+use crate::site_columns;
+use crate::table::{Row, TableError, read_rows_with};
 
 pub(crate) const COLUMNS: [&str; 17] = [
     "id",
@@ -36,7 +37,8 @@ pub(crate) const COLUMNS: [&str; 17] = [
 pub fn read_station_table(file: &str, text: &str) -> Result<Parsed<Vec<Station>>, TableError> {
     let (mut findings, mut seen) = (Vec::new(), BTreeSet::new());
     let mut room = Room::of(text.len());
-    let value = read_rows(file, text, &COLUMNS, &mut findings, |row| {
+    let columns = (&COLUMNS[..], &site_columns::COLUMNS[..]);
+    let value = read_rows_with(file, text, columns, &mut findings, |row| {
         let station = read_station(row)?;
         if station.cabinets.is_empty() && station.swap.is_none() {
             return Err(row.finding("cabinets", "expected cabinets or a battery swap"));
@@ -66,6 +68,7 @@ pub(crate) fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
     let cabinets =
         read_piles(row.text("cabinets")).map_err(|expected| row.finding("cabinets", &expected))?;
     let swap = read_swap(row)?;
+    let (details, tariffs) = site_columns::read(row)?;
     Ok(Station {
         county: row.text("county").to_owned(),
         access: row.word("access")?,
@@ -75,6 +78,8 @@ pub(crate) fn read_station(row: &Row<'_>) -> Result<Station, Finding> {
         opening: opening(row.text("opening")),
         cabinets,
         swap,
+        tariffs,
+        details,
         demo: row.flag("demo")?,
         ..Station::new(id, Text::new(row.text("zh"), row.text("en")), position)
     })
@@ -90,11 +95,18 @@ fn read_swap(row: &Row<'_>) -> Result<Option<Swap>, Finding> {
     Ok(is_offered.then_some(Swap { slots, vehicles }))
 }
 
-/// Writes a station table. Stations whose cabinets the table cannot express are findings.
+/// Writes a station table. Stations whose cabinets the table cannot express are findings. The
+/// columns that may be missing are there when a station has anything in them.
 pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut findings = Vec::new();
-    writer.write_record(COLUMNS)?;
+    let more = |station: &Station| site_columns::write(station);
+    let has_more = stations
+        .iter()
+        .any(|station| more(station).iter().any(|text| !text.is_empty()));
+    let columns = COLUMNS.into_iter();
+    let columns = columns.chain(site_columns::COLUMNS.into_iter().filter(|_| has_more));
+    writer.write_record(columns)?;
     for station in stations {
         let Some(cabinets) = write_piles(&station.cabinets) else {
             let problem = "expected cabinets with one kind of plug; the station is left out";
@@ -109,7 +121,7 @@ pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::
         let swap = station.swap.clone();
         let slots = swap.as_ref().and_then(|swap| swap.slots);
         let swap_text = swap.map(|swap| swap.vehicles).unwrap_or_default();
-        writer.write_record([
+        let own = [
             station.id.0.clone(),
             station.name.zh.clone(),
             station.name.en.clone(),
@@ -127,7 +139,9 @@ pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::
             swap_text.zh,
             swap_text.en,
             u8::from(station.demo).to_string(),
-        ])?;
+        ];
+        let more = more(station).into_iter().filter(|_| has_more);
+        writer.write_record(own.into_iter().chain(more))?;
     }
     let bytes = writer
         .into_inner()
@@ -137,7 +151,7 @@ pub fn write_station_table(stations: &[Station]) -> Result<Parsed<String>, csv::
 }
 
 /// The word that serde writes for a value.
-fn word<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
 }
@@ -212,6 +226,36 @@ mod tests {
         let parsed = read_station_table("stations.csv", &text).unwrap();
         assert_eq!(parsed.findings, []);
         assert_eq!(write_station_table(&parsed.value).unwrap().value, text);
+    }
+
+    #[test]
+    fn what_one_reads_about_a_station_survives_too() {
+        let header = HEADER.replace(
+            "demo\n",
+            "demo,tariffs,phone,address,guide,vehicles,height_cm,bays,payment,parking,parking_text,\
+             parking_reductions,overstay,amenities,photos\n",
+        );
+        let row = GOOD.replace(
+            ",1\n",
+            ",1,day night,0350-1,东街1号,B1 层,乘用车,210,4,扫码,free_at_first,前2小时免费,plate,\
+             0.50/30/20.00,toilet shop,photos/a.jpg\n",
+        );
+        let text = format!("{header}{row}");
+        let parsed = read_station_table("stations.csv", &text).unwrap();
+        assert_eq!(parsed.findings, []);
+        assert_eq!(parsed.value[0].details.height_max_cm, Some(210));
+        assert_eq!(parsed.value[0].tariffs.len(), 2);
+        assert_eq!(write_station_table(&parsed.value).unwrap().value, text);
+        for (good, bad, field) in [
+            ("210", "2.1 m", "height_cm"),
+            ("free_at_first", "cheap", "parking"),
+            ("0.50/30/20.00", "30 min", "overstay"),
+            ("toilet shop", "casino", "amenities"),
+        ] {
+            let text = format!("{header}{}", row.replace(good, bad));
+            let parsed = read_station_table("stations.csv", &text).unwrap();
+            assert_eq!(parsed.findings[0].field, field, "{bad}");
+        }
     }
 
     #[test]

@@ -80,6 +80,21 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// All the words in `column`, with spaces between, as serde knows them for `T`, or a finding.
+    pub(crate) fn words<T: serde::de::DeserializeOwned>(
+        &self,
+        column: &str,
+        expected: &str,
+    ) -> Result<Vec<T>, Finding> {
+        let words = self.text(column).split_whitespace();
+        let read = words.map(|word| {
+            let word = serde_json::Value::String(word.to_owned());
+            serde_json::from_value(word).ok()
+        });
+        let read: Option<Vec<T>> = read.collect();
+        read.ok_or_else(|| self.finding(column, expected))
+    }
+
     /// One of the words that serde knows for `T`, or a finding.
     pub(crate) fn word<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<T, Finding> {
         let word = serde_json::Value::String(self.text(column).to_owned());
@@ -107,6 +122,17 @@ pub(crate) fn read_rows<T>(
     text: &str,
     columns: &[&'static str],
     findings: &mut Vec<Finding>,
+    read: impl FnMut(&Row<'_>) -> Result<T, Finding>,
+) -> Result<Vec<T>, TableError> {
+    read_rows_with(file, text, (columns, &[]), findings, read)
+}
+
+/// The same where some columns may be missing.
+pub(crate) fn read_rows_with<T>(
+    file: &str,
+    text: &str,
+    (columns, more): (&[&'static str], &[&'static str]),
+    findings: &mut Vec<Finding>,
     mut read: impl FnMut(&Row<'_>) -> Result<T, Finding>,
 ) -> Result<Vec<T>, TableError> {
     let text = text.trim_start_matches('\u{feff}');
@@ -130,7 +156,8 @@ pub(crate) fn read_rows<T>(
             });
         }
     }
-    for column in header.iter().filter(|column| !columns.contains(column)) {
+    let is_known = |column: &&str| columns.contains(column) || more.contains(column);
+    for column in header.iter().filter(|column| !is_known(column)) {
         let expected = "expected a known column; it is not used";
         findings.push(Finding::new(
             format!("{file} line 1"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use stations::{Money, Overstay, Tariff, TariffPeriod};
+use stations::{Money, Overstay, Station, Tariff, TariffPeriod};
 
 /// Minutes of a day.
 pub(crate) const DAY: u16 = 1440;
@@ -44,12 +44,23 @@ impl Price {
     }
 }
 
-/// A connector that names its tariff.
+/// A connector that names its tariff, or a whole station when no connector is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wish {
     pub(super) station: String,
     pub(super) connector: String,
     pub(super) tariff: String,
+}
+
+/// Takes the tariffs that a table names for a station: all of it names them.
+pub(super) fn wishes_of(station: &mut Station) -> Vec<Wish> {
+    let named = std::mem::take(&mut station.tariffs).into_iter();
+    let each = named.map(|tariff| Wish {
+        station: station.id.0.clone(),
+        connector: String::new(),
+        tariff: tariff.0,
+    });
+    each.collect()
 }
 
 /// A price from some minute of the day.

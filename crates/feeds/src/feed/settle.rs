@@ -161,6 +161,11 @@ fn targets(
         }
         targets.push((Priced::Connector(id.clone()), vec![id]));
     }
+    let whole = wishes
+        .get(&(station.id.0.as_str(), ""))
+        .into_iter()
+        .flatten();
+    targets.extend(whole.map(|name| (Priced::Name((*name).to_owned()), Vec::new())));
     let named = named.into_iter();
     targets.extend(named.map(|(name, connectors)| (Priced::Name(name.to_owned()), connectors)));
     targets

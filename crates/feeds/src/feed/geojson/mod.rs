@@ -8,8 +8,10 @@ use serde_json::{Map, Value};
 use stations::Station;
 
 use super::json::items;
+use super::price::wishes_of;
 use super::record::{Record, excerpt};
 use super::{Feed, Reading, osm_sites, position};
+use crate::site_columns;
 use crate::station_table::{COLUMNS, read_station};
 use crate::table::Row;
 
@@ -78,7 +80,9 @@ fn read_feature(reading: &Reading<'_>, subject: &str, feature: &Value, feed: &mu
         );
         return;
     }
-    if let Some(station) = read_row(reading, subject, &id, (lat, lon), properties, feed) {
+    let station = read_row(reading, subject, &id, (lat, lon), properties, feed);
+    if let Some(mut station) = station {
+        feed.wishes.extend(wishes_of(&mut station));
         feed.push_counted(station);
     }
 }
@@ -99,11 +103,8 @@ fn read_row(
     let list = ["cabinets", "piles"]
         .into_iter()
         .find_map(|name| record.take_list(name));
-    for (name, column) in COLUMNS
-        .map(|column| (column, column))
-        .into_iter()
-        .chain(ALIASES)
-    {
+    let columns = COLUMNS.into_iter().chain(site_columns::COLUMNS);
+    for (name, column) in columns.map(|column| (column, column)).chain(ALIASES) {
         let value = record.text(&[name]);
         if row.text(column).is_empty() && !value.is_empty() {
             row.set(column, value);
