@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use stations::StationId;
+use stations::{ConnectorId, StationId};
 
+use crate::seen::{Count, Seen};
 use crate::{Freshness, Limits, Mirror, Reading, UnixTime, Usual, UsualFile};
 
 /// Hours of a week.
@@ -13,10 +14,14 @@ pub(crate) const HOURS: usize = 7 * 24;
 /// long ago fades.
 const MINUTES_MAX: u32 = 8 * 60;
 
-/// What was seen of stations, counted by the hour of the week. No single session can be told from it.
+/// What was seen of stations, counted by the hour of the week and by days. No single session can be
+/// told from it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct History {
     stations: BTreeMap<StationId, Vec<Hour>>,
+    /// For how many days each connector was not seen working.
+    #[serde(default)]
+    seen: BTreeMap<StationId, BTreeMap<ConnectorId, Count>>,
 }
 
 /// An hour of the week at one station: `[minutes seen, minutes with nothing free, connector-minutes
@@ -53,6 +58,7 @@ impl History {
     /// nothing works.
     pub fn see(&mut self, mirror: &Mirror, now: UnixTime, east: i32) {
         let hour = hour_of_week(now, east);
+        self.see_connectors(mirror, now, day_of(now, east));
         for index in 0..mirror.layout().stations() {
             let known = mirror.station(index, now, Limits::default());
             let id = mirror.layout().id(index);
@@ -71,6 +77,23 @@ impl History {
             if all > 0 {
                 self.count(id, hour, (taken, all));
             }
+        }
+    }
+
+    /// Counts days for each connector of which something is known for certain.
+    fn see_connectors(&mut self, mirror: &Mirror, now: UnixTime, day: i64) {
+        let layout = mirror.layout();
+        for (_, connector, slot) in layout.slots() {
+            let known = mirror.station(slot.station, now, Limits::default());
+            let known = known.filter(|known| known.freshness <= Freshness::Recent);
+            let reading = known.and_then(|known| known.readings.get(slot.connector).copied());
+            let reading = reading.filter(|reading| *reading != Reading::default());
+            let (Some(reading), Some(id)) = (reading, layout.id(slot.station)) else {
+                continue;
+            };
+            let all = self.seen.entry(id.clone()).or_default();
+            let count = all.entry(ConnectorId(connector.to_owned()));
+            count.or_insert(Count::new(day)).see(reading, day);
         }
     }
 
@@ -129,8 +152,22 @@ impl History {
             });
             (id.clone(), Usual::from_shares(hours))
         });
-        UsualFile::new(east, usual.collect())
+        let seen = self.seen.iter().map(|(id, connectors)| {
+            let each = connectors.iter().map(|(connector, count)| Seen {
+                connector: connector.clone(),
+                idle: count.idle,
+                down: count.down,
+            });
+            (id.clone(), each.collect())
+        });
+        UsualFile::new(east, usual.collect(), seen.collect())
     }
+}
+
+/// The day since 1970-01-01 at a place that is so many minutes ahead of UTC.
+fn day_of(time: UnixTime, east: i32) -> i64 {
+    let local = time.0.saturating_add(i64::from(east) * 60);
+    local.div_euclid(24 * 3600)
 }
 
 /// The hour of the week, from Monday 00:00 on, at a place that is so many minutes ahead of UTC.
@@ -143,7 +180,14 @@ pub(crate) fn hour_of_week(time: UnixTime, east: i32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use container::Text;
+    use stations::{Cabinet, Connector, ConnectorStandard, Evse, Station};
+    use units::{Kilowatts, LatLon};
+
     use super::*;
+    use crate::{Layout, LiveFile};
 
     fn id() -> StationId {
         StationId("s".into())
@@ -180,11 +224,48 @@ mod tests {
     }
 
     #[test]
+    fn days_are_counted_for_each_connector_that_is_told_of() {
+        let connector = |id| Connector::new(id, ConnectorStandard::GbtDc, Kilowatts(60.0));
+        let evses = ["1", "2", "3"].map(|id| Evse {
+            connectors: vec![connector(id)],
+        });
+        let station = Station {
+            cabinets: vec![Cabinet {
+                power: Kilowatts(120.0),
+                evses: evses.into(),
+                ..Cabinet::default()
+            }],
+            ..Station::new("s", Text::default(), LatLon::clamped(38.0, 112.0))
+        };
+        let layout = Arc::new(Layout::new("x", &[station]));
+        let mut history = History::default();
+        // 16:30 UTC is 00:30 of the next day in China.
+        let mut see = |time: i64, letters: &str, age: u32| {
+            let json = format!(
+                r#"{{"v":1,"snap":"x","seq":1,"t":{time},"src":[],"s":{{"s":[{age},"{letters}"]}}}}"#
+            );
+            let file = LiveFile::read(json.as_bytes()).unwrap();
+            let mirror = Mirror::new(Arc::clone(&layout), &file).unwrap();
+            history.see(&mirror, UnixTime(time), 480);
+            history.usual(480).seen(&id()).to_vec()
+        };
+        see(1_795_451_400 - 3600, "cc?", 0);
+        let seen = see(1_795_451_400, "fx?", 0);
+        let counts = seen
+            .iter()
+            .map(|seen| (&seen.connector.0[..], seen.idle, seen.down));
+        assert_eq!(counts.collect::<Vec<_>>(), [("1", 1, 0), ("2", 1, 1)]);
+        // What is too old says nothing of this day.
+        assert_eq!(see(1_795_451_400 + 86_400, "fx?", 2000), seen);
+    }
+
+    #[test]
     fn it_survives_json() {
         let mut history = History::default();
         history.count(&id(), 167, (1, 3));
         assert_eq!(History::read(&history.to_json()).unwrap(), history);
         assert!(History::read(b"{").is_err());
+        // As an older gateway wrote it.
         let short = br#"{"stations":{"s":[[1,1,1,1]]}}"#;
         assert_eq!(History::read(short).unwrap(), History::default());
     }

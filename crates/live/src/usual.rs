@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use stations::StationId;
 
 use crate::history::HOURS;
+use crate::seen::Seen;
 use crate::wire::{WireError, read, written};
 use crate::{SESSION_S, VERSION};
 
@@ -20,6 +21,9 @@ pub struct UsualFile {
     east: i32,
     #[serde(rename = "s")]
     stations: BTreeMap<StationId, Usual>,
+    /// Since when connectors were not seen working. Files from before have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    seen: BTreeMap<StationId, Vec<Seen>>,
 }
 
 /// One station: two letters for each hour of the week from Monday 00:00 local time on, first all of
@@ -52,11 +56,16 @@ impl TryFrom<(String, String)> for Usual {
 }
 
 impl UsualFile {
-    pub(crate) fn new(east: i32, stations: BTreeMap<StationId, Usual>) -> Self {
+    pub(crate) fn new(
+        east: i32,
+        stations: BTreeMap<StationId, Usual>,
+        seen: BTreeMap<StationId, Vec<Seen>>,
+    ) -> Self {
         Self {
             v: VERSION,
             east,
             stations,
+            seen,
         }
     }
 
@@ -73,6 +82,11 @@ impl UsualFile {
     /// What is usual at a station; `None` when nothing was seen there.
     pub fn week(&self, station: &StationId) -> Option<&Usual> {
         self.stations.get(station)
+    }
+
+    /// Since when the connectors of a station were not seen working; empty where nobody watched.
+    pub fn seen(&self, station: &StationId) -> &[Seen] {
+        self.seen.get(station).map_or(&[], Vec::as_slice)
     }
 
     /// All stations of which something is known.
@@ -163,6 +177,16 @@ mod tests {
         let read = UsualFile::read(whole.as_bytes()).unwrap();
         assert_eq!(read.to_json(), whole.as_bytes());
         assert_eq!(read.hour(crate::UnixTime(1_795_451_400)), 24);
+        assert_eq!(read.seen(&StationId("a".into())), []);
+        let seen = whole.replace("}}", r#"},"seen":{"a":[["1",12,0],["2",3,3]]}}"#);
+        let read = UsualFile::read(seen.as_bytes()).unwrap();
+        assert_eq!(read.to_json(), seen.as_bytes());
+        let [first, second] = read.seen(&StationId("a".into())) else {
+            panic!("expected two connectors");
+        };
+        assert_eq!((first.idle, first.down, second.down), (12, 0, 3));
+        let wrong = seen.replace("12", "-12");
+        assert!(UsualFile::read(wrong.as_bytes()).is_err());
         assert!(UsualFile::read(file("kk").as_bytes()).is_err());
         assert!(UsualFile::read(file(&"忙".repeat(56)).as_bytes()).is_err());
     }
