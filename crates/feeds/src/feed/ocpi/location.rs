@@ -7,7 +7,7 @@ use serde_json::Value;
 use stations::{Access, Amenity, Details, Place, Station};
 
 use super::evse::{Sum, read_evse};
-use super::parking::parking_places;
+use super::parking::{parking_places, vehicles};
 use super::{hours, words};
 use crate::feed::record::Record;
 use crate::feed::{Feed, Reading, position};
@@ -61,6 +61,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
     details.operator_id.clone_from(&party[1]);
     details.address = address;
     details.height_max_cm = places.values().filter_map(|place| place.height_cm).min();
+    details.vehicles = vehicles(&places);
     details.parking.minutes_max = places.values().filter_map(|place| place.minutes).min();
     Some(Station {
         access: access(record, &sum),
