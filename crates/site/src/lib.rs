@@ -15,16 +15,21 @@ use axum::routing::get;
 use serde_json::{Map, Value};
 use tower_http::services::ServeDir;
 
-/// The page loads nothing from elsewhere and runs no script but its own files.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
-                      connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; \
-                      form-action 'none'; frame-ancestors 'none'";
+/// The page loads nothing from elsewhere and runs no script but its own files. It asks nobody else
+/// either: after `connect-src 'self'` comes at most whom the configuration names.
+const POLICY: [&str; 2] = [
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
+     connect-src 'self'",
+    "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'",
+];
 /// The site's configuration.
 const CONFIGURATION: &str = "config.json";
 
 /// Gives out the built app in `folder`. With `live` its configuration says that there are live files,
-/// by the address of their manifest, unless it says that itself.
+/// by the address of their manifest, unless it says that itself. Where it names, when this is called,
+/// a receiver of reports at another origin, the page may ask that too.
 pub fn routes(folder: &Path, live: Option<&str>) -> Router {
     let files = ServeDir::new(folder).precompressed_br();
     let mut routes = Router::new();
@@ -33,7 +38,29 @@ pub fn routes(folder: &Path, live: Option<&str>) -> Router {
         let answer = get(configuration).with_state(site);
         routes = routes.route(&format!("/{CONFIGURATION}"), answer);
     }
-    routes.fallback_service(files).layer(from_fn(with_headers))
+    let policy = policy(folder);
+    let headers = from_fn(move |request, next| with_headers(policy.clone(), request, next));
+    routes.fallback_service(files).layer(headers)
+}
+
+/// The content policy of a site.
+fn policy(folder: &Path) -> HeaderValue {
+    let text = std::fs::read(folder.join(CONFIGURATION)).unwrap_or_default();
+    let json = serde_json::from_slice::<Map<String, Value>>(&text).unwrap_or_default();
+    let receiver = json.get("report").and_then(Value::as_str);
+    let other = receiver.and_then(origin).map(|origin| format!(" {origin}"));
+    let policy = POLICY.join(&other.unwrap_or_default());
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+/// The origin of an address by https, with a host of plain letters: nothing else belongs into a
+/// policy.
+fn origin(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
+    let is_host = !host.is_empty() && host.bytes().all(is_plain);
+    is_host.then(|| &address[.."https://".len() + host.len()])
 }
 
 async fn configuration(State(site): State<Arc<(PathBuf, String)>>) -> Response {
@@ -50,7 +77,7 @@ async fn configuration(State(site): State<Arc<(PathBuf, String)>>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-async fn with_headers(request: Request, next: Next) -> Response {
+async fn with_headers(policy: HeaderValue, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     let cache = if is_hashed(&path) {
@@ -59,7 +86,6 @@ async fn with_headers(request: Request, next: Next) -> Response {
         "no-cache"
     };
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, cache),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -68,6 +94,9 @@ async fn with_headers(request: Request, next: Next) -> Response {
             "geolocation=(self), camera=(), microphone=()",
         ),
     ];
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in headers {
         response
             .headers_mut()
@@ -101,6 +130,22 @@ mod tests {
         assert!(!is_hashed("/"));
     }
 
+    #[test]
+    fn only_a_plain_origin_gets_into_the_policy() {
+        assert_eq!(origin("https://ev.example/in"), Some("https://ev.example"));
+        for bad in [
+            "report",
+            "http://ev.example/in",
+            "https://",
+            "https:///in",
+            "https://a b/in",
+            "https://x; script-src *",
+            "https://*/in",
+        ] {
+            assert_eq!(origin(bad), None, "{bad}");
+        }
+    }
+
     async fn ask(routes: &Router, path: &str) -> (StatusCode, Response<()>, String) {
         let request = Request::get(path).body(Body::empty()).unwrap();
         let (parts, body) = routes.clone().oneshot(request).await.unwrap().into_parts();
@@ -119,7 +164,7 @@ mod tests {
         let (status, page, text) = ask(&site, "/").await;
         assert_eq!((status, &text[..]), (StatusCode::OK, "page"));
         let policy = &page.headers()[header::CONTENT_SECURITY_POLICY];
-        assert_eq!(policy, POLICY);
+        assert_eq!(policy, &POLICY.concat());
         let (_, answer, text) = ask(&site, "/config.json").await;
         assert_eq!(text, r#"{"bases":[],"live":"manifest.json"}"#);
         assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-cache");
@@ -129,6 +174,14 @@ mod tests {
             r#"{"live":"other.json"}"#
         );
         assert_eq!(ask(&site, "/../secret").await.0, StatusCode::NOT_FOUND);
+        let named = r#"{"live": "other.json", "report": "https://ev.example:8443/in?x=1"}"#;
+        std::fs::write(folder.join(CONFIGURATION), named).unwrap();
+        let (_, page, _) = ask(&routes(&folder, None), "/").await;
+        let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap();
+        assert!(policy.contains("connect-src 'self' https://ev.example:8443; worker-src"));
+        std::fs::write(folder.join(CONFIGURATION), r#"{"live": "other.json"}"#).unwrap();
         let plain = routes(&folder, None);
         assert_eq!(
             ask(&plain, "/config.json").await.2,
