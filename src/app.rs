@@ -18,7 +18,8 @@ use crate::platform::{
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
 use crate::session::{
-    Chosen, DriveSession, Finding, Handover, RoadSession, Session, Shading, Signals, kept_look,
+    Chosen, DriveSession, Finding, Handover, Reporting, RoadSession, Session, Shading, Signals,
+    kept_look,
 };
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::work::{WorkSignal, begin_work};
@@ -112,6 +113,7 @@ fn create_session() -> Session {
         watched: RwSignal::default(),
         finding: Finding::new(minute),
         shading: Shading::default(),
+        reporting: Reporting::default(),
         looked_at: RwSignal::new(None),
         handover: Handover::default(),
         roads: RoadSession::new(link.road),

@@ -34,6 +34,8 @@ pub mod planning;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
 #[cfg(target_arch = "wasm32")]
+pub mod reporting;
+#[cfg(target_arch = "wasm32")]
 #[allow(
     unreachable_pub,
     clippy::needless_pass_by_value,

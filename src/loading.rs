@@ -88,6 +88,7 @@ async fn configuration(session: Session) -> SiteConfig {
     let problem = match fetch_bytes("config.json").await.map(read) {
         Ok(Ok(config)) => {
             session.base.set(config.bases.first().cloned());
+            session.reporting.to.set(config.report.clone());
             return config;
         }
         Ok(Err(error)) => format!("config.json: {error}"),

@@ -2,10 +2,12 @@
 
 mod driving;
 mod finding;
+mod reporting;
 mod shading;
 
 pub use driving::DriveSession;
 pub use finding::{Finding, Ways};
+pub use reporting::Reporting;
 pub use shading::Shading;
 
 use std::collections::BTreeSet;
@@ -135,6 +137,8 @@ pub struct Signals {
     pub finding: Finding,
     /// Roads in colours.
     pub shading: Shading,
+    /// Reports of problems.
+    pub reporting: Reporting,
     /// Where on the plan the driver looks.
     pub looked_at: RwSignal<Option<LatLon>>,
     /// Handing over.

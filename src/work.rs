@@ -9,6 +9,7 @@ use crate::asking::Questions;
 use crate::finding::{ask_for_ways, follow_minutes};
 use crate::planning::{Worker, deliver, plan_on_change, tell_busy};
 use crate::platform::Alarm;
+use crate::reporting::send_reports;
 use crate::session::Session;
 use crate::shading::ask_for_shades;
 use crate::state::{RegionFiles, both};
@@ -69,4 +70,5 @@ fn begin(session: Session, worker: Worker, questions: Questions) {
     follow_minutes(session);
     ask_for_ways(session, questions);
     ask_for_shades(session, questions);
+    send_reports(session);
 }

@@ -2,6 +2,7 @@
 
 mod busy_bars;
 mod choice;
+mod code_picture;
 mod itinerary;
 mod live_line;
 mod place_field;
@@ -14,6 +15,7 @@ mod tabs;
 
 pub use busy_bars::BusyBars;
 pub use choice::Choice;
+pub use code_picture::CodePicture;
 pub use itinerary::{ItineraryView, PlanHooks};
 pub use live_line::LiveLine;
 pub use place_field::{PlaceField, Suggestion};

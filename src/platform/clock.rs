@@ -18,6 +18,13 @@ pub fn ticks() -> Ticks {
     }
 }
 
+/// The time now by the device's clock, which may be wrong.
+pub fn device_time() -> UnixTime {
+    #[expect(clippy::cast_possible_truncation, reason = "seconds since 1970")]
+    let seconds = (Date::now() / 1000.0) as i64;
+    UnixTime(seconds)
+}
+
 /// China has one clock, eight hours before UTC, all year. Opening hours, tariffs and departures are
 /// told by it, wherever the device believes to be.
 const CHINA_MS: f64 = 8.0 * 3_600_000.0;

@@ -27,11 +27,11 @@ mod worker;
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
-pub use clock::{Alarm, local_minute, local_time, random, ticks, utc_stamp};
+pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, utc_stamp};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
-pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh};
+pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh, send_json};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
@@ -40,7 +40,7 @@ pub use page::{
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
 pub use scheme::show_look;
-pub use share::{NotShared, Shared, share};
+pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, kept};
 pub use wake_lock::{WakeLock, keep_awake};

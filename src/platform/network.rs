@@ -3,7 +3,7 @@
 use gloo_net::http::{Request, Response};
 use live::UnixTime;
 use thiserror::Error;
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 /// A server that does not answer within this counts as gone, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
@@ -66,6 +66,27 @@ pub async fn fetch_fresh(url: &str) -> Result<Fresh, FetchError> {
     let date = date.and_then(|date| super::clock::parse(&date));
     let bytes = response.binary().await.map_err(unreachable)?;
     Ok(Fresh { bytes, date })
+}
+
+/// Sends a JSON text to `url`, with nothing about who sends it. A server that sends elsewhere is not
+/// followed.
+pub async fn send_json(url: &str, json: String) -> Result<(), FetchError> {
+    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    };
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let request = Request::post(url)
+        .header("content-type", "application/json")
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .redirect(RequestRedirect::Error)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&patience))
+        .body(json)
+        .map_err(unreachable)?;
+    let response = request.send().await.map_err(unreachable)?;
+    checked(url, &response)
 }
 
 fn checked(url: &str, response: &Response) -> Result<(), FetchError> {

@@ -30,21 +30,33 @@ pub enum NotShared {
 
 /// Offers the device's share sheet, or copies `link` where there is none. Call it on a tap.
 pub async fn share(title: &str, link: &str) -> Result<Shared, NotShared> {
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_url(link);
+    offer(&data, link).await
+}
+
+/// The same of a text.
+pub async fn share_text(title: &str, text: &str) -> Result<Shared, NotShared> {
+    let data = ShareData::new();
+    data.set_title(title);
+    data.set_text(text);
+    offer(&data, text).await
+}
+
+async fn offer(data: &ShareData, otherwise: &str) -> Result<Shared, NotShared> {
     let navigator = web_sys::window()
         .ok_or_else(|| NotShared::Refused("there is no window".to_owned()))?
         .navigator();
     if has(&navigator, "share") {
-        let data = ShareData::new();
-        data.set_title(title);
-        data.set_url(link);
-        match JsFuture::from(navigator.share_with_data(&data)).await {
+        match JsFuture::from(navigator.share_with_data(data)).await {
             Ok(_) => return Ok(Shared::Sent),
             Err(thrown) if name(&thrown) == "AbortError" => return Err(NotShared::Cancelled),
             // Some desktops have a share sheet that does not open: copy instead.
             Err(_) => {}
         }
     }
-    let copied = copy(link).await;
+    let copied = copy(otherwise).await;
     copied
         .map(|()| Shared::Copied)
         .map_err(|reason| NotShared::Refused(reason.to_string()))

@@ -1,11 +1,19 @@
 //! The card of what the driver chose on the map.
 
+mod carriageway;
+mod fits;
 mod now;
+mod photos;
 mod prices;
+mod report;
 
+use carriageway::Carriageway;
+use fits::Fits;
 use leptos::prelude::*;
 use now::StationNow;
+use photos::Photos;
 use prices::Prices;
+use report::ReportForm;
 use wasm_split_helpers::wasm_split;
 
 use super::find::{Favourite, say};
@@ -72,8 +80,11 @@ fn Content(chosen: Chosen) -> impl IntoView {
             {move || {
                 let language = session.language.get();
                 station().map(|station| view! {
+                    <Fits station=station.clone() />
+                    <Carriageway station=station.clone() />
                     <Prices station=station.clone() />
-                    <StationDetails station language free_of />
+                    <StationDetails station=station.clone() language free_of />
+                    <Photos station />
                 })
             }}
             <div class="actions">
@@ -103,6 +114,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
             >
                 {say(session, |words| words.reach_here)}
             </button>
+            {move || station().map(|station| view! { <ReportForm station /> })}
             {matches!(chosen, Chosen::Point(_)).then(|| view! {
                 <button
                     type="button"

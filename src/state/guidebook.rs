@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use container::About;
-use guide::{Corridor, Guide};
+use guide::{Corridor, Guide, ServiceArea};
+use stations::StationId;
 
 use super::region::described;
 
@@ -68,6 +69,12 @@ impl GuideState {
 }
 
 impl Guidebook {
+    /// The service area at which a station is, on its side of the road.
+    pub fn area_of(&self, station: &StationId) -> Option<&ServiceArea> {
+        let mut areas = self.guide.service_areas.iter();
+        areas.find(|area| area.stations.contains(&station.0))
+    }
+
     /// The corridor with this id.
     pub fn corridor(&self, id: &str) -> Option<&Corridor> {
         let mut corridors = self.guide.corridors.iter();
@@ -77,6 +84,9 @@ impl Guidebook {
 
 #[cfg(test)]
 mod tests {
+    use container::Text;
+    use units::LatLon;
+
     use super::*;
 
     #[test]
@@ -86,6 +96,22 @@ mod tests {
         let book = read.ready().unwrap();
         assert!(book.left_out.is_empty() && book.corridor("huanghe1").is_some());
         assert_eq!(book.corridor("nowhere"), None);
+        let mut own = (**book).clone();
+        own.guide.service_areas.push(ServiceArea {
+            id: "a-north".into(),
+            name: Text::default(),
+            road: "G55".into(),
+            post: None,
+            toward: Text::new("往大同", "to Datong"),
+            position: LatLon::clamped(38.7, 112.7),
+            stations: vec!["s1".into()],
+            amenities: Vec::new(),
+            grade: guide::Grade::Published,
+            source: "x".into(),
+        });
+        let found = own.area_of(&StationId("s1".into())).unwrap();
+        assert_eq!(found.toward.zh, "往大同");
+        assert_eq!(own.area_of(&StationId("s2".into())), None);
         let damaged = GuideState::read(Ok(bytes[..400].to_vec()));
         assert!(matches!(damaged, GuideState::Failed(_)));
         let missing = GuideState::read(Err("HTTP status 404".into()));

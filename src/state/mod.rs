@@ -9,6 +9,7 @@ pub mod corridor;
 pub mod drive;
 mod figures;
 pub mod finder;
+mod fit;
 mod guidebook;
 pub mod handover;
 mod language;
@@ -23,6 +24,8 @@ mod plan;
 mod price;
 mod profile;
 mod region;
+mod reliability;
+pub mod report;
 mod road_choice;
 mod screen;
 mod search;
@@ -32,12 +35,14 @@ mod sheet;
 mod site;
 mod trip;
 mod usual;
+pub mod web_address;
 mod wishes;
 mod words;
 
 pub use alternatives::alternatives;
 pub use availability::{availability, following, free_count, silence};
 pub use figures::{certainty, distance, duration, energy, kilometres, percent, power};
+pub use fit::{Fit, fit};
 pub use guidebook::{GuideState, Guidebook};
 pub use language::Language;
 pub use link::{Link, VIA_MAX};
@@ -50,6 +55,7 @@ pub use plan::{News, PlanState, RequestId};
 pub use price::{Charge, Price, day_of_prices, price_at};
 pub use profile::{ProfilePoint, profile};
 pub use region::{Region, RegionFiles};
+pub use reliability::{Reliability, reliability};
 pub use road_choice::RoadChoice;
 pub use screen::Screen;
 pub use search::{Found, SearchIndex, What};
@@ -61,6 +67,6 @@ pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
 pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
 pub use words::{
-    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, RoadsWords, Table,
-    TripWords, Words, both, both_of, words,
+    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, ReportWords, RoadsWords,
+    Table, TripWords, Words, both, both_of, words,
 };

@@ -11,6 +11,8 @@ pub struct SiteConfig {
     pub bases: Vec<RasterBase>,
     /// Address of the manifest of live files, relative to the page; without it there are none.
     pub live: Option<String>,
+    /// Where drivers' reports of problems go; without it nowhere.
+    pub report: Option<String>,
 }
 
 impl SiteConfig {
@@ -27,6 +29,7 @@ impl SiteConfig {
                     })?;
                 }
                 "live" => config.live = value.optional(Reader::text)?,
+                "report" => config.report = value.optional(Reader::text)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -51,8 +54,9 @@ mod tests {
     fn a_base_in_gcj02_and_live_files_are_read() {
         let text = r#"{"bases": [{"id": "own", "url": "tiles/{z}/{x}/{y}.png", "crs": "gcj02",
             "min_zoom": 3, "max_zoom": 16, "attribution": "Own", "approval": "GS(2026)1"}],
-            "live": "manifest.json"}"#;
+            "live": "manifest.json", "report": "api/report"}"#;
         let config = SiteConfig::read(text).unwrap();
+        assert_eq!(config.report.as_deref(), Some("api/report"));
         assert_eq!(config.bases[0].crs, Datum::Gcj02);
         assert_eq!(config.live.as_deref(), Some("manifest.json"));
         let wrong = |text: &str| SiteConfig::read(text).unwrap_err().to_string();

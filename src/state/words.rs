@@ -155,6 +155,7 @@ mod data;
 mod drive;
 mod find;
 mod handover;
+mod report;
 mod roads;
 mod trip;
 
@@ -163,6 +164,7 @@ pub use data::DataWords;
 pub use drive::{DriveWords, Named};
 pub use find::FindWords;
 pub use handover::HandoverWords;
+pub use report::ReportWords;
 pub use roads::RoadsWords;
 pub use trip::TripWords;
 

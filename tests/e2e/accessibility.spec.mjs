@@ -54,3 +54,16 @@ test("a plan is accessible, in the dark too", async ({ page }) => {
   await expect(app.itinerary).toBeVisible();
   await check(page);
 });
+
+test("reporting a problem is accessible, in the dark too", async ({ page }) => {
+  await page.route("**/config.json", (route) => route.fulfill({ json: { bases: [], report: "api/report" } }));
+  const app = new App(page);
+  await app.open(`#station=${STATION}&lang=zh`);
+  await page.getByTestId("report").getByText("报告问题").click();
+  await page.getByTestId("report-blocked").click();
+  await page.getByText("改用文字或二维码").click();
+  await expect(page.getByTestId("report-code")).toBeVisible();
+  await check(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await check(page);
+});

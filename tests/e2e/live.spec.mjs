@@ -84,6 +84,29 @@ test("how busy a station usually is has bars and words, and a plan waits where i
   await expect.poll(() => app.figures()).not.toBe(usual);
 });
 
+test("since when a station was not seen working is told and explained, and what nobody watched is not", async ({ page }) => {
+  const ids = Array.from({ length: 40 }, (_, index) => `${index + 1}`);
+  const { app, live } = await opened(page, `#station=${STATION}&lang=zh`, (live) => {
+    live.states = { [STATION]: all("f") };
+    live.seen = { [STATION]: ids.map((id) => [id, 12, 0]) };
+  });
+  const used = page.getByTestId("last-used");
+  await expect(used).toContainText("已 12 天没见到有车在这里充电");
+  await expect(used).toContainText("也可能只是没人来");
+  await used.getByText("这是怎么算的").click();
+  await expect(used).toContainText("不是官方评价");
+  live.seen = { [STATION]: ids.map((id) => [id, 0, id === "1" ? 5 : 0]) };
+  await page.goto("about:blank");
+  await app.open(`#station=${STATION}&lang=zh`);
+  await expect(used).toContainText(/1\/\d+ 把枪不可用，最长已 5 天/);
+  live.seen = {};
+  await page.goto("about:blank");
+  await app.open(`#station=${STATION}&lang=zh`);
+  await expect(used).toContainText("还没有足够的观察记录");
+  await app.go("data");
+  await expect(page.getByTestId("mark")).toContainText("10 分钟内没有确认的状态不算看到");
+});
+
 test("who waits for a station is told once one is free, and where else something is", async ({ page, context }) => {
   await context.grantPermissions(["notifications"]);
   const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));

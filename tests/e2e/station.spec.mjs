@@ -81,6 +81,38 @@ test("a search that finds nothing says so", async ({ page }) => {
   await expect(page.getByText("没有找到")).toBeHidden();
 });
 
+test("the demo's prices, operators and what is on site are on the card, and say that they are invented", async ({ page }) => {
+  const app = new App(page);
+  await app.open("#station=demo-140902-001&lang=zh");
+  await expect(app.card).toContainText(/运营商\s*演示/);
+  await expect(page.getByTestId("price-facts")).toContainText("元/度");
+  await expect(app.card).toContainText("演示：扫码启动");
+  await expect(app.card.locator("a[href^='tel:']")).toHaveCount(0);
+});
+
+test("pictures come on a tap, from here only; what is said of trucks is told", async ({ page }) => {
+  const photos = ["icons/icon.svg", "https://ev.example/a.jpg", "http://ev.example/b.jpg", "javascript:alert(1)"];
+  await changeStations(page, (json) => {
+    const body = JSON.parse(json);
+    Object.assign(body.stations[0], { details: { photos, height_max_cm: 120, vehicles: "货车 / trucks" } });
+    return JSON.stringify(body);
+  });
+  const app = new App(page);
+  await app.open("#station=demo-140902-001&lang=zh");
+  const button = page.getByTestId("photos");
+  await expect(button).toHaveText("照片 2");
+  await expect(app.card.locator("img")).toHaveCount(0);
+  await button.click();
+  await expect(button).toHaveAttribute("aria-expanded", "true");
+  const picture = app.card.locator("img.photo");
+  await expect(picture).toHaveAttribute("alt", /1\/2$/);
+  await expect.poll(() => picture.evaluate((image) => image.naturalWidth)).toBeGreaterThan(0);
+  const away = page.getByTestId("photo-list").getByRole("link");
+  await expect(away).toHaveAttribute("href", photos[1]);
+  await expect(away).toHaveAttribute("rel", /noreferrer/);
+  await expect(page.getByTestId("fit")).toContainText("货车可用");
+});
+
 test("what a feed says of a station is on its card, and what it leaves open is not", async ({ page }) => {
   const details = (phone) => ({ address: "古城东门", phone, fees: { energy: "1.20元/度" }, parking: { kind: "paid", text: "前2小时免费" } });
   const phones = ["0350-95598", "javascript:alert(1)"];

@@ -7,7 +7,8 @@ use crate::components::{BusyBars, LiveLine};
 use crate::platform::{local_time, may_notify};
 use crate::session::{Chosen, Session};
 use crate::state::{
-    Availability, Following, alternatives, availability, both, distance, silence, usual_day,
+    Availability, CardWords, Following, Reliability, alternatives, availability, both, distance,
+    reliability, silence, usual_day,
 };
 
 /// The live state of the station at `index`.
@@ -41,11 +42,44 @@ pub(super) fn StationNow(index: usize) -> impl IntoView {
             view! { <BusyBars day hour language /> }
         })}
         <Show when=is_followed>
+            <LastUsed index />
             <Watch index is_full />
         </Show>
         <Show when=move || is_full.get()>
             <Others index />
         </Show>
+    }
+}
+
+/// Since when the station was not seen working, and how that is counted.
+#[component]
+fn LastUsed(index: usize) -> impl IntoView {
+    let session = Session::get();
+    let known = Memo::new(move |_| {
+        let (usual, region) = (session.usual.get(), session.region.get()?);
+        usual.and_then(|usual| reliability(&usual, region.stations.get(index)?))
+    });
+    let say = move |pick: fn(&'static CardWords) -> &'static str| session.say_of::<CardWords>(pick);
+    let sentences = move || match known.get() {
+        Some(known) => {
+            let sentences = known.sentences(session.language.get()).into_iter();
+            sentences
+                .map(|text| view! { <p>{text}</p> })
+                .collect_view()
+                .into_any()
+        }
+        None => view! { <p class="quiet">{say(|words| words.seen_never)}</p> }.into_any(),
+    };
+    view! {
+        <section class="prices" data-testid="last-used" aria-label=say(|words| words.seen)>
+            <div class:warning=move || known.get().is_some_and(Reliability::is_warning)>
+                {sentences}
+            </div>
+            <details>
+                <summary>{say(|words| words.seen_how)}</summary>
+                <p>{say(|words| words.seen_means)}</p>
+            </details>
+        </section>
     }
 }
 

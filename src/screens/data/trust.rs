@@ -58,7 +58,14 @@ pub(super) fn Trust() -> impl IntoView {
                 <li>{say(session, |words| words.trust_offline)}</li>
                 <li>{say(session, |words| words.trust_usual)}</li>
                 <li>{stay}</li>
-                <li>{say(session, |words| words.trust_mark)}</li>
+            </ul>
+            <h4>{say(session, |words| words.mark)}</h4>
+            <ul class="data-list" data-testid="mark">
+                <li>{say(session, |words| words.mark_source)}</li>
+                <li>{say(session, |words| words.mark_idle)}</li>
+                <li>{say(session, |words| words.mark_down)}</li>
+                <li>{say(session, |words| words.mark_limits)}</li>
+                <li>{say(session, |words| words.mark_no_score)}</li>
             </ul>
         </section>
     }

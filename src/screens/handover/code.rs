@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Handing;
+use crate::components::CodePicture;
 use crate::platform::copy;
 use crate::state::handover::Code;
 
@@ -14,7 +15,7 @@ pub(super) fn CodeView(handing: Handing) -> impl IntoView {
     view! {
         <section class="handover-part handover-code">
             <h3>{handing.say(|words| words.code)}</h3>
-            <CodePicture handing />
+            <LinkCode handing />
             <div>
                 <p class="handover-link" data-testid="handover-link">{link}</p>
                 <Show when=move || handing.of(|route| route.hides_me)>
@@ -34,25 +35,12 @@ pub(super) fn CodeView(handing: Handing) -> impl IntoView {
 
 /// The code alone; words where the link is too long for one.
 #[component]
-pub(super) fn CodePicture(handing: Handing) -> impl IntoView {
+pub(super) fn LinkCode(handing: Handing) -> impl IntoView {
     let code = Memo::new(move |_| Code::of(&handing.link.get()?));
     move || match code.get() {
         Some(code) => {
-            let Code { side, path } = code;
-            view! {
-                <svg
-                    class="code"
-                    role="img"
-                    data-testid="handover-code"
-                    aria-label=handing.say(|words| words.code_of)
-                    viewBox=format!("0 0 {side} {side}")
-                    shape-rendering="crispEdges"
-                >
-                    <path class="code-paper" d=format!("M0,0h{side}v{side}h-{side}z") />
-                    <path class="code-ink" d=path />
-                </svg>
-            }
-            .into_any()
+            let label = handing.say(|words| words.code_of);
+            view! { <CodePicture code label testid="handover-code" /> }.into_any()
         }
         None => view! { <p>{handing.say(|words| words.code_too_long)}</p> }.into_any(),
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Handing;
-use super::code::CodePicture;
+use super::code::LinkCode;
 use crate::state::handover::{Role, Target, about, at_target};
 use crate::state::{Language, distance, duration};
 
@@ -49,7 +49,7 @@ pub(super) fn Printed(handing: Handing) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
             <div class="handover-print-code">
-                <CodePicture handing />
+                <LinkCode handing />
                 <p>
                     {handing.say(|words| words.printed_from)}
                     <br />

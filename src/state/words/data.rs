@@ -74,7 +74,12 @@ words! {
     trust_offline: "没有网络时，所有状态都只作为历史显示。", "Without a network all states are shown as history only.";
     trust_plan: "规划会避开已知故障的枪；满位时按每辆车平均停留的时间估计等待：", "Plans avoid what is known to be broken; where all is taken, a car is reckoned to stay for";
     trust_usual: "“通常多忙”按一周中的每小时，从看到的状态统计，不含任何个人记录。", "How busy it usually is, is counted by the hour of the week from states that were seen. No person's record is in it.";
-    trust_mark: "目前不给充电站打“可靠”分：还没有足够长的真实记录。只显示以上事实。", "Stations get no reliability mark yet: there is no real record that is long enough. Only the facts above are shown.";
+    mark: "“多少天没见到工作”怎样计算", "How “not seen working” is computed";
+    mark_source: "网关每分钟看一次各枪的状态，按当地日期计天；10 分钟内没有确认的状态不算看到。", "The gateway looks at each connector's state every minute and counts local days; a state that was not confirmed within 10 minutes was not seen.";
+    mark_idle: "“几天没见到有车充电”：自上次看到“充电中”以来，看到状态的天数；从没见过的，从开始看的那天算起。", "“No car was seen charging”: days on which states were seen since it last said “charging”, or since it was first watched.";
+    mark_down: "“不可用”：运营商报告故障、离线或停用的天数；报告空闲、占用、预约或充电即清零。", "“Unusable”: days on which its operator called it faulty, offline or out of use; free, taken, reserved or charging ends the count.";
+    mark_limits: "卡片从 3 天起提醒；别的枪有人用、某枪 7 天无人用时，另外说明。没有看到状态的日子不计，没有记录就写没有记录。", "Cards warn from 3 days on, and tell of a plug that nobody used for 7 days while others were used. Days without states do not count; where there is no record, it says so.";
+    mark_no_score: "不打分，不排名，不是官方评价；没人充电不等于坏了。司机的问题报告不计入。", "There is no score and no ranking, and nothing official: unused does not mean broken. Drivers' reports do not count.";
     notes: "请留意", "Please note";
     note_schematic: "地图是示意图，不用于导航；行车以道路标志为准。", "The map is schematic and not for navigation: follow the signs on the road.";
     note_rating: "本页不是官方评价，也不代表任何运营商。", "Nothing here is an official rating, nor an operator's word.";

@@ -11,6 +11,8 @@ export class LiveFiles {
     this.sequence = 0;
     /** By station: letters for the hours of a day, as in `usual.json`. */
     this.usual = {};
+    /** By station: for each connector its id, days without a car that charges, days out of use. */
+    this.seen = {};
     this.isDown = false;
     this.asked = 0;
   }
@@ -40,7 +42,7 @@ export class LiveFiles {
   usualFile() {
     const week = (letters) => [letters.repeat(7), letters.repeat(7)];
     const stations = Object.entries(this.usual).map(([id, letters]) => [id, week(letters)]);
-    return { v: 1, east: 480, s: Object.fromEntries(stations) };
+    return { v: 1, east: 480, s: Object.fromEntries(stations), seen: this.seen };
   }
 
   file() {
