@@ -2,7 +2,7 @@
 //! there. They are explained in `data/README.md`.
 
 use container::Finding;
-use stations::{Details, Money, Overstay, Parking, Station, TariffId};
+use stations::{Details, Money, Overstay, Parking, ParkingKind, Station, TariffId};
 
 use crate::station_table::word;
 use crate::table::Row;
@@ -36,7 +36,7 @@ pub(crate) fn read(row: &Row<'_>) -> Result<(Details, Vec<TariffId>), Finding> {
         _ => row.value(column, "expected a whole number").map(Some),
     };
     let kind = match row.text("parking") {
-        "" => Ok(stations::ParkingKind::Unknown),
+        "" => Ok(ParkingKind::Unknown),
         _ => row.word("parking"),
     };
     let overstay = match row.text("overstay") {
@@ -94,9 +94,10 @@ pub(crate) fn write(station: &Station) -> [String; 14] {
     let details = &station.details;
     let number = |count: Option<u16>| count.map(|count| count.to_string()).unwrap_or_default();
     let parking = &details.parking;
-    let kind = match parking.kind {
-        stations::ParkingKind::Unknown => String::new(),
-        kind => word(&kind),
+    let kind = if parking.kind == ParkingKind::Unknown {
+        String::new()
+    } else {
+        word(&parking.kind)
     };
     let reductions: Vec<String> = parking.reductions.iter().map(word).collect();
     let amenities: Vec<String> = details.amenities.iter().map(word).collect();

@@ -39,6 +39,29 @@ const COUNTRY: Operator = Operator {
     en: "Demo Country Charging",
     tariff: "demo-country",
 };
+/// As much of where a station stands as its details depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    Town,
+    Village,
+    Roadside,
+    Sight,
+    Hub,
+}
+
+impl Setting {
+    fn of(place: Place) -> Self {
+        let others = [
+            (Place::Village, Self::Village),
+            (Place::Roadside, Self::Roadside),
+            (Place::Scenic, Self::Sight),
+            (Place::TransportHub, Self::Hub),
+        ];
+        let mut found = others.into_iter().filter(|(known, _)| *known == place);
+        found.next().map_or(Self::Town, |(_, setting)| setting)
+    }
+}
+
 /// What a slow plug costs anywhere.
 const SLOW: &str = "demo-slow";
 /// Hours of the day at which the price changes, with the factor on the part of it that is energy.
@@ -119,10 +142,10 @@ pub(super) fn furnish(random: &mut Random, station: Station) -> Station {
     if random.below(8) == 0 {
         return station;
     }
-    let of_place = match station.place {
-        Place::Village => &[COUNTRY, COUNTRY, GREEN],
-        Place::Roadside | Place::Scenic | Place::TransportHub => &[ROAD, ROAD, FAST],
-        _ => &[FAST, GREEN, COUNTRY],
+    let of_place = match Setting::of(station.place) {
+        Setting::Village => &[COUNTRY, COUNTRY, GREEN],
+        Setting::Roadside | Setting::Sight | Setting::Hub => &[ROAD, ROAD, FAST],
+        Setting::Town => &[FAST, GREEN, COUNTRY],
     };
     let operator = of_place[random.below(3) as usize];
     let has = |is_direct: bool| {
@@ -149,20 +172,21 @@ fn details(random: &mut Random, station: &Station, operator: Operator) -> Detail
         && has_socket(ConnectorStandard::GbtAc)
         && random.below(3) == 0;
     let height = [200, 210, 220][random.below(3) as usize];
-    let (guide, vehicles) = match station.place {
-        Place::Town if is_basement => (
+    let setting = Setting::of(station.place);
+    let (guide, vehicles) = match setting {
+        Setting::Town if is_basement => (
             "演示：地下一层充电区 / demo: basement, level 1",
             "乘用车 / cars",
         ),
-        Place::Roadside => (
+        Setting::Roadside => (
             "演示：驶入右侧辅路 / demo: by the side road on the right",
             "乘用车、客车、货车 / cars, coaches, trucks",
         ),
-        Place::Scenic => (
+        Setting::Sight => (
             "演示：游客中心停车场 / demo: car park of the visitor centre",
             "",
         ),
-        _ => ("", ""),
+        Setting::Town | Setting::Village | Setting::Hub => ("", ""),
     };
     let bays = u16::try_from(station.evse_count()).ok();
     let overstay = match operator.tariff {
@@ -187,16 +211,16 @@ fn details(random: &mut Random, station: &Station, operator: Operator) -> Detail
         height_max_cm: is_basement.then_some(height),
         bays,
         payment: "演示：扫码启动 / demo: scan to start".to_owned(),
-        parking: parking(random, station.place),
+        parking: parking(random, setting),
         overstay: overstay.into_iter().collect(),
-        amenities: amenities(random, station.place, is_basement),
+        amenities: amenities(random, setting, is_basement),
         ..Details::default()
     }
 }
 
-fn parking(random: &mut Random, place: Place) -> Parking {
-    let (kind, text, reductions) = match (place, random.below(3)) {
-        (Place::Village | Place::Roadside, _) | (_, 0) => (ParkingKind::Free, "", vec![]),
+fn parking(random: &mut Random, setting: Setting) -> Parking {
+    let (kind, text, reductions) = match (setting, random.below(3)) {
+        (Setting::Village | Setting::Roadside, _) | (_, 0) => (ParkingKind::Free, "", vec![]),
         (_, 1) => (
             ParkingKind::FreeAtFirst,
             "演示：充电前2小时免费 / demo: 2 h free",
@@ -212,23 +236,23 @@ fn parking(random: &mut Random, place: Place) -> Parking {
     }
 }
 
-fn amenities(random: &mut Random, place: Place, is_basement: bool) -> Vec<Amenity> {
-    let usual: &[Amenity] = match place {
-        Place::Village => &[Amenity::Toilet, Amenity::Recreation],
-        Place::Roadside => &[Amenity::Toilet, Amenity::Shop, Amenity::Food, Amenity::Fuel],
-        Place::Scenic => &[
+fn amenities(random: &mut Random, setting: Setting, is_basement: bool) -> Vec<Amenity> {
+    let usual: &[Amenity] = match setting {
+        Setting::Village => &[Amenity::Toilet, Amenity::Recreation],
+        Setting::Roadside => &[Amenity::Toilet, Amenity::Shop, Amenity::Food, Amenity::Fuel],
+        Setting::Sight => &[
             Amenity::Toilet,
             Amenity::Shop,
             Amenity::Food,
             Amenity::Hotel,
         ],
-        Place::TransportHub => &[
+        Setting::Hub => &[
             Amenity::Toilet,
             Amenity::Shop,
             Amenity::Wifi,
             Amenity::Attended,
         ],
-        _ => &[
+        Setting::Town => &[
             Amenity::Toilet,
             Amenity::Shop,
             Amenity::Lounge,
