@@ -103,6 +103,7 @@ test("since when a station was not seen working is told and explained, and what 
   await page.goto("about:blank");
   await app.open(`#station=${STATION}&lang=zh`);
   await expect(used).toContainText("还没有足够的观察记录");
+  await app.card.getByRole("button", { name: "关闭" }).click();
   await app.go("data");
   await expect(page.getByTestId("mark")).toContainText("10 分钟内没有确认的状态不算看到");
 });

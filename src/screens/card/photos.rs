@@ -32,7 +32,7 @@ pub(super) fn Photos(station: Station) -> impl IntoView {
             let told = format!("{} {}/{count}", language.pick(&name), number + 1);
             match leads {
                 Leads::Home => view! {
-                    <li><img class="photo" src=address alt=told loading="lazy" /></li>
+                    <li><img class="photo" src=address alt=told /></li>
                 }
                 .into_any(),
                 Leads::Away => view! {
