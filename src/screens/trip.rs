@@ -3,6 +3,7 @@
 mod alarm;
 mod conditions;
 mod others;
+mod preferences;
 mod result;
 mod stopovers;
 mod what_if;

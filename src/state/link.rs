@@ -72,6 +72,12 @@ impl Link {
                 "breaks" => trip.wishes.has_breaks = value == "1",
                 "meal" => trip.wishes.meal_min = within(value, 10, 240),
                 "aim" => trip.wishes.aim = of_name(&AIMS, value),
+                "without" => {
+                    let value = value.replace("%2C", ",");
+                    let has = |name| value.split(',').any(|part| part == name);
+                    trip.wishes.avoid_tolls = has(TOLLS);
+                    trip.wishes.avoid_expressways = has(EXPRESSWAYS);
+                }
                 "avoid" if trip.wishes.avoid.len() < AVOIDED_MAX => {
                     trip.wishes.avoid.insert(StationId(plain(value)));
                 }
@@ -182,11 +188,23 @@ fn write_wishes(wishes: &Wishes, put: &mut dyn FnMut(&str, &str)) {
             put(key, name);
         }
     }
+    let without = match (wishes.avoid_tolls, wishes.avoid_expressways) {
+        (false, false) => String::new(),
+        (true, false) => TOLLS.to_owned(),
+        (false, true) => EXPRESSWAYS.to_owned(),
+        (true, true) => format!("{TOLLS},{EXPRESSWAYS}"),
+    };
+    if !without.is_empty() {
+        put("without", &without);
+    }
     for id in &wishes.avoid {
         put("avoid", &plain(&id.0));
     }
 }
 
+/// Roads that are not driven on.
+const TOLLS: &str = "tolls";
+const EXPRESSWAYS: &str = "expressways";
 /// Names of what is not the default.
 const CARRIES: [(&str, Carries); 2] =
     [("roofbox", Carries::RoofBox), ("trailer", Carries::Trailer)];
@@ -294,16 +312,18 @@ mod tests {
     fn wishes_travel_in_the_link_and_impossible_ones_are_left_out() {
         let text = "from=38.4,112.7&to=39.6,111.4&via=39.1,112.2;stay=60;soc=40&soc=80&temp=-7\
                     &reserve=10&depart=2026-12-01T08:30&arrive=30&back=120&load=250&meal=45\
-                    &breaks=1&with=roofbox&style=calm&aim=fewest&avoid=demo-1";
+                    &breaks=1&with=roofbox&style=calm&aim=fewest\
+                    &without=tolls,expressways&avoid=demo-1";
         let link = Link::read(text);
         assert_eq!(link.write(), text);
-        assert_eq!(link.trip.wishes.count(), 9);
+        assert_eq!(link.trip.wishes.count(), 11);
         assert_eq!(
             (link.trip.via[0].stay_min, link.trip.via[0].charge),
             (60, 40)
         );
         let hostile = "via=39,112;stay=-4;soc=999;x&depart=2026-13-40T99:99&arrive=300&back=x\
-                       &load=99999&with=<b>&style=../&aim=1&meal=1";
+                       &load=99999&with=<b>&style=../&aim=1&meal=1\
+                       &without=toll,,EXPRESSWAYS";
         let link = Link::read(hostile);
         assert_eq!(link.trip.wishes, Wishes::default());
         assert_eq!((link.trip.via[0].stay_min, link.trip.via[0].charge), (0, 0));

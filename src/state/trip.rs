@@ -114,6 +114,8 @@ impl Trip {
             breaks: wishes.breaks(),
             meal: wishes.meal(),
             aim: wishes.aim,
+            avoid_tolls: wishes.avoid_tolls,
+            avoid_expressways: wishes.avoid_expressways,
             avoid: wishes.avoid.iter().cloned().collect(),
             ..TripRequest::between(from, end)
         })

@@ -125,6 +125,10 @@ pub struct Wishes {
     pub meal_min: Option<u16>,
     /// What the best plan is.
     pub aim: Aim,
+    /// Not on roads that cost toll.
+    pub avoid_tolls: bool,
+    /// Not on expressways.
+    pub avoid_expressways: bool,
     /// Stations that are not to be used.
     pub avoid: BTreeSet<StationId>,
 }
@@ -152,6 +156,8 @@ impl Wishes {
             self.has_breaks,
             self.meal_min.is_some(),
             self.aim != Aim::Fastest,
+            self.avoid_tolls,
+            self.avoid_expressways,
             !self.avoid.is_empty(),
         ];
         is_wished.iter().filter(|is_wished| **is_wished).count()

@@ -47,6 +47,12 @@ pub(crate) struct TripFlags {
     /// Id of a station that is not to be used; may be given several times
     #[arg(long)]
     avoid: Vec<String>,
+    /// Without roads that cost toll
+    #[arg(long)]
+    avoid_tolls: bool,
+    /// Without expressways
+    #[arg(long)]
+    avoid_expressways: bool,
     /// Charge at the start, 0 to 1
     #[arg(long, default_value = "0.8", value_parser = share)]
     soc: StateOfCharge,
@@ -112,6 +118,8 @@ impl TripFlags {
         TripRequest {
             heading: self.heading,
             depart: self.depart,
+            avoid_tolls: self.avoid_tolls,
+            avoid_expressways: self.avoid_expressways,
             avoid: self.avoid.iter().cloned().map(StationId).collect(),
             charge: self.soc,
             reserve: self.reserve,

@@ -135,6 +135,20 @@ fn wishes_are_kept_and_checked() {
 }
 
 #[test]
+fn tolls_and_expressways_can_be_avoided() {
+    let meters = |more: &[&str]| {
+        let plan = ask("plan", &[&END[..], more].concat());
+        (number(&plan, "distance_m"), number(&plan, "driving_s"))
+    };
+    let (usual, around) = (meters(&[]), meters(&["--avoid-expressways"]));
+    assert!(around.1 > usual.1 && (around.0 - usual.0).abs() > 1000.0);
+    // All expressways of the embedded data cost toll, and nothing else does.
+    assert_eq!(meters(&["--avoid-tolls"]), around);
+    let near = ask("nearby", &["--limit", "5", "--avoid-expressways"]);
+    assert_eq!(list(&near, "stations").len(), 5);
+}
+
+#[test]
 fn a_driver_makes_breaks_and_eats() {
     let free = ask("plan", &END);
     let more = [

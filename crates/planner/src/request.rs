@@ -25,7 +25,8 @@ const VIA_MAX: usize = 8;
 /// A trip to plan. As JSON: `{"from": [lat, lon], "to": [lat, lon], "via": [], "soc": 0.8,
 /// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "wind": {"speed_m_s": 0, "from_deg": 0},
 /// "payload_kg": 0, "speed_factor": 1, "stop_s": 300, "wait_s": 0, "depart": null, "avoid": [],
-/// "now": [], "breaks": null, "meal_s": null, "aim": "fastest"}`; all but the first two have these defaults.
+/// "now": [], "breaks": null, "meal_s": null, "aim": "fastest", "avoid_tolls": false,
+/// "avoid_expressways": false}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -88,6 +89,12 @@ pub struct TripRequest {
     /// What the best plan is.
     #[serde(default)]
     pub aim: Aim,
+    /// Roads that cost toll are no roads.
+    #[serde(default)]
+    pub avoid_tolls: bool,
+    /// Expressways are no roads.
+    #[serde(default)]
+    pub avoid_expressways: bool,
 }
 
 /// What the best plan is.
@@ -124,6 +131,8 @@ impl TripRequest {
             breaks: None,
             meal: None,
             aim: Aim::Fastest,
+            avoid_tolls: false,
+            avoid_expressways: false,
         }
     }
 

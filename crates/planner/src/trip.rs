@@ -228,12 +228,13 @@ impl Planner {
 
     fn explain(&self, planning: &Planning) -> Answer {
         let trip = BareTrip::new(self, planning);
-        self.refuse(match crate::solve::gap(&trip.problem) {
+        let why = match crate::solve::gap(&trip.problem) {
             Some(gap) => reason::explain(&trip, &self.stations, &gap),
             None if request_asks_on_the_way(planning) => reason::place_asks_too_much(),
             None if planning.rules().2.meal.is_some() => reason::no_meal(),
             None => reason::too_hard(),
-        })
+        };
+        self.refuse(reason::without_roads(planning.rules().2, why))
     }
 
     /// True when any of the stations is invented.

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use stations::StationId;
 
 use super::others::Others;
+use super::preferences::AllowRoads;
 use crate::components::{ItineraryView, PlanHooks, ProfileChart};
 use crate::platform::{Shared, fragment, link_with, local_time, share};
 use crate::session::{Chosen, HandedOver, Session};
@@ -194,6 +195,7 @@ fn view_refusal(session: Session, reason: Text) -> impl IntoView {
         <section class="no-plan">
             <h2>{words.no_plan}</h2>
             <p data-testid="no-plan-reason">{reason}</p>
+            <AllowRoads />
             <p class="quiet">{words.no_plan_advice}</p>
         </section>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use planner::Aim;
 use units::Seconds;
 
+use super::preferences::Roads;
 use crate::components::{Choice, Slider};
 use crate::session::Session;
 use crate::state::{Carries, Style, TripWords, Wishes, duration};
@@ -73,7 +74,7 @@ pub(super) fn WishFields() -> impl IntoView {
 }
 
 /// Changes the wishes of the trip.
-fn wish(session: Session, change: impl FnOnce(&mut Wishes)) {
+pub(super) fn wish(session: Session, change: impl FnOnce(&mut Wishes)) {
     session.trip.update(|trip| change(&mut trip.wishes));
 }
 
@@ -218,6 +219,7 @@ fn More() -> impl IntoView {
                 />
                 <span>{say(session, |words| words.breaks)}</span>
             </label>
+            <Roads />
             <Avoided />
         </div>
     }

@@ -31,6 +31,10 @@ words! {
     no_meal: "不安排", "none";
     avoided: "不去的充电站", "Stations not to use";
     avoid: "换一站（不去这里）", "Not here: find another";
+    roads: "道路", "Roads";
+    avoid_tolls: "不走收费公路", "No toll roads";
+    avoid_expressways: "不走高速公路", "No expressways";
+    allow_roads: "允许走高速和收费公路", "Allow expressways and toll roads";
     allow: "恢复使用", "Use again";
     leave: "出发", "Leave";
     arrive: "到达", "arrive";

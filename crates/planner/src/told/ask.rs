@@ -131,6 +131,8 @@ impl TripRequest {
                 Aim::Fastest => "fastest",
                 Aim::FewestStops => "fewest_stops",
             });
+            to.name("avoid_tolls").flag(self.avoid_tolls);
+            to.name("avoid_expressways").flag(self.avoid_expressways);
         });
     }
 }

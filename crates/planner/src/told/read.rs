@@ -198,6 +198,8 @@ impl TripRequest {
                     ];
                     request.aim = value.one_of(&known)?;
                 }
+                "avoid_tolls" => request.avoid_tolls = value.flag()?,
+                "avoid_expressways" => request.avoid_expressways = value.flag()?,
                 _ => return Ok(false),
             }
             Ok(true)

@@ -12,6 +12,7 @@ use super::candidates::Candidate;
 use super::tuned::{TICKS, Tuned};
 use super::{Planner, Planning};
 use crate::solve::{Arc, ChargePoint, Problem};
+use search::CAPACITY_MAX;
 
 type Graph = DiGraph<(), Arc, u32>;
 
@@ -43,15 +44,14 @@ impl<'a> BareTrip<'a> {
         for copy in 0..copies {
             let costs = tuned.times.iter().zip(&tuned.energies);
             for ((tail, arc), (time, energy)) in network.tails().zip(network.arcs()).zip(costs) {
-                let weight = in_units(*time, *energy);
-                graph.add_edge(node(copy, tail), node(copy, arc.head), weight);
+                let (tail, head) = (node(copy, tail), node(copy, arc.head));
+                graph.add_edge(tail, end(tail, head, *energy), in_units(*time, *energy));
             }
         }
         let mut more = Vec::new();
         let mut add = |graph: &mut Graph, ends, ways: &[Way]| {
             add_ways(graph, &mut more, ends, ways, |way| {
-                let (time, energy) = tuned.cost(way, &planner.roads);
-                in_units(time, energy)
+                tuned.cost(way, &planner.roads)
             });
         };
         let anchors = planner.ground.anchors(&planner.roads, request, points);
@@ -122,7 +122,7 @@ fn add_ways(
     more: &mut Vec<Vec<Way>>,
     (tail, head): (NodeIndex, NodeIndex),
     ways: &[Way],
-    weigh: impl Fn(&Way) -> Arc,
+    weigh: impl Fn(&Way) -> (u32, i32),
 ) {
     let Some((last, before)) = ways.split_last() else {
         graph.add_edge(tail, head, in_units(0, 0));
@@ -132,12 +132,19 @@ fn add_ways(
     let mut at = tail;
     for way in before {
         let next = graph.add_node(());
-        graph.add_edge(at, next, weigh(way));
+        let (time, energy) = weigh(way);
+        graph.add_edge(at, end(at, next, energy), in_units(time, energy));
         more.push(vec![*way]);
         at = next;
     }
-    graph.add_edge(at, head, weigh(last));
+    let (time, energy) = weigh(last);
+    graph.add_edge(at, end(at, head, energy), in_units(time, energy));
     more.push(vec![*last]);
+}
+
+/// Where an arc leads. One that nobody may drive leads nowhere; edges keep their numbers.
+fn end(tail: NodeIndex, head: NodeIndex, energy: i32) -> NodeIndex {
+    if energy == CAPACITY_MAX { tail } else { head }
 }
 
 fn in_units(time: u32, energy: i32) -> Arc {

@@ -51,7 +51,7 @@ pub(super) fn roads(random: &mut Random) -> RoadGraph {
         }
     }
     let mut parts = RoadParts::new(nodes.clone());
-    let mut count = 0;
+    let (mut count, mut tolls) = (0, Random(random.0));
     for row in 0..SIDE {
         for column in 0..SIDE {
             for (other_row, other_column) in [(row + 1, column), (row, column + 1)] {
@@ -73,6 +73,7 @@ pub(super) fn roads(random: &mut Random) -> RoadGraph {
                     climb: Meters(rise.max(0.0) + more),
                     drop: Meters((-rise).max(0.0) + more),
                     is_oneway: random.one_in(8),
+                    is_toll: tolls.one_in(12),
                     is_destination_only: random.one_in(12),
                     delay: Seconds(f64::from(random.within(0, 60))),
                     ..Road::between(tail, head, length, speed)
@@ -157,7 +158,10 @@ fn every_plan_is_as_good_as_that_of_the_bare_search() {
             ..OwnCar::default()
         };
         let vehicle = car.into_vehicle().unwrap();
-        let request = request(&mut random);
+        let request = TripRequest {
+            avoid_tolls: seed % 4 == 3,
+            ..request(&mut random)
+        };
         let answer = planner.plan(&vehicle, &request).unwrap();
         let planning = planner.begin(&vehicle, &request).unwrap();
         let bare = BareTrip::new(&planner, &planning);

@@ -6,7 +6,7 @@ use units::{Meters, WattHours};
 use super::bare::BareTrip;
 use super::simulate::Illegal;
 use crate::solve::Gap;
-use crate::{NoPlan, Shortfall};
+use crate::{NoPlan, Shortfall, TripRequest};
 use stations::Station;
 
 /// The sentence for what lacks.
@@ -106,6 +106,21 @@ pub(super) fn no_meal() -> NoPlan {
         "No station on the way can be charged at during the meal: do without it, or start with less \
          charge.",
     ))
+}
+
+/// The same, with which roads were taken for none.
+pub(super) fn without_roads(request: &TripRequest, no_plan: NoPlan) -> NoPlan {
+    let (zh, en) = match (request.avoid_expressways, request.avoid_tolls) {
+        (false, false) => return no_plan,
+        (true, false) => ("高速公路", "expressways"),
+        (false, true) => ("收费公路", "toll roads"),
+        (true, true) => ("高速和收费公路", "expressways and toll roads"),
+    };
+    NoPlan {
+        reason: format!("Without {en}: {}", no_plan.reason),
+        reason_zh: format!("不走{zh}时：{}", no_plan.reason_zh),
+        ..no_plan
+    }
 }
 
 /// A plan that does not survive its own check is not shown.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use hierarchy::FieldMemory;
-use roads::{RoadGraph, Way};
+use roads::{RoadClass, RoadGraph, RoadId, Way};
 use stations::Station;
 use units::{Seconds, WattHours};
 
@@ -28,6 +28,8 @@ pub(super) struct Conditions {
     pub(super) driving: Driving,
     pub(super) stop_overhead: Seconds,
     pub(super) expected_wait: Seconds,
+    avoid_tolls: bool,
+    avoid_expressways: bool,
 }
 
 impl Conditions {
@@ -37,6 +39,8 @@ impl Conditions {
             driving: request.driving(),
             stop_overhead: request.stop_overhead,
             expected_wait: request.expected_wait,
+            avoid_tolls: request.avoid_tolls,
+            avoid_expressways: request.avoid_expressways,
         }
     }
 }
@@ -231,10 +235,12 @@ pub(super) fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
     Link { head, id, hop }
 }
 
-/// Which roads let the vehicle through.
+/// Which roads let the vehicle through, and which the driver wants.
 struct Passage {
     size: Size,
     mass_kg: f64,
+    avoid_tolls: bool,
+    avoid_expressways: bool,
 }
 
 impl Passage {
@@ -245,17 +251,25 @@ impl Passage {
         Self {
             size: vehicle.size,
             mass_kg: vehicle.mass_kg + driving.payload_kg,
+            avoid_tolls: conditions.avoid_tolls,
+            avoid_expressways: conditions.avoid_expressways,
         }
     }
 
+    fn is_open(&self, id: RoadId, roads: &RoadGraph) -> bool {
+        let road = roads.road(id);
+        self.size.fits(&roads.limits(id), self.mass_kg)
+            && !(self.avoid_tolls && road.is_toll)
+            && !(self.avoid_expressways && road.class == RoadClass::Motorway)
+    }
+
     /// Time in whole milliseconds and energy in whole milliwatt-hours, rounded up: so no round trip
-    /// comes to gain energy. A road that is too narrow for the vehicle takes more energy than any
-    /// battery has.
+    /// comes to gain energy. A road that is not open takes more energy than any battery has.
     fn cost(&self, consumption: &Consumption, way: &Way, roads: &RoadGraph) -> (u32, i32) {
         // Where a road only begins or ends, it lets everything through.
         if let Some(piece) = way.piece()
             && (piece.start - piece.end).abs() > 0.0
-            && !self.size.fits(&roads.limits(piece.road), self.mass_kg)
+            && !self.is_open(piece.road, roads)
         {
             return (u32::MAX / 8, CAPACITY_MAX);
         }
