@@ -99,6 +99,12 @@ pub(crate) fn timed(
         .with_untracked(|trip| trip.from == Some(Endpoint::Me));
     // One who drives goes on rather than turn round on the spot.
     request.heading = session.heading.get_untracked().filter(|_| is_from_me);
+    session.region.with_untracked(|region| {
+        let stations = &region.as_ref()?.stations;
+        let trip = session.trip;
+        trip.with_untracked(|trip| trip.wishes.choose_operators(stations, &mut request));
+        Some(())
+    })?;
     if request.depart.is_some() {
         return Some(request);
     }

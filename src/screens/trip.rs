@@ -2,6 +2,7 @@
 
 mod alarm;
 mod conditions;
+mod operators;
 mod others;
 mod preferences;
 mod result;

@@ -65,9 +65,18 @@ pub fn power(power: Kilowatts) -> String {
 }
 
 /// How good a plan is known to be. `gap` is how much less time an optimum may take, as a share;
-/// only a plan without one is called optimal. Rounded up, so that it holds.
-pub fn certainty(gap: f64, is_open: bool, language: Language) -> String {
+/// only a plan without one is called optimal. Rounded up, so that it holds. Where it is not time
+/// alone that makes a plan the best, the words say so.
+pub fn certainty(gap: f64, is_open: bool, is_by_time: bool, language: Language) -> String {
     let words = words(language);
+    if !is_by_time {
+        let percent = (gap * 1000.0).ceil() / 10.0;
+        return if gap <= 0.0 {
+            words.optimal_wished.to_owned()
+        } else {
+            format!("{} {percent:.1} %", words.not_proven_wished)
+        };
+    }
     if gap <= 0.0 {
         return words.optimal.to_owned();
     }
@@ -87,13 +96,16 @@ mod tests {
     fn only_a_plan_without_a_gap_is_called_optimal() {
         for language in [Language::Zh, Language::En] {
             let optimal = words(language).optimal;
-            assert_eq!(certainty(0.0, false, language), optimal);
+            assert_eq!(certainty(0.0, false, true, language), optimal);
+            assert_ne!(certainty(0.0, false, false, language), optimal);
             for (gap, is_open) in [(1e-9, true), (1e-9, false), (0.5, true), (1.0, false)] {
-                let said = certainty(gap, is_open, language);
-                assert!(!said.contains(optimal) && !said.contains("最优"), "{said}");
+                for is_by_time in [true, false] {
+                    let said = certainty(gap, is_open, is_by_time, language);
+                    assert!(!said.contains(optimal) && !said.contains("最优"), "{said}");
+                }
             }
         }
-        assert!(certainty(0.0301, true, Language::En).ends_with(" 3.1 %"));
+        assert!(certainty(0.0301, true, true, Language::En).ends_with(" 3.1 %"));
     }
 
     #[test]

@@ -10,9 +10,11 @@ use stations::StationId;
 use units::LatLon;
 
 use crate::state::{
-    AVOIDED_MAX, Car, Carries, Endpoint, Language, RoadChoice, Screen, Stopover, Style, Trip,
-    Wishes,
+    AVOIDED_MAX, Car, Carries, ELSEWHERE_MIN, Endpoint, Language, OPERATORS_MAX, RoadChoice,
+    STOP_LEAST_MIN, Screen, Stopover, Style, Trip, Wishes,
 };
+
+mod escape;
 
 /// Most places on the way that a link may carry: one more is the end of a round trip.
 pub const VIA_MAX: usize = 7;
@@ -65,6 +67,9 @@ impl Link {
                 "station" => link.station = Some(plain(value)),
                 "depart" => trip.wishes.depart = value.replace("%3A", ":").parse().ok(),
                 "arrive" => trip.wishes.arrival = within(value, 0, 100),
+                "chargemax" => trip.wishes.charge_max = within(value, 20, 99),
+                "stopleast" => set(&mut trip.wishes.stop_least_min, value, 0, 60),
+                "stopmost" => trip.wishes.stop_most_min = within(value, 10, 240),
                 "back" => trip.wishes.back_min = within(value, 0, STAY_MAX),
                 "load" => trip.wishes.load_kg = within(value, 0, LOAD_MAX).unwrap_or(0),
                 "with" => trip.wishes.carries = of_name(&CARRIES, value),
@@ -72,6 +77,14 @@ impl Link {
                 "breaks" => trip.wishes.has_breaks = value == "1",
                 "meal" => trip.wishes.meal_min = within(value, 10, 240),
                 "aim" => trip.wishes.aim = of_name(&AIMS, value),
+                "notby" if trip.wishes.avoid_operators.len() < OPERATORS_MAX => {
+                    trip.wishes.avoid_operators.extend(escape::read(value));
+                }
+                "by" if trip.wishes.prefer_operators.len() < OPERATORS_MAX => {
+                    trip.wishes.prefer_operators.extend(escape::read(value));
+                }
+                "elsewhere" => set(&mut trip.wishes.elsewhere_min, value, 1, 60),
+                "tourism" => trip.wishes.tourism = within(value, 105, 400),
                 "without" => {
                     let value = value.replace("%2C", ",");
                     let has = |name| value.split(',').any(|part| part == name);
@@ -168,6 +181,19 @@ fn write_wishes(wishes: &Wishes, put: &mut dyn FnMut(&str, &str)) {
     }
     let numbers = [
         ("arrive", wishes.arrival.map(u16::from)),
+        ("chargemax", wishes.charge_max.map(u16::from)),
+        (
+            "stopleast",
+            Some(u16::from(wishes.stop_least_min))
+                .filter(|least| *least != u16::from(STOP_LEAST_MIN)),
+        ),
+        ("tourism", wishes.tourism),
+        (
+            "elsewhere",
+            Some(u16::from(wishes.elsewhere_min))
+                .filter(|minutes| *minutes != u16::from(ELSEWHERE_MIN)),
+        ),
+        ("stopmost", wishes.stop_most_min.map(u16::from)),
         ("back", wishes.back_min),
         ("load", Some(wishes.load_kg).filter(|load| *load > 0)),
         ("meal", wishes.meal_min),
@@ -196,6 +222,14 @@ fn write_wishes(wishes: &Wishes, put: &mut dyn FnMut(&str, &str)) {
     };
     if !without.is_empty() {
         put("without", &without);
+    }
+    for (key, names) in [
+        ("notby", &wishes.avoid_operators),
+        ("by", &wishes.prefer_operators),
+    ] {
+        for name in names {
+            put(key, &escape::written(name));
+        }
     }
     for id in &wishes.avoid {
         put("avoid", &plain(&id.0));
@@ -311,19 +345,20 @@ mod tests {
     #[test]
     fn wishes_travel_in_the_link_and_impossible_ones_are_left_out() {
         let text = "from=38.4,112.7&to=39.6,111.4&via=39.1,112.2;stay=60;soc=40&soc=80&temp=-7\
-                    &reserve=10&depart=2026-12-01T08:30&arrive=30&back=120&load=250&meal=45\
+                    &reserve=10&depart=2026-12-01T08:30&arrive=30&chargemax=80&stopleast=10&tourism=140&elsewhere=20&stopmost=30&back=120&load=250&meal=45\
                     &breaks=1&with=roofbox&style=calm&aim=fewest\
-                    &without=tolls,expressways&avoid=demo-1";
+                    &without=tolls,expressways&notby=%E7%94%B2&by=a%20b&avoid=demo-1";
         let link = Link::read(text);
         assert_eq!(link.write(), text);
-        assert_eq!(link.trip.wishes.count(), 11);
+        assert_eq!(link.trip.wishes.count(), 17);
         assert_eq!(
             (link.trip.via[0].stay_min, link.trip.via[0].charge),
             (60, 40)
         );
         let hostile = "via=39,112;stay=-4;soc=999;x&depart=2026-13-40T99:99&arrive=300&back=x\
                        &load=99999&with=<b>&style=../&aim=1&meal=1\
-                       &without=toll,,EXPRESSWAYS";
+                       &without=toll,,EXPRESSWAYS&chargemax=100&stopleast=-5\
+                       &stopmost=1e9&notby=%&by=%FF%0A&elsewhere=0&tourism=0";
         let link = Link::read(hostile);
         assert_eq!(link.trip.wishes, Wishes::default());
         assert_eq!((link.trip.via[0].stay_min, link.trip.via[0].charge), (0, 0));
@@ -352,5 +387,8 @@ mod tests {
         assert_eq!(link.station.as_deref(), Some("....x"));
         let many = "via=38,112&".repeat(50);
         assert_eq!(Link::read(&many).trip.via.len(), VIA_MAX);
+        let many: String = (0..50).map(|number| format!("notby={number}&")).collect();
+        let operators = Link::read(&many).trip.wishes.avoid_operators;
+        assert_eq!(operators.len(), OPERATORS_MAX);
     }
 }

@@ -65,7 +65,9 @@ pub use sheet::SheetHeight;
 pub use site::SiteConfig;
 pub use trip::{Car, Endpoint, Trip};
 pub use usual::{busiest, usual_day, usual_waits};
-pub use wishes::{AVOIDED_MAX, Carries, Stopover, Style, Wishes};
+pub use wishes::{
+    AVOIDED_MAX, Carries, ELSEWHERE_MIN, OPERATORS_MAX, STOP_LEAST_MIN, Stopover, Style, Wishes,
+};
 pub use words::{
     CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, ReportWords, RoadsWords,
     Table, TripWords, Words, both, both_of, words,

@@ -101,12 +101,17 @@ impl Trip {
             stay: minutes(stay),
             ..to.into()
         });
+        let (stop_least, stop_most) = wishes.stop_lengths();
         let end = if turn.is_some() { from } else { to };
         Some(TripRequest {
             via: stopovers.chain(turn).collect(),
             charge: share(self.charge)?,
             reserve: share(self.reserve)?,
             arrival: share(wishes.arrival.unwrap_or(self.reserve).max(self.reserve))?,
+            charge_max: share(wishes.charge_max.unwrap_or(100))?,
+            prefer: wishes.prefer(),
+            stop_least,
+            stop_most,
             temperature: Celsius(f64::from(self.temperature)),
             payload_kg: f64::from(wishes.load_kg),
             speed_factor: wishes.style.speed_factor(),
@@ -175,6 +180,28 @@ mod tests {
         trip.to = Some(Endpoint::At(LatLon::new(39.6, 111.4).unwrap()));
         assert!(trip.request(None).is_none());
         assert_eq!(trip.request(Some(here)).unwrap().from, here);
+    }
+
+    #[test]
+    fn a_meal_may_take_longer_than_any_other_stop() {
+        let here = Endpoint::At(LatLon::new(38.4, 112.7).unwrap());
+        let mut trip = Trip {
+            from: Some(here),
+            to: Some(here),
+            ..Trip::default()
+        };
+        let minutes = |trip: &Trip| {
+            let request = trip.request(None).unwrap();
+            let most = request.stop_most.map(|most| most.0 / 60.0);
+            (request.stop_least.0 / 60.0, most)
+        };
+        assert_eq!(minutes(&trip), (5.0, None));
+        trip.wishes.stop_most_min = Some(20);
+        assert_eq!(minutes(&trip), (5.0, Some(20.0)));
+        trip.wishes.stop_least_min = 30;
+        assert_eq!(minutes(&trip), (30.0, Some(30.0)));
+        trip.wishes.meal_min = Some(45);
+        assert_eq!(minutes(&trip), (30.0, Some(45.0)));
     }
 
     #[test]

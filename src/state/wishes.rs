@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use planner::{Aim, Breaks, Departure, Vehicle};
-use stations::StationId;
+use planner::{Aim, Breaks, Departure, Preferences, TripRequest, Vehicle};
+use stations::{Station, StationId};
 use units::{LatLon, Seconds};
 
 /// Most stations that a trip may avoid.
@@ -104,13 +104,30 @@ impl Style {
     }
 }
 
+/// The least time of charging at a stop unless one wishes otherwise, in minutes: for less nobody
+/// wants to park and to plug in (grade D).
+pub const STOP_LEAST_MIN: u8 = 5;
+
+/// So many minutes a stop elsewhere counts more unless one wishes otherwise (grade D).
+pub const ELSEWHERE_MIN: u8 = 10;
+/// Most operators that a trip may avoid, and prefer.
+pub const OPERATORS_MAX: usize = 16;
+/// What names of tourism roads have in common: 长城一号旅游公路 and the like.
+const TOURISM_ROAD: &str = "旅游公路";
+
 /// Wishes for a trip. The default wishes nothing.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wishes {
     /// When it begins; now without it.
     pub depart: Option<Departure>,
     /// Least charge on arrival in percent; the reserve without it.
     pub arrival: Option<u8>,
+    /// No stop charges to more than this, in percent.
+    pub charge_max: Option<u8>,
+    /// At every stop one charges for so long at least, in minutes.
+    pub stop_least_min: u8,
+    /// And for no longer than this, but for a meal.
+    pub stop_most_min: Option<u8>,
     /// Back to the start after so many minutes at the end.
     pub back_min: Option<u16>,
     /// Passengers and luggage, in kg.
@@ -131,6 +148,40 @@ pub struct Wishes {
     pub avoid_expressways: bool,
     /// Stations that are not to be used.
     pub avoid: BTreeSet<StationId>,
+    /// Operators whose stations are not to be used, by their Chinese names.
+    pub avoid_operators: BTreeSet<String>,
+    /// Operators at whose stations one likes to stop, by their Chinese names.
+    pub prefer_operators: BTreeSet<String>,
+    /// So many minutes a stop elsewhere counts more.
+    pub elsewhere_min: u8,
+    /// Rather on tourism roads: so many per cent of the time on other roads count.
+    pub tourism: Option<u16>,
+}
+
+impl Default for Wishes {
+    fn default() -> Self {
+        Self {
+            depart: None,
+            arrival: None,
+            charge_max: None,
+            stop_least_min: STOP_LEAST_MIN,
+            stop_most_min: None,
+            back_min: None,
+            load_kg: 0,
+            carries: Carries::Nothing,
+            style: Style::Usual,
+            has_breaks: false,
+            meal_min: None,
+            aim: Aim::Fastest,
+            avoid_tolls: false,
+            avoid_expressways: false,
+            avoid: BTreeSet::new(),
+            avoid_operators: BTreeSet::new(),
+            prefer_operators: BTreeSet::new(),
+            elsewhere_min: ELSEWHERE_MIN,
+            tourism: None,
+        }
+    }
 }
 
 impl Wishes {
@@ -145,10 +196,57 @@ impl Wishes {
             .map(|minutes| Seconds(f64::from(minutes) * 60.0))
     }
 
+    /// The least and the greatest time of a stop. Of wishes that cannot all be met the longer holds.
+    pub fn stop_lengths(&self) -> (Seconds, Option<Seconds>) {
+        let minutes = |minutes: u16| Seconds(f64::from(minutes) * 60.0);
+        let least = u16::from(self.stop_least_min);
+        let longest = least.max(self.meal_min.unwrap_or(0));
+        let most = self.stop_most_min.map(|most| longest.max(most.into()));
+        (minutes(least), most.map(minutes))
+    }
+
+    /// What is preferred, but for stations.
+    pub fn prefer(&self) -> Preferences {
+        let usual = Preferences::default();
+        Preferences {
+            elsewhere: Seconds(f64::from(self.elsewhere_min) * 60.0),
+            roads: self
+                .tourism
+                .map(|_| TOURISM_ROAD.to_owned())
+                .into_iter()
+                .collect(),
+            factor: self
+                .tourism
+                .map_or(usual.factor, |percent| f64::from(percent) / 100.0),
+            ..usual
+        }
+    }
+
+    /// Puts the stations of avoided and preferred operators into a request. Preferred ones that the
+    /// data does not have change nothing.
+    pub fn choose_operators(&self, stations: &[Station], request: &mut TripRequest) {
+        let of = |names: &BTreeSet<String>| {
+            let theirs = stations
+                .iter()
+                .filter(|station| names.contains(&station.operator.zh));
+            theirs.map(|station| station.id.clone()).collect::<Vec<_>>()
+        };
+        request.avoid.extend(of(&self.avoid_operators));
+        request.prefer.stations = of(&self.prefer_operators);
+    }
+
+    /// True when it is time alone that makes a plan the best.
+    pub fn is_by_time(&self) -> bool {
+        self.aim == Aim::Fastest && self.prefer_operators.is_empty() && self.tourism.is_none()
+    }
+
     /// How many wishes there are beside the departure.
     pub fn count(&self) -> usize {
         let is_wished = [
             self.arrival.is_some(),
+            self.charge_max.is_some(),
+            self.stop_least_min != STOP_LEAST_MIN,
+            self.stop_most_min.is_some(),
             self.back_min.is_some(),
             self.load_kg > 0,
             self.carries != Carries::Nothing,
@@ -159,7 +257,50 @@ impl Wishes {
             self.avoid_tolls,
             self.avoid_expressways,
             !self.avoid.is_empty(),
+            !self.avoid_operators.is_empty(),
+            !self.prefer_operators.is_empty(),
+            self.tourism.is_some(),
         ];
         is_wished.iter().filter(|is_wished| **is_wished).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use container::Text;
+
+    use super::*;
+
+    #[test]
+    fn operators_become_their_stations() {
+        let station = |id: &str, operator: &str| {
+            let at = LatLon::new(38.4, 112.7).unwrap();
+            Station {
+                operator: Text::new(operator, operator),
+                ..Station::new(id, Text::new(id, id), at)
+            }
+        };
+        let stations = [station("1", "甲"), station("2", "乙"), station("3", "甲")];
+        let wishes = Wishes {
+            avoid_operators: ["乙".to_owned(), "nobody".to_owned()].into(),
+            prefer_operators: ["甲".to_owned()].into(),
+            ..Wishes::default()
+        };
+        let here = LatLon::new(38.4, 112.7).unwrap();
+        let mut request = TripRequest::between(here, here);
+        wishes.choose_operators(&stations, &mut request);
+        assert_eq!(request.avoid, [StationId("2".into())]);
+        let liked = ["1", "3"].map(|id| StationId(id.into()));
+        assert_eq!(request.prefer.stations, liked);
+        assert!(!wishes.is_by_time() && Wishes::default().is_by_time());
+    }
+
+    #[test]
+    fn tourism_roads_are_preferred_when_one_wishes() {
+        let mut wishes = Wishes::default();
+        assert_eq!(wishes.prefer(), Preferences::default());
+        wishes.tourism = Some(200);
+        assert_eq!(wishes.prefer().roads, ["旅游公路"]);
+        assert!((wishes.prefer().factor - 2.0).abs() < 1e-9 && wishes.count() == 1);
     }
 }

@@ -79,6 +79,8 @@ words! {
     planning: "正在规划…", "Planning…";
     improving: "仍在优化，用时最多还能缩短", "Improving: could get shorter by up to";
     not_proven: "用时最多还能缩短", "Could be shorter by up to";
+    optimal_wished: "最优：按您的偏好没有更好的方案", "Optimal: no plan suits your wishes better";
+    not_proven_wished: "按您的偏好最多还能改善", "By your wishes it could be better by up to";
     optimal: "最优：没有更快的方案", "Optimal: no plan is faster";
     choose_ends: "请先选择起点和终点", "Choose a start and an end first";
     total: "全程", "Total";

@@ -108,3 +108,64 @@ test("a meal and the law's breaks are in the plan", async ({ page }) => {
   await page.getByTestId("aim-select").selectOption({ label: "停站最少" });
   await expect(async () => expect(await app.stops.count()).toBeLessThan(before)).toPass();
 });
+
+test("without expressways the trip goes around, and one tap allows them again where nothing else leads", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  const km = async () => Number(/· (\d+) km/.exec(await app.figures())[1]);
+  const usual = await km();
+  await page.getByTestId("expressways-input").check();
+  await expect(async () => expect(await km()).not.toBe(usual)).toPass();
+  expect(page.url()).toContain("without=expressways");
+  await page.getByTestId("tolls-input").check();
+  await expect(page).toHaveURL(/without=tolls,expressways/);
+  // With no more than the reserve nothing is possible: the reason says what was left out.
+  await app.open(`${WINTER_TRIP.replace("soc=45", "soc=10")}&without=tolls,expressways`);
+  await page.reload();
+  await expect(page.getByTestId("no-plan-reason")).toContainText("不走高速和收费公路时");
+  await page.getByTestId("allow-roads").click();
+  await expect(page.getByTestId("no-plan-reason")).not.toContainText("不走");
+  await expect(page.getByTestId("allow-roads")).toHaveCount(0);
+  expect(page.url()).not.toContain("without=");
+});
+
+test("charging ends at the limit, and stops are as long as one wants", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  await page.getByTestId("charge-max-select").selectOption({ label: "70 %" });
+  await expect(page).toHaveURL(/chargemax=70/);
+  await expect(async () => {
+    const departs = [...(await app.figures()).matchAll(/(\d+) % → (\d+) %/g)];
+    const charged = departs.filter(([, before, after]) => Number(after) > Number(before));
+    for (const [, , after] of charged) expect(Number(after)).toBeLessThanOrEqual(70);
+  }).toPass();
+  await page.getByTestId("stop-least-select").selectOption({ label: "30 分钟" });
+  await page.getByTestId("stop-most-select").selectOption({ label: "45 分钟" });
+  await expect(page).toHaveURL(/stopleast=30&stopmost=45/);
+  await page.reload();
+  await app.unfold();
+  await expect(page.getByTestId("stop-most-select")).toHaveValue("4");
+});
+
+test("tourism roads are preferred, and the plan says by what it is the best", async ({ page }) => {
+  const app = new App(page);
+  await wishes(app);
+  await expect(page.getByTestId("certainty")).toHaveText("最优：没有更快的方案");
+  const usual = await app.figures();
+  await page.getByTestId("tourism-select").selectOption({ label: "尽量走" });
+  await expect(page.getByTestId("certainty")).toHaveText("最优：按您的偏好没有更好的方案");
+  await expect(async () => expect(await app.figures()).not.toBe(usual)).toPass();
+  expect(page.url()).toContain("tourism=300");
+});
+
+test("an operator of the link is avoided, and comes back by its tick", async ({ page }) => {
+  const app = new App(page);
+  await app.open(`${WINTER_TRIP}&notby=${encodeURIComponent("演示运营商")}`);
+  await expect(page.getByTestId("no-plan-reason")).toBeVisible();
+  await app.unfold();
+  const operators = page.getByTestId("avoid-operators");
+  await operators.locator("summary").click();
+  await operators.getByLabel("演示运营商").uncheck();
+  await expect(app.itinerary).toBeVisible();
+  expect(page.url()).not.toContain("notby");
+});

@@ -12,6 +12,7 @@ mod failure;
 mod files;
 mod import;
 mod inspect;
+mod likes;
 mod nearby;
 mod output;
 mod plan;

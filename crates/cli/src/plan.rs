@@ -8,6 +8,7 @@ use stations::StationId;
 use units::{LatLon, Seconds, StateOfCharge};
 
 use crate::failure::Failure;
+use crate::likes::Likes;
 use crate::output::print_json;
 use crate::plan_extras::Extras;
 use crate::trip_flags::{Region, TripFlags, print_demo, refuse, share};
@@ -31,6 +32,14 @@ pub(crate) struct Arguments {
     /// One stop at least keeps the car at the connector for so many seconds, to eat
     #[arg(long, value_name = "SECONDS")]
     meal: Option<f64>,
+    /// Seconds that the car is at the connector at every stop, at least
+    #[arg(long, value_name = "SECONDS", default_value_t = 0.0)]
+    stop_least: f64,
+    /// And at most, from 300; where that is not enough one may stop again
+    #[arg(long, value_name = "SECONDS")]
+    stop_most: Option<f64>,
+    #[command(flatten)]
+    likes: Likes,
     /// What the best plan is
     #[arg(long, value_enum, default_value_t)]
     aim: Wish,
@@ -131,12 +140,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         },
         breaks: arguments.breaks,
         meal: arguments.meal.map(Seconds),
+        stop_least: Seconds(arguments.stop_least),
+        stop_most: arguments.stop_most.map(Seconds),
         arrival: arguments.arrival,
         stop_overhead: Seconds(arguments.stop),
         expected_wait: Seconds(arguments.wait),
         now,
+        prefer: arguments.likes.prefer(planner.stations())?,
         ..arguments.trip.request(Some(arguments.to))
     };
+    let request = arguments.likes.avoid(planner.stations(), request)?;
     let answer = planner.plan(&vehicle, &request).map_err(refuse)?;
     let extras = Extras::new(arguments, &planner, &vehicle, &request, &answer).map_err(refuse)?;
     if arguments.json {

@@ -53,6 +53,9 @@ pub(crate) struct TripFlags {
     /// Without expressways
     #[arg(long)]
     avoid_expressways: bool,
+    /// No stop charges to more than this, 0 to 1; a battery that is swapped comes as full as it is
+    #[arg(long, default_value = "1", value_parser = share)]
+    charge_max: StateOfCharge,
     /// Charge at the start, 0 to 1
     #[arg(long, default_value = "0.8", value_parser = share)]
     soc: StateOfCharge,
@@ -122,6 +125,7 @@ impl TripFlags {
             avoid_expressways: self.avoid_expressways,
             avoid: self.avoid.iter().cloned().map(StationId).collect(),
             charge: self.soc,
+            charge_max: self.charge_max,
             reserve: self.reserve,
             temperature: Celsius(self.temperature),
             wind: self.wind,

@@ -149,6 +149,81 @@ fn tolls_and_expressways_can_be_avoided() {
 }
 
 #[test]
+fn no_stop_charges_beyond_the_limit() {
+    let plan = ask("plan", &[&END[..], &["--charge-max", "0.6"]].concat());
+    let stops = list(&plan, "stops");
+    assert!(!stops.is_empty());
+    assert!(
+        stops
+            .iter()
+            .all(|stop| number(stop, "soc_depart") <= 0.6 + 1e-9)
+    );
+    let (status, _, error) = yilu(&[&["plan"], &CAR[..], &END, &["--charge-max", "80"]].concat());
+    assert_eq!(status, 2);
+    assert!(error.contains("expected a number from 0 to 1"), "{error}");
+}
+
+#[test]
+fn stops_are_no_shorter_and_no_longer_than_one_wants() {
+    let lengths = |more: &[&str]| {
+        let plan = ask("plan", &[&END[..], more].concat());
+        let stops = list(&plan, "stops").iter();
+        let lengths: Vec<f64> = stops.map(|stop| number(stop, "charge_s")).collect();
+        (number(&plan, "total_time_s"), lengths)
+    };
+    let (usual, _) = lengths(&[]);
+    let (total, longer) = lengths(&["--stop-least", "2400"]);
+    assert!(total >= usual - 1e-6 && longer.iter().all(|time| *time >= 2400.0 - 1e-3));
+    let (total, shorter) = lengths(&["--stop-most", "1500"]);
+    assert!(total >= usual - 1e-6 && shorter.iter().all(|time| *time <= 1500.0 + 1e-3));
+    let both = [&["--stop-least", "900", "--stop-most", "600"][..]].concat();
+    let (status, _, error) = yilu(&[&["plan"], &CAR[..], &END, &both].concat());
+    assert_eq!(status, 2);
+    assert!(
+        error.contains("stop_most_s is 600, expected no less than stop_least_s and meal_s"),
+        "{error}"
+    );
+}
+
+#[test]
+fn operators_and_roads_are_liked_or_not() {
+    let usual = ask("plan", &END);
+    let with = |more: &[&str]| ask("plan", &[&END[..], more].concat());
+    // All stations of the embedded data are of one operator.
+    let liked = with(&["--prefer-operator", "演示运营商", "--elsewhere", "900"]);
+    assert_eq!(liked["stops"], usual["stops"]);
+    let avoided = with(&["--avoid-operator", "Demo operator"]);
+    assert_eq!(avoided["feasible"], json!(false));
+    let scenic = with(&["--prefer-road", "旅游公路", "--factor", "3"]);
+    let time = |plan: &Value| number(plan, "total_time_s");
+    // Times that are told are true.
+    assert!(time(&scenic) > time(&usual) + 60.0);
+    assert_eq!(
+        scenic["assumptions"]["trip"]["prefer"]["roads"],
+        json!(["旅游公路"])
+    );
+    for (flag, value, part) in [
+        ("--avoid-operator", "nobody", "--avoid-operator"),
+        (
+            "--prefer-operator",
+            "",
+            "expected the operator of a station",
+        ),
+        (
+            "--factor",
+            "7",
+            "prefer.factor is 7, expected 1 to 4 times the time",
+        ),
+        ("--elsewhere", "-1", "prefer.elsewhere_s is -1"),
+    ] {
+        let flag_value = format!("{flag}={value}");
+        let (status, out, err) = yilu(&[&["plan"], &CAR[..], &END, &[&flag_value]].concat());
+        assert_eq!(status, 2, "{flag}: {out}");
+        assert!(err.contains(part), "{flag}: {err}");
+    }
+}
+
+#[test]
 fn a_driver_makes_breaks_and_eats() {
     let free = ask("plan", &END);
     let more = [

@@ -31,7 +31,8 @@ pub use itinerary::{
     Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
 };
 pub use request::{
-    Aim, Breaks, Departure, NoDeparture, StationNow, TripError, TripPoint, TripRequest, Via,
+    Aim, Breaks, Departure, NoDeparture, Preferences, StationNow, TripError, TripPoint,
+    TripRequest, Via,
 };
 pub use size::Size;
 pub use stretch::Stretch;

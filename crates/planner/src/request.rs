@@ -12,11 +12,13 @@ use crate::{Driving, VehicleError, Wind};
 mod breaks;
 mod departure;
 mod now;
+mod preferences;
 mod via;
 
 pub use breaks::Breaks;
 pub use departure::{Departure, NoDeparture};
 pub use now::StationNow;
+pub use preferences::Preferences;
 pub use via::Via;
 
 /// Most places on the way: each multiplies the work.
@@ -26,7 +28,9 @@ const VIA_MAX: usize = 8;
 /// "reserve": 0.1, "arrival": 0.1, "temperature": 20, "wind": {"speed_m_s": 0, "from_deg": 0},
 /// "payload_kg": 0, "speed_factor": 1, "stop_s": 300, "wait_s": 0, "depart": null, "avoid": [],
 /// "now": [], "breaks": null, "meal_s": null, "aim": "fastest", "avoid_tolls": false,
-/// "avoid_expressways": false}`; all but the first two have these defaults.
+/// "avoid_expressways": false, "charge_max": 1,
+/// "stop_least_s": 0, "stop_most_s": null, "prefer": {"stations": [], "elsewhere_s": 600,
+/// "roads": [], "factor": 1.4}}`; all but the first two have these defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TripRequest {
@@ -95,6 +99,20 @@ pub struct TripRequest {
     /// Expressways are no roads.
     #[serde(default)]
     pub avoid_expressways: bool,
+    /// No stop charges to more than this. A battery that is swapped comes as full as it comes.
+    #[serde(default = "full")]
+    pub charge_max: StateOfCharge,
+    /// At every stop the car is at the connector for so long at least; up to 12 hours. It goes on
+    /// charging in that time. A swap of the battery takes as long as it takes.
+    #[serde(rename = "stop_least_s", default)]
+    pub stop_least: Seconds,
+    /// And for no longer than this, if it is there: 5 minutes to a day, not less than the least, nor
+    /// than the meal. One may stop again where that is not enough.
+    #[serde(rename = "stop_most_s", default)]
+    pub stop_most: Option<Seconds>,
+    /// What feels better than it is by the clock; nothing by default.
+    #[serde(default)]
+    pub prefer: Preferences,
 }
 
 /// What the best plan is.
@@ -133,6 +151,10 @@ impl TripRequest {
             aim: Aim::Fastest,
             avoid_tolls: false,
             avoid_expressways: false,
+            charge_max: full(),
+            stop_least: Seconds(0.0),
+            stop_most: None,
+            prefer: Preferences::default(),
         }
     }
 
@@ -217,7 +239,7 @@ impl TripRequest {
         Ok(())
     }
 
-    /// What is wrong with the time that is not for the car: field, what was found, what was
+    /// What is wrong with the time that is not for the car, and with preferences: field, what was found, what was
     /// expected.
     fn fault_of_rest(&self) -> Option<(&'static str, f64, &'static str)> {
         let mut stays = self.via.iter().map(|via| via.stay.0);
@@ -227,7 +249,25 @@ impl TripRequest {
         let meal = meal.filter(|meal| !(0.0..=43_200.0).contains(meal));
         let meal = meal.map(|meal| ("meal_s", meal, "0 to 43200 seconds"));
         stay.or(meal)
+            .or_else(|| self.fault_of_stops())
+            .or_else(|| self.prefer.fault())
             .or_else(|| self.breaks.and_then(|breaks| breaks.fault()))
+    }
+}
+
+impl TripRequest {
+    /// As [`Self::fault_of_rest`], of how long a stop may be.
+    fn fault_of_stops(&self) -> Option<(&'static str, f64, &'static str)> {
+        let least = self.stop_least.0;
+        if !(0.0..=43_200.0).contains(&least) {
+            return Some(("stop_least_s", least, "0 to 43200 seconds"));
+        }
+        let most = self.stop_most?.0;
+        if !(300.0..=86_400.0).contains(&most) {
+            return Some(("stop_most_s", most, "300 to 86400 seconds"));
+        }
+        let least = self.meal.map_or(least, |meal| meal.0.max(least));
+        (most < least).then_some(("stop_most_s", most, "no less than stop_least_s and meal_s"))
     }
 }
 
@@ -237,6 +277,10 @@ fn default_charge() -> StateOfCharge {
 
 fn tenth() -> StateOfCharge {
     StateOfCharge::from_fraction(0.1).unwrap_or(StateOfCharge::EMPTY)
+}
+
+fn full() -> StateOfCharge {
+    StateOfCharge::FULL
 }
 
 fn default_temperature() -> Celsius {

@@ -15,6 +15,8 @@ mod fallback;
 mod flood;
 mod graded;
 mod ground;
+#[cfg(test)]
+mod likes;
 mod money;
 mod nearby;
 #[cfg(test)]

@@ -95,6 +95,10 @@ pub struct Needs {
     pub breaks: Option<Breaks>,
     /// At one stop at least one is at the connector for so long, in ticks.
     pub meal: Option<f64>,
+    /// At every stop to charge one is at the connector for so long at least, in ticks.
+    pub stop_least: f64,
+    /// And no longer than this.
+    pub stop_most: Option<f64>,
 }
 
 /// A way to make a stop: how long one is at the connector, and what this gives the driver.
@@ -102,8 +106,10 @@ pub struct Needs {
 pub(super) struct Dwell {
     /// At least so long, also when the battery is full before.
     pub(super) least: f64,
-    /// No longer than this: then it would be the next way. `None` for any time.
+    /// No longer than this: then it would be the next way, or too long. `None` for any time.
     pub(super) most: Option<f64>,
+    /// The longest that any stop may be, when this is the last of the ways.
+    pub(super) longest: Option<f64>,
     pub(super) gives: Gives,
 }
 
@@ -124,10 +130,27 @@ impl Needs {
     }
 
     /// The least time at the connector of `point` that gives this.
-    pub(super) fn least(&self, point: &Point, gives: Gives) -> f64 {
+    pub(super) fn least(&self, point: &Point, gives: Gives, is_swap: bool) -> f64 {
         let to_break = self.to_break(point).filter(|_| gives.is_break);
         let meal = self.meal.filter(|_| gives.is_meal);
-        to_break.unwrap_or(0.0).max(meal.unwrap_or(0.0))
+        let (shortest, _) = self.lengths(is_swap);
+        shortest
+            .max(to_break.unwrap_or(0.0))
+            .max(meal.unwrap_or(0.0))
+    }
+
+    /// The least and the greatest time at a connector. A swap takes as long as it takes.
+    fn lengths(self, is_swap: bool) -> (f64, Option<f64>) {
+        if is_swap {
+            (0.0, None)
+        } else {
+            (self.stop_least, self.stop_most)
+        }
+    }
+
+    /// True when time besides driving and charging is asked for.
+    pub(super) fn has_rests(&self) -> bool {
+        self.breaks.is_some() || self.meal.is_some()
     }
 
     /// The ways to make a stop at `point` that give the driver different things. Whoever rests
@@ -135,12 +158,14 @@ impl Needs {
     pub(super) fn dwells(
         &self,
         point: &Point,
-        has_eaten: bool,
-        rests_before: bool,
+        (has_eaten, rests_before, is_swap): (bool, bool, bool),
     ) -> impl Iterator<Item = Dwell> + use<> {
         let to_break = self.to_break(point).filter(|_| !rests_before);
         let meal = self.meal.filter(|_| !has_eaten);
-        let mut leasts = [Some(0.0), to_break, meal];
+        let (shortest, longest) = self.lengths(is_swap);
+        let fits = |time: &f64| longest.is_none_or(|longest| *time <= longest);
+        let mut leasts = [Some(0.0), to_break, meal]
+            .map(|least| least.map(|time| shortest.max(time)).filter(fits));
         sorting::few(&mut leasts, |a, b| {
             f64::total_cmp(&a.unwrap_or(NEVER), &b.unwrap_or(NEVER))
         });
@@ -154,7 +179,8 @@ impl Needs {
             }
             Some(Dwell {
                 least,
-                most: later,
+                most: later.or(longest),
+                longest: longest.filter(|_| later.is_none()),
                 gives: Gives {
                     is_break: to_break.is_some_and(|time| least >= time),
                     is_meal: meal.is_some_and(|time| least >= time),
@@ -199,15 +225,22 @@ impl Needs {
     /// So much earlier `one` must be somewhere than `other` to be no worse off, with the same
     /// charge; `None` when it is worse off however early it is.
     #[inline]
-    pub(super) fn handicap(&self, one: &Label, other: &Label) -> Option<f64> {
+    pub(super) fn handicap(&self, one: &Label, other: &Label, minds_clock: bool) -> Option<f64> {
         if other.has_eaten && !one.has_eaten {
             return None;
         }
-        Some(match self.breaks {
+        let rest = match self.breaks {
             // It can make a break here and now.
             Some(breaks) if one.driven > other.driven => breaks.length,
             _ => 0.0,
-        })
+        };
+        if !minds_clock {
+            return Some(rest);
+        }
+        // Whoever waits for the same doors begins at the same time by the clock: then it counts how
+        // much more has counted before. So neither that nor the clock may be worse.
+        let less = other.ahead - one.ahead;
+        (less >= 0.0).then_some(rest + less)
     }
 }
 
@@ -247,18 +280,25 @@ mod tests {
         let point = Point {
             node: 0,
             delay: 30.0,
+            ahead: 0.0,
             parked: 20.0,
             curve: 0,
             waiting: NONE,
             is_closed: false,
         };
-        let ways = |after: Option<f64>, meal| {
+        let within = |lengths: (f64, Option<f64>), after: Option<f64>, meal| {
             let breaks = after.map(|length| Breaks { after: 1, length });
-            let all = Needs { breaks, meal };
-            all.dwells(&point, false, false)
+            let all = Needs {
+                breaks,
+                meal,
+                stop_least: lengths.0,
+                stop_most: lengths.1,
+            };
+            all.dwells(&point, (false, false, false))
                 .map(|way| (way.least, way.most, way.gives.is_break, way.gives.is_meal))
                 .collect::<Vec<_>>()
         };
+        let ways = |after, meal| within((0.0, None), after, meal);
         assert_eq!(ways(None, None), [(0.0, None, false, false)]);
         assert_eq!(
             ways(Some(50.0), Some(90.0)),
@@ -273,6 +313,11 @@ mod tests {
         assert_eq!(
             ways(Some(50.0), Some(30.0)),
             [(0.0, Some(30.0), false, false), (30.0, None, true, true)]
+        );
+        // No stop is shorter than 35 or longer than 60: the break is of any, the meal of none.
+        assert_eq!(
+            within((35.0, Some(60.0)), Some(50.0), Some(90.0)),
+            [(35.0, Some(60.0), true, false)]
         );
     }
 }

@@ -5,8 +5,10 @@ use super::Profile;
 /// A path between two nodes, as the search sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hop {
-    /// Time to drive it, in ticks.
+    /// Time to drive it as it counts, in ticks.
     pub time: u32,
+    /// Time to drive it by the clock: no more.
+    pub clock: u32,
     /// What it does to the charge.
     pub profile: Profile,
 }
@@ -15,6 +17,7 @@ impl Hop {
     /// Being there already.
     pub const STAY: Self = Self {
         time: 0,
+        clock: 0,
         profile: Profile::STAY,
     };
 
@@ -23,14 +26,24 @@ impl Hop {
     pub fn then(self, next: Self, room: i32) -> Option<Self> {
         Some(Self {
             time: self.time.saturating_add(next.time),
+            clock: self.clock.saturating_add(next.clock),
             profile: self.profile.then(next.profile, room)?,
         })
     }
 
-    /// True when nobody would take `other` instead of this one.
+    /// True when nobody would take `other` instead of this one: it is there no later by the clock,
+    /// and however long one waits then, the time that counts is no more.
     #[inline]
     pub fn is_no_worse(self, other: Self) -> bool {
-        self.time <= other.time && self.profile.is_no_worse(other.profile)
+        self.clock <= other.clock
+            && self.ahead() <= other.ahead()
+            && self.profile.is_no_worse(other.profile)
+    }
+
+    /// So much more counts than passes.
+    #[inline]
+    pub fn ahead(self) -> u32 {
+        self.time.saturating_sub(self.clock)
     }
 }
 

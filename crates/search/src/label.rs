@@ -59,6 +59,8 @@ pub struct Label {
     pub stops: u32,
     /// The curve of its last charge point, or beyond all those the tie that stands for it.
     pub curve: u32,
+    /// So much more counts than passed by the clock.
+    pub ahead: f64,
     /// What was driven since the last break; 0 when breaks do not matter.
     pub driven: u32,
     /// True after a stop that was a meal.
@@ -90,6 +92,8 @@ pub(super) struct Place {
     pub(super) point: u32,
     /// As [`Label::curve`].
     pub(super) curve: u32,
+    /// As [`super::Point::ahead`].
+    pub(super) ahead: f64,
 }
 
 /// What labels are measured by.
@@ -131,7 +135,7 @@ impl Label {
         let low = lesser(low, high);
         let (mut time, mut driven) = (f64::from(hop.time), 0);
         if let Some(breaks) = breaks {
-            let (count, since) = breaks.on_the_way(self.driven, hop.time);
+            let (count, since) = breaks.on_the_way(self.driven, hop.clock);
             time += count * breaks.length;
             driven = since;
         }
@@ -141,6 +145,7 @@ impl Label {
             offset: self.offset + time,
             low,
             high,
+            ahead: self.ahead + f64::from(hop.ahead()),
             driven,
             is_dominated: false,
             ..*self
@@ -274,6 +279,7 @@ impl Label {
             point: place.point,
             curve: place.curve,
             stops: self.stops + 1,
+            ahead: self.ahead + place.ahead,
             point_leg: self.leg,
             driven: if gives.is_break || gives.rests_before {
                 0

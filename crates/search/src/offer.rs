@@ -7,7 +7,7 @@ use super::bound::{Ahead, Bound};
 use super::run::Entry;
 use super::tie::Tie;
 use super::{
-    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, LANES, Label, Leg, Manner, NONE, Needs, Search,
+    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, LANES, Label, Leg, Manner, NONE, Search,
     TIME_EPSILON, Terrain,
 };
 
@@ -33,7 +33,7 @@ impl<F: Field> Search<'_, F> {
     #[inline]
     fn rough(&self, bound: &Bound<'_>, label: &Label, ahead: &Ahead) -> f64 {
         let (rough, needs) = (bound.rough(label, ahead), self.trip.needs);
-        if needs == Needs::default() {
+        if !needs.has_rests() {
             return rough;
         }
         let legs = &self.trip.legs[label.leg as usize..];
@@ -41,7 +41,12 @@ impl<F: Field> Search<'_, F> {
         let (time, count) = stays.fold((0.0, 0.0), |(time, count), leg| {
             (time + leg.stay, count + 1.0)
         });
-        let idle = needs.idle_ahead(&self.work.rests, label, ahead[0] - time, count);
+        let idle = needs.idle_ahead(
+            &self.work.rests,
+            label,
+            self.terrain.clock_share * (ahead[0] - time),
+            count,
+        );
         let curve = curve_of(self.terrain.curves, &self.work.ties, label.curve);
         rough.max(bound.with_idle(label, curve, ahead, idle))
     }
@@ -62,6 +67,8 @@ impl<F: Field> Search<'_, F> {
             return false;
         }
         let (battery, needs) = (self.trip.battery, self.trip.needs);
+        let minds_clock = self.terrain.minds_clock;
+        let handicap = |one: &Label, other: &Label| needs.handicap(one, other, minds_clock);
         let list = self.list_of(&label);
         let (curves, ties, labels) = (self.terrain.curves, &self.work.ties, &mut self.work.labels);
         let curve_of = |label: &Label| curve_of(curves, ties, label.curve);
@@ -74,8 +81,8 @@ impl<F: Field> Search<'_, F> {
         let is_beaten = |entry: &Entry| {
             entry.charge >= charge - CHARGE_EPSILON && {
                 let other = &labels[entry.id as usize];
-                needs.handicap(other, &label).is_some_and(|handicap| {
-                    other.dominates(&label, battery, (curve_of(other), curve), handicap)
+                handicap(other, &label).is_some_and(|by| {
+                    other.dominates(&label, battery, (curve_of(other), curve), by)
                 })
             }
         };
@@ -99,9 +106,8 @@ impl<F: Field> Search<'_, F> {
             let entry = here[at];
             let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
                 let other = &labels[entry.id as usize];
-                needs.handicap(&label, other).is_some_and(|handicap| {
-                    label.dominates(other, battery, (curve, curve_of(other)), handicap)
-                })
+                handicap(&label, other)
+                    .is_some_and(|by| label.dominates(other, battery, (curve, curve_of(other)), by))
             };
             if is_worse {
                 labels[entry.id as usize].is_dominated = true;

@@ -168,6 +168,7 @@ impl<'a, F: Field> Search<'a, F> {
             point: NONE,
             stops: 0,
             curve: NONE,
+            ahead: 0.0,
             driven: 0,
             has_eaten: false,
             point_leg: 0,
@@ -246,7 +247,9 @@ impl<'a, F: Field> Search<'a, F> {
                 Made::Stop { before, gives } => {
                     let (point, left) = (label.point, leave);
                     let place = &self.terrain.points[point as usize];
-                    let least = self.trip.needs.least(place, gives);
+                    let curve = self.terrain.curves.get(place.curve as usize);
+                    let is_swap = curve.is_some_and(Curve::is_jump);
+                    let least = self.trip.needs.least(place, gives, is_swap);
                     step(Back::Stop {
                         point,
                         left,

@@ -3,7 +3,7 @@
 use super::breaks::Dwell;
 use super::label::{Before, LabelId, Place};
 use super::switching::{all_charges, switching_charges};
-use super::tie::ties;
+use super::tie::{Bound, ties};
 use super::waiting::Doors;
 use super::{Curve, Field, Label, Manner, NONE, Point, Search};
 
@@ -28,20 +28,22 @@ impl<F: Field> Search<'_, F> {
         let (first, points) = terrain.points_at(label.node);
         for (point, index) in points.iter().zip(first..) {
             // Stopping again where one has just charged is never faster than charging at once,
-            // unless the trip led elsewhere in between.
-            if point.is_closed || label.point == index && label.point_leg == label.leg {
+            // unless the trip led elsewhere in between, or no stop may be longer.
+            let is_again = label.point == index && label.point_leg == label.leg;
+            if point.is_closed || is_again && self.trip.needs.stop_most.is_none() {
                 continue;
             }
             let waiting = terrain.waitings.get(point.waiting as usize);
             let doors = waiting.map(|waiting| Doors {
                 waiting,
-                ahead: f64::from(label.stops) * terrain.penalty,
+                ahead: label.ahead,
             });
             let stand = Stand {
                 point,
                 place: Place {
                     point: index,
                     curve: point.curve,
+                    ahead: point.ahead,
                 },
                 curve: &terrain.curves[point.curve as usize],
                 doors,
@@ -73,13 +75,19 @@ impl<F: Field> Search<'_, F> {
             Manner::Exact | Manner::Hasty => switching_charges(label, curve, next, &mut charges),
         }
         let needs = self.trip.needs;
-        for dwell in needs.dwells(stand.point, label.has_eaten, stand.rests) {
+        let which = (label.has_eaten, stand.rests, stand.curve.is_jump());
+        for dwell in needs.dwells(stand.point, which) {
             for left in &charges {
                 self.stop_having_left(id, label, (*left, curve), stand, dwell);
             }
-            if dwell.least > 0.0 && !self.stop_tied(id, label, curve, stand, dwell) {
+            let shortest = (dwell.least, Bound::Least);
+            if dwell.least > 0.0 && !self.stop_tied(id, label, curve, stand, (dwell, shortest)) {
                 // The battery is full before the time is over: nothing is gained by more.
                 self.stop_having_left(id, label, (label.low, curve), stand, dwell);
+            }
+            if let Some(longest) = dwell.longest {
+                let longest = (longest, Bound::Greatest);
+                self.stop_tied(id, label, curve, stand, (dwell, longest));
             }
         }
         self.work.scratch = charges;
@@ -102,21 +110,22 @@ impl<F: Field> Search<'_, F> {
         }
     }
 
-    /// Stops for exactly as long as `dwell` asks for; false when no charge before makes it so.
+    /// Stops for exactly so long, the least or the greatest time of `dwell`; false when no charge
+    /// before makes that better than another time.
     fn stop_tied(
         &mut self,
         id: LabelId,
         label: &Label,
         curve: Option<&Curve>,
         stand: &Stand<'_>,
-        dwell: Dwell,
+        (dwell, (length, bound)): (Dwell, (f64, Bound)),
     ) -> bool {
         let most = f64::from(self.trip.battery.capacity).min(stand.curve.last());
         let found = ties(
             label,
             curve,
             (stand.curve, stand.doors),
-            (dwell.least, most),
+            (length, bound, most),
         );
         let has_any = !found.is_empty();
         for tie in found {
@@ -126,8 +135,8 @@ impl<F: Field> Search<'_, F> {
                 curve: curves.saturating_add(number),
                 ..stand.place
             };
-            let (length, gives) = (stand.delay + dwell.least, dwell.gives);
-            let stopped = label.stop_tied(id, (place, gives), length, (number, &tie));
+            let how = (place, dwell.gives);
+            let stopped = label.stop_tied(id, how, stand.delay + length, (number, &tie));
             self.work.ties.push(tie.into());
             if !self.offer(stopped) {
                 self.work.ties.pop();

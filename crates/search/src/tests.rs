@@ -23,7 +23,9 @@ impl World {
             points: &self.points,
             curves: &self.curves,
             waitings: &self.waitings,
-            penalty: 0.0,
+            minds_clock: self.links.all().any(|(_, link)| link.hop.ahead() > 0)
+                || self.points.iter().any(|point| point.ahead > 0.0),
+            clock_share: 0.5,
             price: &price,
         };
         let stay = |head| Link {
@@ -165,13 +167,117 @@ fn the_search_finds_what_a_grid_finds_with_breaks_and_meals() {
     );
 }
 
+/// With a least and a greatest time of stops, alone and beside breaks and meals. A grid that allows
+/// stops as much longer as one of its steps may take finds no more than the search.
+#[test]
+fn the_search_finds_what_a_grid_finds_with_stops_of_limited_length() {
+    let mut random = Random(23);
+    let (mut solved, mut longer, mut shorter) = (0, 0, 0);
+    for number in 0..150 {
+        let plain = world(&mut random, number % 3 == 0);
+        let (least, more) = (f64::from(random.below(60)), f64::from(random.below(60)));
+        let with = |stop_least, stop_most, links| World {
+            needs: Needs {
+                stop_least,
+                stop_most,
+                ..plain.needs
+            },
+            links,
+            potential: plain.potential.clone(),
+            points: plain.points.clone(),
+            curves: plain.curves.clone(),
+            waitings: plain.waitings.clone(),
+            places: plain.places.clone(),
+            ..plain
+        };
+        let links = || plain.links.clone();
+        let least = [0.0, least][random.below(2) as usize];
+        let most = [None, Some(least + 10.0 + more)][random.below(2) as usize];
+        let limited = with(least, most, links());
+        let exact = limited.searched(Manner::Exact);
+        let thorough = limited.searched(Manner::Thorough);
+        assert_eq!(
+            exact.map(f64::round),
+            thorough.map(f64::round),
+            "world {number}: {exact:?}, thorough {thorough:?}"
+        );
+        // A quarter of a unit of charge takes up to two units of time, at each stop.
+        let (fine, step) = if number % 3 == 0 { (2, 2.0) } else { (4, 2.0) };
+        let tight = limited.on_grid(fine);
+        let loose = with(least, most.map(|most| most + step), links()).on_grid(fine);
+        let (Some(exact), Some(loose)) = (exact, loose) else {
+            assert!(
+                exact.is_none() && tight.is_none(),
+                "world {number}: {exact:?}"
+            );
+            continue;
+        };
+        assert!(
+            loose <= exact + 8.0 && tight.is_none_or(|tight| exact <= tight + 1e-3),
+            "world {number}: {exact}, on the grid {tight:?}, with longer stops {loose}"
+        );
+        solved += 1;
+        let without = |least, most| {
+            let found = with(least, most, links()).searched(Manner::Exact);
+            found.is_some_and(|total| total < exact - 1e-3)
+        };
+        longer += usize::from(least > 0.0 && without(0.0, most));
+        shorter += usize::from(most.is_some() && without(least, None));
+    }
+    assert!(
+        solved > 40 && longer > 5 && shorter > 5,
+        "{solved} {longer} {shorter}"
+    );
+}
+
+/// Some roads and some stops count more than the time that they take; doors and queues go by
+/// the clock.
+#[test]
+fn the_search_finds_what_a_grid_finds_where_not_all_time_counts_alike() {
+    let mut random = Random(31);
+    let (mut solved, mut other) = (0, 0);
+    for number in 0..200 {
+        let plain = world(&mut random, number % 3 == 0);
+        let mut felt = World {
+            links: plain.links.clone(),
+            potential: plain.potential.clone(),
+            points: plain.points.clone(),
+            curves: plain.curves.clone(),
+            waitings: plain.waitings.clone(),
+            places: plain.places.clone(),
+            ..plain
+        };
+        for point in &mut felt.points {
+            point.ahead = f64::from(random.below(3) * random.below(40));
+            point.delay += point.ahead;
+        }
+        let links = plain.links.all().map(|(tail, mut link)| {
+            link.hop.time = link.hop.clock * [2, 2, 3, 4][random.below(4) as usize] / 2;
+            (tail, link)
+        });
+        let links: Vec<(u32, Link)> = links.collect();
+        felt.links = Links::new(plain.links.nodes(), links.into_iter());
+        let (fine, tolerance) = if number % 3 == 0 { (2, 4.5) } else { (4, 8.0) };
+        if let Some(exact) = compared(&felt, number, fine, tolerance) {
+            solved += 1;
+            let usual = plain.searched(Manner::Exact);
+            other += usize::from(usual.is_some_and(|usual| (usual - exact).abs() > 1.0));
+        }
+    }
+    assert!(solved > 60 && other > 30, "{solved} {other}");
+}
+
 /// The stop before charges faster, but during a break charging is free: it is left with as much as
 /// makes what is needed with what the break adds.
 #[test]
 fn a_break_ties_the_charges_of_two_stops() {
     let arc = |head, id, energy| {
         let profile = Profile::arc(energy);
-        let hop = Hop { time: 100, profile };
+        let hop = Hop {
+            time: 100,
+            clock: 100,
+            profile,
+        };
         Link { head, id, hop }
     };
     let links = Links::new(3, [(0, arc(1, 0, 15)), (1, arc(2, 1, 28))].into_iter());
@@ -179,6 +285,7 @@ fn a_break_ties_the_charges_of_two_stops() {
     let point = |node| Point {
         node,
         delay: 5.0,
+        ahead: 0.0,
         parked: 5.0,
         curve: node,
         waiting: NONE,
@@ -202,7 +309,7 @@ fn a_break_ties_the_charges_of_two_stops() {
                 after: 100,
                 length: 25.0,
             }),
-            meal: None,
+            ..Needs::default()
         },
     };
     // From 10 to 25, then from 10 to 30.

@@ -41,17 +41,25 @@ struct Knot {
     begins: f64,
 }
 
+/// Which time of a stop an exact length is: the least or the greatest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    Least,
+    Greatest,
+}
+
 /// Stops of exactly `length` after `label`, by what its charge point is left with: one tie, or one
 /// for each time between which doors leap.
 ///
-/// The rest of the optimum for a given charge after a stop of at least `length` is found by
+/// The rest of the optimum for a given charge after the stop is found by
 /// [`super::switching::switching_charges`]: moving a little charge from one stop to the other
-/// is free there. Where the stop has exactly this length, it is not.
+/// is free there. Where the stop has exactly this length, it is not. So the least length matters
+/// only where it is better to charge more before, the greatest where it is better to charge less.
 pub(super) fn ties(
     label: &Label,
     curve: Option<&Curve>,
     (next, doors): (&Curve, Option<Doors<'_>>),
-    (length, most): (f64, f64),
+    (length, bound, most): (f64, Bound, f64),
 ) -> Vec<Tie> {
     let cost = f64::from(label.profile.cost);
     let spare = next.at(most) - length;
@@ -84,21 +92,30 @@ pub(super) fn ties(
         after: next.charge_at(next.at(x - cost) + length).min(most),
         begins,
     };
-    let mut found = Vec::new();
-    let mut knots = vec![knot(charges[0], begins(charges[0]))];
+    let (mut found, mut knots) = (Vec::new(), Vec::<Knot>::new());
     for pair in charges.windows(2) {
         let (from, to) = (pair[0], pair[1]);
         let end = begins(to);
         // A piece is straight: its middle says where it starts, after a leap as well.
         let start = 2.0 * begins(f64::midpoint(from, to)) - end;
-        if knots
-            .last()
-            .is_some_and(|last| start > last.begins + 4.0 * TIME_EPSILON)
-        {
+        // What charging more before takes, without what it saves here.
+        let more = (end - start) - (next.at(to - cost) - next.at(from - cost));
+        let matters = match bound {
+            Bound::Least => more < -TIME_EPSILON,
+            // Of equally good charges the least is left with.
+            Bound::Greatest => more >= -TIME_EPSILON,
+        };
+        let leaps = |last: &Knot| start > last.begins + 4.0 * TIME_EPSILON;
+        if !matters || knots.last().is_some_and(leaps) {
             found.extend(tie(&knots));
-            knots = vec![knot(from, start)];
+            knots.clear();
         }
-        knots.push(knot(to, end));
+        if matters {
+            if knots.is_empty() {
+                knots.push(knot(from, start));
+            }
+            knots.push(knot(to, end));
+        }
     }
     found.extend(tie(&knots));
     found

@@ -10,8 +10,10 @@ use super::{
 pub struct Point {
     /// Its node.
     pub node: u32,
-    /// Overhead, and waiting that does not depend on the time.
+    /// Overhead, and waiting that does not depend on the time; as it counts.
     pub delay: f64,
+    /// The part of the delay that clocks do not show: what a stop here counts more than its time.
+    pub ahead: f64,
     /// The part of the delay that one is parked there, and does not wait.
     pub parked: f64,
     /// Index of its curve.
@@ -35,8 +37,11 @@ pub struct Terrain<'a> {
     pub curves: &'a [Curve],
     /// How long one waits by the time of arrival.
     pub waitings: &'a [Waiting],
-    /// What each stop counts more than its time, which its delay has: clocks do not show it.
-    pub penalty: f64,
+    /// True when what counts and what clocks show may differ by any amount, and somewhere one waits
+    /// by the clock. Not so when each stop counts more than all time.
+    pub minds_clock: bool,
+    /// The least part of what counts that passes by the clock, on any link.
+    pub clock_share: f64,
     /// What energy from new stops costs.
     pub price: &'a Price,
 }

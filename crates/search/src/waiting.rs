@@ -134,7 +134,7 @@ impl Waiting {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Doors<'a> {
     pub(super) waiting: &'a Waiting,
-    /// What the label's time has more than the clock: penalties of its stops.
+    /// What the label's time has more than the clock.
     pub(super) ahead: f64,
 }
 

@@ -69,7 +69,10 @@ fn Content() -> impl IntoView {
         let language = session.language.get();
         session.plan.with(|plan| {
             let gap = plan.plan().map(|plan| plan.gap);
-            gap.map_or_else(String::new, |gap| certainty(gap, plan.is_open(), language))
+            let is_by_time = session.trip.with(|trip| trip.wishes.is_by_time());
+            gap.map_or_else(String::new, |gap| {
+                certainty(gap, plan.is_open(), is_by_time, language)
+            })
         })
     });
     let on_avoid = Callback::new(move |id: StationId| {

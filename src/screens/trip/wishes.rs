@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use planner::Aim;
 use units::Seconds;
 
-use super::preferences::Roads;
+use super::operators::Operators;
+use super::preferences::{Charging, Roads};
 use crate::components::{Choice, Slider};
 use crate::session::Session;
 use crate::state::{Carries, Style, TripWords, Wishes, duration};
@@ -219,7 +220,9 @@ fn More() -> impl IntoView {
                 />
                 <span>{say(session, |words| words.breaks)}</span>
             </label>
+            <Charging />
             <Roads />
+            <Operators />
             <Avoided />
         </div>
     }

@@ -18,6 +18,11 @@ words! {
     set_now: "改为现在出发", "Leave now instead";
     arrival: "到达时至少", "Least on arrival";
     as_reserve: "同保留电量", "as the charge to keep";
+    charge_max: "每次最多充到", "Charge to at most";
+    no_limit: "不限", "no limit";
+    stop_least: "每站至少充", "A stop at least";
+    stop_most: "每站最多充", "A stop at most";
+    any_length: "多短都行", "any length";
     back: "往返", "Round trip";
     no_back: "单程", "one way";
     back_at_once: "到达后立即返回", "back at once";
@@ -32,6 +37,14 @@ words! {
     avoided: "不去的充电站", "Stations not to use";
     avoid: "换一站（不去这里）", "Not here: find another";
     roads: "道路", "Roads";
+    tourism: "旅游公路", "Tourism roads";
+    tourism_as_any: "和其他路一样", "as any road";
+    tourism_some: "稍微优先", "a little rather";
+    tourism_rather: "优先", "rather";
+    tourism_most: "尽量走", "wherever it works";
+    avoid_operators: "不去的运营商", "Operators not to use";
+    prefer_operators: "优先的运营商", "Preferred operators";
+    elsewhere: "去别家可多花", "Another one only beyond";
     avoid_tolls: "不走收费公路", "No toll roads";
     avoid_expressways: "不走高速公路", "No expressways";
     allow_roads: "允许走高速和收费公路", "Allow expressways and toll roads";

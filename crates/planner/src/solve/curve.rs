@@ -80,6 +80,17 @@ impl ChargeTime {
         })
     }
 
+    /// The same up to `charge`, above which nobody charges; `None` when that leaves nothing.
+    pub fn up_to(self, charge: WattHours) -> Option<Self> {
+        if charge.0 >= self.last() {
+            return Some(self);
+        }
+        let end = (charge, self.time_to(charge));
+        // Shorter pieces than a thousandth of a watt-hour are none.
+        let below = self.points().filter(|point| point.0.0 < charge.0 - 1e-3);
+        Self::new(&below.chain([end]).collect::<Vec<_>>()).ok()
+    }
+
     /// Checks that the charging power never rises, as the `yilu solve` contract asks.
     pub fn check_steepening(&self) -> Result<(), CurveError> {
         let slopes: Vec<f64> = self.slopes().collect();
@@ -173,6 +184,18 @@ mod tests {
         assert_eq!(curve.time_to(WattHours(3200.0)), Seconds(1800.0));
         assert_eq!(curve.charge_max(), WattHours(4000.0));
         assert!(curve.check_steepening().is_ok());
+    }
+
+    #[test]
+    fn a_curve_ends_where_nobody_charges_on() {
+        let whole = curve(&[(0.0, 0.0), (2400.0, 900.0), (4000.0, 2700.0)]).unwrap();
+        let cut = |at: f64| whole.clone().up_to(WattHours(at));
+        assert_eq!(cut(9000.0), Some(whole.clone()));
+        let shorter = cut(3200.0).unwrap();
+        assert_eq!(shorter.charge_max(), WattHours(3200.0));
+        assert_eq!(shorter.time_to(WattHours(4000.0)), Seconds(1800.0));
+        assert_eq!(cut(2400.0).unwrap().breakpoints().len(), 2);
+        assert_eq!((cut(0.0), cut(f64::NAN)), (None, None));
     }
 
     #[test]

@@ -53,7 +53,8 @@ fn solve_in(manner: Manner, problem: &Problem, labels_max: usize) -> Outcome {
         points: &points,
         curves: &curves,
         waitings: &[],
-        penalty: 0.0,
+        minds_clock: false,
+        clock_share: 1.0,
         price: &price,
     };
     let trip = Trip {
@@ -136,8 +137,10 @@ fn index(index: usize) -> u32 {
 fn links(problem: &Problem, ticks: Ticks) -> Links {
     let links = problem.graph.edge_references().map(|edge| {
         let (time, energy) = (edge.weight().time, edge.weight().energy);
+        let time = ticks.time(time);
         let hop = Hop {
-            time: ticks.time(time),
+            time,
+            clock: time,
             profile: Profile::arc(ticks.energy(energy)),
         };
         let head = index(edge.target().index());
@@ -163,6 +166,7 @@ fn points(problem: &Problem, ticks: Ticks) -> (Vec<Point>, Vec<usize>) {
         Point {
             node: self::index(point.node.index()),
             delay: ticks.seconds(point.stop + point.wait),
+            ahead: 0.0,
             parked: ticks.seconds(point.stop),
             curve: self::index(*index),
             waiting: NONE,

@@ -133,6 +133,17 @@ impl TripRequest {
             });
             to.name("avoid_tolls").flag(self.avoid_tolls);
             to.name("avoid_expressways").flag(self.avoid_expressways);
+            to.name("charge_max").number(self.charge_max.fraction());
+            to.name("stop_least_s").number(self.stop_least.0);
+            number_or_null(to.name("stop_most_s"), self.stop_most.map(|most| most.0));
+            to.name("prefer").record(|to| {
+                let prefer = &self.prefer;
+                to.name("stations")
+                    .list(&prefer.stations, |to, id| to.text(&id.0));
+                to.name("elsewhere_s").number(prefer.elsewhere.0);
+                texts(to.name("roads"), &prefer.roads);
+                to.name("factor").number(prefer.factor);
+            });
         });
     }
 }

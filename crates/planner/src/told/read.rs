@@ -5,7 +5,7 @@ use stations::{ConnectorId, StationId};
 use units::{Celsius, LatLon, Seconds, StateOfCharge};
 
 use crate::assumptions::Line;
-use crate::request::{Aim, Breaks, StationNow, TripRequest, Via};
+use crate::request::{Aim, Breaks, Preferences, StationNow, TripRequest, Via};
 use crate::vehicle::{Battery, CurveKind, Heating, OwnCar, Vehicle};
 use crate::{Assumptions, Size, Wind};
 
@@ -179,8 +179,7 @@ impl TripRequest {
                 }
                 "heading" => request.heading = value.optional(Reader::number)?,
                 "avoid" => {
-                    let ids = value.texts()?;
-                    request.avoid = ids.into_iter().map(StationId).collect();
+                    request.avoid = stations(value)?;
                 }
                 "now" => {
                     request.now.clear();
@@ -199,6 +198,10 @@ impl TripRequest {
                     request.aim = value.one_of(&known)?;
                 }
                 "avoid_tolls" => request.avoid_tolls = value.flag()?,
+                "stop_least_s" => request.stop_least = Seconds(value.number()?),
+                "stop_most_s" => request.stop_most = value.optional(Reader::number)?.map(Seconds),
+                "prefer" => request.prefer = prefer(value)?,
+                "charge_max" => request.charge_max = share(value)?,
                 "avoid_expressways" => request.avoid_expressways = value.flag()?,
                 _ => return Ok(false),
             }
@@ -233,6 +236,25 @@ fn via(from: &mut Reader<'_>) -> Read<Via> {
         Ok(true)
     })?;
     Ok(via)
+}
+
+fn stations(from: &mut Reader<'_>) -> Read<Vec<StationId>> {
+    Ok(from.texts()?.into_iter().map(StationId).collect())
+}
+
+fn prefer(from: &mut Reader<'_>) -> Read<Preferences> {
+    let mut prefer = Preferences::default();
+    from.record(&[], &mut |name, value| {
+        match name {
+            "stations" => prefer.stations = stations(value)?,
+            "elsewhere_s" => prefer.elsewhere = Seconds(value.number()?),
+            "roads" => prefer.roads = value.texts()?,
+            "factor" => prefer.factor = value.number()?,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(prefer)
 }
 
 fn now(from: &mut Reader<'_>) -> Read<StationNow> {

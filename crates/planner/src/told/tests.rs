@@ -76,7 +76,9 @@ fn requests_are_read_as_serde_does() {
         "speed_factor": 0.9, "stop_s": 1, "wait_s": 2, "depart": "2026-11-26T08:30",
         "heading": 45, "avoid": ["a", "b"],
         "now": [{"station": "a", "out": ["1"], "free_in_s": 900}, {"station": "b"}], "breaks": {"after_s": 14400, "for_s": 1200},
-        "meal_s": 2700, "aim": "fewest_stops", "avoid_tolls": true, "avoid_expressways": true,
+        "meal_s": 2700, "aim": "fewest_stops", "avoid_tolls": true, "avoid_expressways": true, "charge_max": 0.8,
+        "stop_least_s": 300, "stop_most_s": 1800,
+        "prefer": {"stations": ["a"], "elsewhere_s": 300, "roads": ["x"], "factor": 1.5},
     });
     let least = json!({"from": [38.4, 112.7], "to": [39.6, 111.4]});
     assert!(both(&whole, TripRequest::read).is_some() && both(&least, TripRequest::read).is_some());

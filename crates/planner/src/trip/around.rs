@@ -22,7 +22,7 @@ impl Tuned {
         let network = &ground.network;
         let arc = |id: u32| {
             let arc = id as usize;
-            let cost = (self.times[arc], self.energies[arc]);
+            let cost = (self.times[arc], self.counted_on(arc), self.energies[arc]);
             link(network.arcs()[arc].head, cost, id)
         };
         let tail = |id: u32| network.tail(id as usize);

@@ -6,7 +6,7 @@
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use roads::{Attachment, Network, Way};
-use units::{Meters, Seconds, WattHours};
+use units::{Meters, Seconds, StateOfCharge, WattHours};
 
 use super::candidates::Candidate;
 use super::tuned::{TICKS, Tuned};
@@ -29,7 +29,7 @@ pub(super) struct BareTrip<'a> {
 }
 
 impl<'a> BareTrip<'a> {
-    /// The trip that is being planned, but for opening hours and what places on the way ask for.
+    /// The trip that is being planned, by the time that counts, but for opening hours and what places on the way ask for.
     pub(super) fn new(planner: &'a Planner, planning: &'a Planning) -> Self {
         let (tuned, stopping, request) = planning.rules();
         let points: &[Attachment] = planning.points();
@@ -42,16 +42,17 @@ impl<'a> BareTrip<'a> {
         let node = |copy: usize, of: u32| NodeIndex::new(copy * nodes + of as usize);
         let place = |index: usize| NodeIndex::new(nodes * copies + index);
         for copy in 0..copies {
-            let costs = tuned.times.iter().zip(&tuned.energies);
-            for ((tail, arc), (time, energy)) in network.tails().zip(network.arcs()).zip(costs) {
+            for (id, (tail, arc)) in network.tails().zip(network.arcs()).enumerate() {
                 let (tail, head) = (node(copy, tail), node(copy, arc.head));
-                graph.add_edge(tail, end(tail, head, *energy), in_units(*time, *energy));
+                let (time, energy) = (tuned.counted_on(id), tuned.energies[id]);
+                graph.add_edge(tail, end(tail, head, energy), in_units(time, energy));
             }
         }
         let mut more = Vec::new();
         let mut add = |graph: &mut Graph, ends, ways: &[Way]| {
             add_ways(graph, &mut more, ends, ways, |way| {
-                tuned.cost(way, &planner.roads)
+                let (time, energy) = tuned.cost(way, &planner.roads);
+                (tuned.counted(way, time, &planner.roads), energy)
             });
         };
         let anchors = planner.ground.anchors(&planner.roads, request, points);
@@ -68,16 +69,19 @@ impl<'a> BareTrip<'a> {
         }
         let open = (0..tuned.candidates.len()).filter(|at| !stopping.is_closed(*at));
         let open: Vec<usize> = open.collect();
-        let at_node = |copy, candidate: &Candidate| ChargePoint {
-            node: node(copy, candidate.node),
-            stop: request.stop_overhead + tuned.refills[candidate.curve as usize].handling(),
-            wait: request.expected_wait,
-            curve: tuned.refills[candidate.curve as usize].curve().clone(),
+        let at_node = |copy, at: usize| {
+            let candidate = &tuned.candidates[at];
+            let refill = &tuned.refills[candidate.curve as usize];
+            ChargePoint {
+                node: node(copy, candidate.node),
+                stop: request.stop_overhead + refill.handling() + stopping.dislike(at),
+                wait: request.expected_wait,
+                curve: refill.curve().clone(),
+            }
         };
-        let charge_points = (0..copies).flat_map(|copy| {
-            let open = open.iter().map(|at| &tuned.candidates[*at]);
-            open.map(move |candidate| at_node(copy, candidate))
-        });
+        let charge_points = (0..copies)
+            .flat_map(|copy| open.iter().map(move |at| (copy, *at)))
+            .map(|(copy, at)| at_node(copy, at));
         let capacity = tuned.conditions.vehicle.capacity();
         let problem = Problem {
             capacity,
@@ -102,6 +106,11 @@ impl<'a> BareTrip<'a> {
     /// The candidate that a charge point of the problem stands for.
     pub(super) fn candidate(&self, point: usize) -> &'a Candidate {
         &self.tuned.candidates[self.open[point % self.open.len()]]
+    }
+
+    /// No stop charges to more than this.
+    pub(super) fn charge_max(&self) -> StateOfCharge {
+        self.tuned.conditions.charge_max
     }
 
     /// Length of the ways that an edge stands for.

@@ -2,10 +2,10 @@
 
 use sorting::Table;
 use stations::{ConnectorId, Station};
-use units::{Celsius, Kilowatts, Seconds, WattHours};
+use units::{Kilowatts, Seconds, WattHours};
 
 use super::ground::Ground;
-use super::tuned::TICKS;
+use super::tuned::{Conditions, TICKS};
 use crate::Vehicle;
 use crate::charging::Plug;
 use crate::solve::ChargeTime;
@@ -92,9 +92,10 @@ impl Refill {
 pub(super) fn candidates(
     ground: &Ground,
     stations: &[Station],
-    vehicle: &Vehicle,
-    temperature: Celsius,
+    conditions: &Conditions,
 ) -> (Vec<Candidate>, Vec<Refill>) {
+    let (vehicle, temperature) = (&conditions.vehicle, conditions.driving.temperature);
+    let most = conditions.charge_max.energy(vehicle.capacity());
     let (mut candidates, mut refills) = (Vec::new(), Vec::new());
     let swap = swap(vehicle).map(|swap| add(&mut refills, swap));
     // Connectors of the same power charge alike.
@@ -122,7 +123,8 @@ pub(super) fn candidates(
             let key = plug.key();
             let mut curve = known.get(key).copied();
             if curve.is_none()
-                && let Ok(new) = plug.charge_time(vehicle, temperature)
+                && let Ok(whole) = plug.charge_time(vehicle, temperature)
+                && let Some(new) = whole.up_to(most)
             {
                 curve = Some(add(&mut refills, Refill::Charge(new)));
                 if let Some(curve) = curve {

@@ -16,7 +16,9 @@ use super::query::Step;
 use super::stopping::Stopping;
 use super::tuned::TICKS;
 use super::{Planner, Planning, Progress, simulate};
-use crate::{Aim, Answer, Departure, Itinerary, NoPlan, TripError, TripRequest, Vehicle};
+use crate::{
+    Aim, Answer, Departure, Itinerary, NoPlan, Preferences, TripError, TripRequest, Vehicle,
+};
 
 /// The cheapest plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,7 +51,7 @@ const ROUNDING: f64 = 1e-5;
 
 impl Planner {
     /// The plan with the least sum of charging costs and of time at `worth.hour`; needs the
-    /// request's departure, without which midnight counts. Stations that swap batteries are left
+    /// request's departure, without which midnight counts. What the driver prefers does not count here. Stations that swap batteries are left
     /// out: what a swap costs is not known.
     pub fn cheapest(
         &self,
@@ -61,6 +63,7 @@ impl Planner {
         let departure = request.depart.unwrap_or_default();
         let request = &TripRequest {
             aim: Aim::Fastest,
+            prefer: Preferences::default(),
             ..request.clone()
         };
         let least = self.rates(vehicle, request, worth, |prices, _| {
@@ -145,6 +148,8 @@ impl Planner {
         let tireless = TripRequest {
             breaks: None,
             meal: None,
+            stop_least: Seconds(0.0),
+            stop_most: None,
             ..request.clone()
         };
         let mut planning = self.begin_with(vehicle, &tireless, |tuned, lowest| {

@@ -247,7 +247,7 @@ impl Planner {
         }
     }
 
-    /// The total time of an optimum by a search without hierarchy, core and bounds: an oracle for
+    /// The total time that counts of an optimum by a search without hierarchy, core and bounds: an oracle for
     /// tests and measurements, slower by orders of magnitude. `None` when there is no plan.
     pub fn plan_thoroughly(
         &self,

@@ -95,6 +95,8 @@ fn needs(request: &TripRequest) -> Needs {
             length: breaks.length.0 * TICKS,
         }),
         meal: request.meal.map(|meal| meal.0 * TICKS),
+        stop_least: request.stop_least.0 * TICKS,
+        stop_most: request.stop_most.map(|most| most.0 * TICKS),
     }
 }
 

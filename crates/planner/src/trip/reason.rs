@@ -1,7 +1,7 @@
 //! Why there is no plan, in words that a driver can act on.
 
 use container::Text;
-use units::{Meters, WattHours};
+use units::{Meters, StateOfCharge, WattHours};
 
 use super::bare::BareTrip;
 use super::simulate::Illegal;
@@ -47,6 +47,7 @@ pub(super) fn explain(trip: &BareTrip<'_>, stations: &[Station], gap: &Gap) -> N
     let sentence = sentence(
         from.map(|station| &station.name),
         to.map(|station| &station.name),
+        trip.charge_max(),
         &shortfall,
     );
     NoPlan {
@@ -55,11 +56,21 @@ pub(super) fn explain(trip: &BareTrip<'_>, stations: &[Station], gap: &Gap) -> N
     }
 }
 
-fn sentence(from: Option<&Text>, to: Option<&Text>, shortfall: &Shortfall) -> Text {
+fn sentence(
+    from: Option<&Text>,
+    to: Option<&Text>,
+    charge_max: StateOfCharge,
+    shortfall: &Shortfall,
+) -> Text {
+    let percent = json::fixed(charge_max.fraction() * 100.0, 0);
     let km = json::fixed((shortfall.missing_distance.0 / 1000.0).ceil(), 0);
     let kwh = json::fixed((shortfall.missing.0 / 100.0).ceil() / 10.0, 1);
     let (start_zh, start_en) = match from {
         None => ("电量不够：".to_owned(), "Not enough charge:".to_owned()),
+        Some(name) if charge_max < StateOfCharge::FULL => (
+            format!("在「{}」充到 {percent} % 后，", name.zh),
+            format!("With {percent} % from {},", name.en),
+        ),
         Some(name) => (
             format!("在「{}」充满后，", name.zh),
             format!("With a full battery from {},", name.en),

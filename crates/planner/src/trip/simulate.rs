@@ -3,6 +3,7 @@
 use thiserror::Error;
 use units::{Seconds, WattHours};
 
+use super::candidates::Refill;
 use super::driver::{Driver, TIME_EPSILON};
 use super::query::Step;
 use super::stopping::Stopping;
@@ -47,6 +48,8 @@ pub(super) enum Illegal {
         to: f64,
         most: f64,
     },
+    #[error("step {step} is a stop of {} s, at most {} s are wanted", json::plain(*time), json::plain(*most))]
+    Long { step: usize, time: f64, most: f64 },
     #[error("no stop is long enough for the meal")]
     NoMeal,
 }
@@ -93,7 +96,7 @@ pub(super) fn simulate(
             }
             Step::Charge { candidate, to, .. } => {
                 car.may_charge_to(watt_hours(to).0, candidate, step)?;
-                car.stop(what)
+                car.stop(what, step)?
             }
             Step::Visit { via, is_break } => {
                 car.has(request.via[via].charge.energy(capacity).0, step)?;
@@ -141,22 +144,31 @@ impl Car<'_> {
         Ok(())
     }
 
-    /// Stops to charge; does nothing for other steps.
-    fn stop(&mut self, step: &Step) -> Visit {
+    /// Stops to charge; does nothing for other steps. A stop may be made longer than planned.
+    fn stop(&mut self, what: &Step, step: usize) -> Result<Visit, Illegal> {
         let Step::Charge {
             candidate,
             to,
             least,
             rests_before,
-        } = *step
+        } = *what
         else {
-            return Visit::default();
+            return Ok(Visit::default());
         };
         let (tuned, stopping) = self.rules;
         let refill = &tuned.refills[tuned.candidates[candidate].curve as usize];
         let (curve, to) = (refill.curve(), watt_hours(to));
         let charging = curve.time_to(to).0 - curve.time_to(WattHours(self.charge)).0;
-        let plugged = charging.max(least / TICKS);
+        let mut plugged = charging.max(least / TICKS);
+        if let Refill::Charge(_) = refill {
+            plugged = plugged.max(self.request.stop_least.0);
+            if let Some(most) = self.request.stop_most
+                && plugged > most.0 + TIME_EPSILON
+            {
+                let (time, most) = (plugged, most.0);
+                return Err(Illegal::Long { step, time, most });
+            }
+        }
         self.charge = to.0;
         let rest = self.request.breaks.filter(|_| rests_before);
         let rest = rest.map(|breaks| breaks.length);
@@ -167,7 +179,7 @@ impl Car<'_> {
         let waiting = stopping.wait_at(candidate, self.clock + before);
         let parked = tuned.conditions.stop_overhead.0 + refill.handling().0 + plugged;
         let is_meal = |meal: Seconds| plugged >= meal.0 - TIME_EPSILON;
-        Visit {
+        Ok(Visit {
             time: Seconds(before + waiting + parked),
             waiting: Seconds(waiting),
             plugged: Seconds(plugged),
@@ -175,7 +187,7 @@ impl Car<'_> {
             is_break: self.driver.park(parked),
             is_meal: self.request.meal.is_some_and(is_meal),
             ..Visit::default()
-        }
+        })
     }
 
     /// Stays at a place, for a break at least if that is wanted and there was a drive.

@@ -39,8 +39,9 @@ pub(super) struct Stopping {
     /// Candidates of which it is known that they cannot be used, in order.
     broken: Vec<usize>,
     price: Arc<Price>,
-    /// What each stop counts more than its time.
+    /// What each stop counts more than its time when few are wanted.
     pub(super) penalty: f64,
+    minds_clock: bool,
 }
 
 impl Stopping {
@@ -66,15 +67,20 @@ impl Stopping {
             broken: Vec::new(),
             price: tuned.price_above(lowest, penalty),
             penalty,
+            minds_clock: false,
         };
         let mut now: Vec<&StationNow> = request.now.iter().collect();
         sorting::by(&mut now, |a, b| a.station.cmp(&b.station));
+        let mut has_preferences = tuned.has_liked();
         for (index, candidate) in tuned.candidates.iter().enumerate() {
             let station = &planner.stations[candidate.station];
             let known = now.binary_search_by(|now| now.station.cmp(&station.id));
             let now = known.ok().map(|known| now[known]);
             let point = &mut all.points[index];
-            point.delay += penalty;
+            let elsewhere = request.prefer.dislike(&station.id).0 * TICKS;
+            has_preferences |= elsewhere > 0.0;
+            point.ahead = penalty + elsewhere;
+            point.delay += point.ahead;
             point.is_closed = candidate.is_spare || request.avoid.contains(&station.id);
             let mut waits = Vec::new();
             if let Some(now) = now {
@@ -112,6 +118,7 @@ impl Stopping {
             }
         }
         all.waits = all.points.iter().map(|point| point.waiting).collect();
+        all.minds_clock = has_preferences && !all.waitings.is_empty();
         if constant.0 > 0.0 && all.constant_waits.iter().any(|wait| wait.0 <= 0.0) {
             all.price = all.price_of(tuned, lowest, &tuned.curves);
         }
@@ -168,7 +175,7 @@ impl Stopping {
     /// What the search drives and stops on.
     pub(super) fn terrain<'a>(&'a self, tuned: &'a Tuned) -> Terrain<'a> {
         let terrain = Terrain {
-            penalty: self.penalty,
+            minds_clock: self.minds_clock,
             ..tuned.terrain(&self.points, &self.waitings, &self.price)
         };
         if self.curves.is_empty() {
@@ -183,6 +190,11 @@ impl Stopping {
     /// True when nobody may stop at this candidate.
     pub(super) fn is_closed(&self, candidate: usize) -> bool {
         self.points[candidate].is_closed
+    }
+
+    /// What a stop at this candidate counts more than its time, for what the driver prefers.
+    pub(super) fn dislike(&self, candidate: usize) -> Seconds {
+        Seconds((self.points[candidate].ahead - self.penalty) / TICKS)
     }
 
     /// True when it is known that nothing works at a candidate's station, or not what this candidate

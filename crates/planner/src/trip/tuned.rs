@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use hierarchy::FieldMemory;
-use roads::{RoadClass, RoadGraph, RoadId, Way};
+use roads::{Network, RoadClass, RoadGraph, RoadId, Way};
 use stations::Station;
-use units::{Seconds, WattHours};
+use units::{Seconds, StateOfCharge, WattHours};
 
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
-use crate::{Consumption, Driving, Size, Stretch, TripRequest, Vehicle};
+use crate::{Consumption, Driving, Preferences, Size, Stretch, TripRequest, Vehicle};
 use search::{
     CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, PackedMetric, Point, Price, Profile,
     Terrain, UNREACHABLE, Waiting, packed_metric, potentials, weights,
@@ -30,6 +30,10 @@ pub(super) struct Conditions {
     pub(super) expected_wait: Seconds,
     avoid_tolls: bool,
     avoid_expressways: bool,
+    /// No stop charges to more than this.
+    pub(super) charge_max: StateOfCharge,
+    /// What is said about roads alone.
+    prefer: Preferences,
 }
 
 impl Conditions {
@@ -41,6 +45,12 @@ impl Conditions {
             expected_wait: request.expected_wait,
             avoid_tolls: request.avoid_tolls,
             avoid_expressways: request.avoid_expressways,
+            charge_max: request.charge_max,
+            prefer: Preferences {
+                roads: request.prefer.roads.clone(),
+                factor: request.prefer.factor,
+                ..Preferences::default()
+            },
         }
     }
 }
@@ -53,6 +63,9 @@ pub(super) struct Tuned {
     consumption: Consumption,
     /// For each arc of the network the time to drive it, in milliseconds.
     pub(super) times: Vec<u32>,
+    /// For each arc of the network the time that it counts, in milliseconds; none when that is the
+    /// time it takes everywhere.
+    counted: Vec<u32>,
     /// For each arc of the network the energy it takes, in milliwatt-hours.
     pub(super) energies: Vec<i32>,
     /// Charge points, sorted by node.
@@ -84,17 +97,19 @@ impl Tuned {
         let network = &ground.network;
         let arcs = network.arcs();
         let passage = Passage::new(&conditions);
-        let costs = arcs
-            .iter()
-            .map(|arc| passage.cost(&consumption, &network.way(arc), roads));
+        let cost = |arc| passage.cost(&consumption, &network.way(arc), roads);
+        let costs = arcs.iter().map(cost);
         let (times, energies): (Vec<u32>, Vec<i32>) = costs.unzip();
-        let (candidates, refills) = candidates(ground, stations, vehicle, driving.temperature);
+        let counted = passage.all_counted(network, &times, roads);
+        let counts = if counted.is_empty() { &times } else { &counted };
+        let (candidates, refills) = candidates(ground, stations, &conditions);
         let curves: Vec<Curve> = refills.iter().map(Refill::in_ticks).collect();
         let parked = |curve: u32| conditions.stop_overhead + refills[curve as usize].handling();
         let delay = |curve: u32| (parked(curve) + conditions.expected_wait).0 * TICKS;
         let points = candidates.iter().map(|candidate| Point {
             node: candidate.node,
             delay: delay(candidate.curve),
+            ahead: 0.0,
             parked: parked(candidate.curve).0 * TICKS,
             curve: candidate.curve,
             waiting: NONE,
@@ -106,30 +121,25 @@ impl Tuned {
         let kinds: Vec<(f64, &Curve)> = kinds.map(|(curve, at)| (delay(at), curve)).collect();
         let price = Price::new(f64::from(capacity), &kinds);
         let returned = consumption.returned().0 * TICKS;
-        let guess = (0..network.nodes())
-            .map(|node| whole((network.elevation(roads, node).0 * -returned).floor()))
-            .collect();
-        let links = network.tails().zip(arcs).zip(times.iter().zip(&energies));
-        let links = links.zip(0..);
-        let links = links.filter(|((_, (_, energy)), _)| **energy != CAPACITY_MAX);
-        let mut links = links.map(|(((tail, arc), (time, energy)), id)| {
-            (tail, link(arc.head, (*time, *energy), id))
+        let guess = |node| whole((network.elevation(roads, node).0 * -returned).floor());
+        let guess = (0..network.nodes()).map(guess).collect();
+        let links = network.tails().zip(arcs).zip(0..);
+        let mut links = links.filter_map(|((tail, arc), id)| {
+            let at = id as usize;
+            let cost = (times[at], counts[at], energies[at]);
+            (cost.2 != CAPACITY_MAX).then(|| (tail, link(arc.head, cost, id)))
         });
         let potential = potentials(links.clone(), guess);
-        let mut is_kept = vec![false; network.nodes() as usize];
-        let stops = candidates.iter().map(|candidate| candidate.node as usize);
-        stops.for_each(|node| is_kept[node] = true);
+        let is_kept = has_stops(&candidates, network.nodes());
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(&mut links, ids, capacity, &is_kept);
-        let weighted = network.tails().zip(arcs).zip(times.iter().zip(&energies));
+        let weighted = network.tails().zip(arcs).zip(counts.iter().zip(&energies));
         let mut weighted = weighted.map(|((tail, arc), (time, energy))| {
             let fall = potential[tail as usize] - potential[arc.head as usize];
-            let weights = match *energy {
-                CAPACITY_MAX => [UNREACHABLE; LANES],
-                energy => weights(*time, energy, fall, &price),
-            };
-            (tail, arc.head, weights)
+            let is_open = *energy != CAPACITY_MAX;
+            let weights = is_open.then(|| weights(*time, *energy, fall, &price));
+            (tail, arc.head, weights.unwrap_or([UNREACHABLE; LANES]))
         });
         let mut left = (0..network.nodes()).filter(|node| core.is_left(*node));
         let metric = packed_metric(&ground.hierarchy, &mut weighted, &mut left);
@@ -137,6 +147,7 @@ impl Tuned {
             capacity,
             consumption,
             times,
+            counted,
             energies,
             candidates,
             refills,
@@ -200,7 +211,12 @@ impl Tuned {
             points,
             curves: &self.curves,
             waitings,
-            penalty: 0.0,
+            minds_clock: false,
+            clock_share: if self.has_liked() {
+                1.0 / self.conditions.prefer.factor
+            } else {
+                1.0
+            },
             price,
         }
     }
@@ -216,35 +232,61 @@ impl Tuned {
         Passage::new(&self.conditions).cost(&self.consumption, way, roads)
     }
 
+    /// What the time on a way counts.
+    pub(super) fn counted(&self, way: &Way, time: u32, roads: &RoadGraph) -> u32 {
+        Passage::new(&self.conditions).counted(way, time, roads)
+    }
+
+    /// What the time on an arc counts.
+    pub(super) fn counted_on(&self, arc: usize) -> u32 {
+        *self.counted.get(arc).unwrap_or(&self.times[arc])
+    }
+
+    /// True when the driver likes some roads better.
+    pub(super) fn has_liked(&self) -> bool {
+        !self.counted.is_empty()
+    }
+
     /// Ways one after the other as one hop; `None` when no battery drives them.
     pub(super) fn hop(&self, ways: &[Way], roads: &RoadGraph) -> Option<Hop> {
         ways.iter().try_fold(Hop::STAY, |hop, way| {
             let (time, energy) = self.cost(way, roads);
-            let profile = Profile::arc(energy);
-            hop.then(Hop { time, profile }, self.capacity)
+            let next = link(0, (time, self.counted(way, time, roads), energy), 0);
+            hop.then(next.hop, self.capacity)
         })
     }
 }
 
-/// An arc as the search sees it.
-pub(super) fn link(head: u32, (time, energy): (u32, i32), id: u32) -> Link {
+/// For each node whether one may stop there.
+fn has_stops(candidates: &[Candidate], nodes: u32) -> Vec<bool> {
+    let mut has_stops = vec![false; nodes as usize];
+    for candidate in candidates {
+        has_stops[candidate.node as usize] = true;
+    }
+    has_stops
+}
+
+/// An arc as the search sees it, by the time it takes, what that counts, and its energy.
+pub(super) fn link(head: u32, (clock, time, energy): (u32, u32, i32), id: u32) -> Link {
     let hop = Hop {
         time,
+        clock,
         profile: Profile::arc(energy),
     };
     Link { head, id, hop }
 }
 
 /// Which roads let the vehicle through, and which the driver wants.
-struct Passage {
+struct Passage<'a> {
     size: Size,
     mass_kg: f64,
     avoid_tolls: bool,
     avoid_expressways: bool,
+    prefer: &'a Preferences,
 }
 
-impl Passage {
-    fn new(conditions: &Conditions) -> Self {
+impl<'a> Passage<'a> {
+    fn new(conditions: &'a Conditions) -> Self {
         let Conditions {
             vehicle, driving, ..
         } = conditions;
@@ -253,6 +295,32 @@ impl Passage {
             mass_kg: vehicle.mass_kg + driving.payload_kg,
             avoid_tolls: conditions.avoid_tolls,
             avoid_expressways: conditions.avoid_expressways,
+            prefer: &conditions.prefer,
+        }
+    }
+
+    fn has_liked(&self) -> bool {
+        !self.prefer.roads.is_empty()
+    }
+
+    /// What the times on all arcs count; none when that is what they are.
+    fn all_counted(&self, network: &Network, times: &[u32], roads: &RoadGraph) -> Vec<u32> {
+        if !self.has_liked() {
+            return Vec::new();
+        }
+        let arcs = network.arcs().iter().zip(times);
+        arcs.map(|(arc, time)| self.counted(&network.way(arc), *time, roads))
+            .collect()
+    }
+
+    /// What the time on a way counts.
+    fn counted(&self, way: &Way, time: u32, roads: &RoadGraph) -> u32 {
+        let is_liked = |id| self.prefer.likes(roads.label(roads.road(id).label));
+        match way.piece() {
+            Some(piece) if self.has_liked() && !is_liked(piece.road) => {
+                milliseconds(Seconds(f64::from(time) * self.prefer.factor / TICKS)).max(time)
+            }
+            _ => time,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a driver may ask beyond the fastest plan: each wish on a road of 400 km.
 
 use container::Text;
-use roads::{Limits, NodeId, Road, RoadClass, RoadId, RoadNode, RoadParts};
+use roads::{Limits, NodeId, Road, RoadId, RoadNode, RoadParts};
 use stations::{Opening, StationId, Swap};
 use units::{KilometersPerHour, Meters, Seconds, WattHours};
 
@@ -9,7 +9,7 @@ use super::tests::*;
 use super::*;
 use crate::{Aim, Itinerary, OwnCar, Via};
 
-fn names(plan: &Itinerary) -> Vec<&str> {
+pub(super) fn names(plan: &Itinerary) -> Vec<&str> {
     plan.stops
         .iter()
         .map(|stop| &stop.station_id.0[..])
@@ -165,6 +165,15 @@ fn a_battery_is_swapped_where_the_car_is_named() {
     assert!(swapped.total_time.0 < charged.total_time.0);
     let energy = WattHours(0.9 * car.capacity().0);
     assert!(swapped.legs[1].energy.0 < energy.0);
+    // The other battery is as full as it is.
+    let request = TripRequest {
+        charge_max: charge(0.5),
+        ..request(0, 4)
+    };
+    let Answer::Feasible(again) = planner.plan(&car, &request).unwrap() else {
+        panic!("there is a battery");
+    };
+    assert!((again.stops[0].charge_depart.fraction() - 0.9).abs() < 1e-9);
     car.swap_with = vec!["重卡".into()];
     assert_eq!(plan(&car).stops[0].connector_id.0, "1");
 }
@@ -207,111 +216,6 @@ fn a_truck_takes_the_way_that_bears_it() {
     (truck.usable_kwh, truck.size.is_truck) = (400.0, true);
     assert!((distance(&truck, 18_000.0) - 45.0).abs() < 0.1);
     assert!((distance(&truck, 18_500.0) - 90.0).abs() < 0.1);
-}
-
-/// A triangle: an expressway with toll straight on, a trunk road with toll by the side, and a county
-/// road far around.
-fn three_ways() -> RoadGraph {
-    let at = |lat: f64, lon: f64| RoadNode {
-        position: LatLon::new(lat, lon).unwrap(),
-        elevation: Meters(800.0),
-    };
-    let ends = [(38.0, 112.0), (38.4, 112.0), (38.2, 112.4), (38.2, 111.4)];
-    let mut parts = RoadParts::new(ends.map(|(lat, lon)| at(lat, lon)));
-    for (tail, head, km, class, is_toll) in [
-        (0, 1, 45.0, RoadClass::Motorway, true),
-        (0, 2, 30.0, RoadClass::Trunk, true),
-        (2, 1, 30.0, RoadClass::Trunk, false),
-        (0, 3, 60.0, RoadClass::Secondary, false),
-        (3, 1, 60.0, RoadClass::Secondary, false),
-    ] {
-        let length = Meters::from_kilometers(km);
-        let (tail, head, speed) = (NodeId(tail), NodeId(head), KilometersPerHour(70.0));
-        let road = Road {
-            class,
-            is_toll,
-            ..Road::between(tail, head, length, speed)
-        };
-        parts.add_road(road, &[]).unwrap();
-    }
-    RoadGraph::new(parts).unwrap()
-}
-
-#[test]
-fn tolls_and_expressways_are_avoided_one_by_one() {
-    let planner = Planner::new(three_ways(), Vec::new());
-    let car = OwnCar::default().into_vehicle().unwrap();
-    let at = |lat: f64, lon: f64| LatLon::new(lat, lon).unwrap();
-    let plan = |to: LatLon, avoid_expressways, avoid_tolls| {
-        let request = TripRequest {
-            charge: charge(1.0),
-            avoid_tolls,
-            avoid_expressways,
-            ..TripRequest::between(at(38.0, 112.0), to)
-        };
-        let thorough = planner.plan_thoroughly(&car, &request).unwrap();
-        match planner.plan(&car, &request).unwrap() {
-            Answer::Feasible(plan) => {
-                assert!((plan.total_time.0 - thorough.unwrap().0).abs() < 1e-3);
-                Ok((plan.distance.0 / 1000.0).round())
-            }
-            Answer::Infeasible(no_plan) => {
-                assert!(thorough.is_none() && no_plan.is_proven && no_plan.shortfall.is_none());
-                Err(no_plan.reason)
-            }
-        }
-    };
-    let there = at(38.4, 112.0);
-    for (expressways, tolls, km) in [
-        (false, false, 45.0),
-        (true, false, 60.0),
-        (false, true, 120.0),
-        (true, true, 120.0),
-        (false, false, 45.0),
-    ] {
-        assert_eq!(plan(there, expressways, tolls), Ok(km));
-    }
-    // On the expressway itself: no other road leads there.
-    let resting = at(38.2, 112.0);
-    assert!(plan(resting, false, false).is_ok());
-    assert_eq!(
-        plan(resting, true, false).unwrap_err(),
-        "Without expressways: No road leads to the destination."
-    );
-}
-
-#[test]
-fn a_station_on_the_expressway_is_none_for_those_who_avoid_it() {
-    let beside = |lat: f64, lon: f64, id: &str| Station {
-        position: LatLon::new(lat, lon).unwrap(),
-        ..station(id, 0, 120.0)
-    };
-    let stations = vec![
-        beside(38.2, 112.0, "fast"),
-        beside(38.1, 112.2, "side"),
-        beside(38.2, 111.4, "far"),
-    ];
-    let planner = Planner::new(three_ways(), stations);
-    let car = OwnCar::default().into_vehicle().unwrap();
-    let stops = |avoid_expressways, avoid_tolls| {
-        let request = TripRequest {
-            charge: charge(0.5),
-            arrival: charge(0.6),
-            avoid_tolls,
-            avoid_expressways,
-            ..TripRequest::between(
-                LatLon::new(38.0, 112.0).unwrap(),
-                LatLon::new(38.4, 112.0).unwrap(),
-            )
-        };
-        match planner.plan(&car, &request).unwrap() {
-            Answer::Feasible(plan) => names(&plan).join(","),
-            Answer::Infeasible(no_plan) => panic!("{no_plan:?}"),
-        }
-    };
-    assert_eq!(stops(false, false), "fast");
-    assert_eq!(stops(true, false), "side");
-    assert_eq!(stops(false, true), "far");
 }
 
 #[test]

@@ -17,19 +17,46 @@ struct State {
     has_eaten: bool,
 }
 
-/// The states that are known and those that are to be looked at.
+/// When a state is reached.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Moment {
+    /// By the clock.
+    clock: f64,
+    /// What counts more than that.
+    ahead: f64,
+}
+
+impl Moment {
+    fn later(self, time: f64) -> Self {
+        Self {
+            clock: self.clock + time,
+            ..self
+        }
+    }
+
+    fn counted(self) -> f64 {
+        self.clock + self.ahead
+    }
+}
+
+/// The states that are known and those that are to be looked at, by what counts.
 #[derive(Default)]
 struct Reached {
-    least: BTreeMap<State, f64>,
-    open: BinaryHeap<Reverse<(u64, State)>>,
+    least: BTreeMap<State, Vec<Moment>>,
+    open: BinaryHeap<Reverse<(u64, State, [u64; 2])>>,
 }
 
 impl Reached {
-    fn add(&mut self, time: f64, state: State) {
-        let known = self.least.entry(state).or_insert(f64::INFINITY);
-        if time < *known {
-            *known = time;
-            self.open.push(Reverse((time.to_bits(), state)));
+    fn add(&mut self, moment: Moment, state: State) {
+        let known = self.least.entry(state).or_default();
+        let beats =
+            |one: &Moment, other: &Moment| one.clock <= other.clock && one.ahead <= other.ahead;
+        if !known.iter().any(|known| beats(known, &moment)) {
+            known.retain(|known| !beats(&moment, known));
+            known.push(moment);
+            let bits = [moment.clock, moment.ahead].map(f64::to_bits);
+            let counted = moment.counted();
+            self.open.push(Reverse((counted.to_bits(), state, bits)));
         }
     }
 }
@@ -47,30 +74,35 @@ impl World {
             driven: 0,
             has_eaten: self.needs.meal.is_none(),
         };
-        reached.add(0.0, start);
-        while let Some(Reverse((time, state))) = reached.open.pop() {
-            let time = f64::from_bits(time);
-            if time > reached.least[&state] {
+        let begin = Moment {
+            clock: 0.0,
+            ahead: 0.0,
+        };
+        reached.add(begin, start);
+        while let Some(Reverse((_, state, bits))) = reached.open.pop() {
+            let [clock, ahead] = bits.map(f64::from_bits);
+            let now = Moment { clock, ahead };
+            if !reached.least[&state].contains(&now) {
                 continue;
             }
             if state.leg == self.places.len() {
                 if state.has_eaten {
-                    return Some(time);
+                    return Some(now.counted());
                 }
                 continue;
             }
             if let Some(breaks) = self.needs.breaks {
-                reached.add(time + breaks.length, State { driven: 0, ..state });
+                reached.add(now.later(breaks.length), State { driven: 0, ..state });
             }
             let (place, floor, stay) = self.places[state.leg];
             if state.node == place && f64::from(state.charge) >= floor * f64::from(fine) {
                 let leg = state.leg + 1;
-                self.park(&mut reached, time, stay, State { leg, ..state });
+                self.park(&mut reached, now, stay, State { leg, ..state });
             }
             for link in self.links.of(state.node) {
                 let left = state.charge - link.hop.profile.cost * fine;
                 if left >= self.battery.reserve * fine {
-                    let (taken, driven) = self.drive(state.driven, link.hop.time);
+                    let (taken, driven) = self.drive(state.driven, link.hop.clock);
                     let (node, charge) = (link.head, left.min(full));
                     let then = State {
                         node,
@@ -78,12 +110,16 @@ impl World {
                         driven,
                         ..state
                     };
-                    reached.add(time + taken, then);
+                    let there = Moment {
+                        ahead: now.ahead + f64::from(link.hop.ahead()),
+                        ..now.later(taken)
+                    };
+                    reached.add(there, then);
                 }
             }
             for point in &self.points {
                 if point.node == state.node && !point.is_closed {
-                    self.charge(&mut reached, time, point, (state, fine));
+                    self.charge(&mut reached, now, point, (state, fine));
                 }
             }
         }
@@ -105,21 +141,31 @@ impl World {
     }
 
     /// Stays for `time`, or a break if that is longer.
-    fn park(&self, reached: &mut Reached, now: f64, time: f64, state: State) {
+    fn park(&self, reached: &mut Reached, now: Moment, time: f64, state: State) {
         let length = self.needs.breaks.map(|breaks| breaks.length);
         if length.is_none_or(|length| time < length) {
-            reached.add(now + time, state);
+            reached.add(now.later(time), state);
         }
         if let Some(length) = length {
-            reached.add(now + time.max(length), State { driven: 0, ..state });
+            reached.add(now.later(time.max(length)), State { driven: 0, ..state });
         }
     }
 
     /// Charges to each charge on the grid, and stays for a break or the meal if that takes longer.
-    fn charge(&self, reached: &mut Reached, now: f64, point: &Point, (state, fine): (State, i32)) {
+    fn charge(
+        &self,
+        reached: &mut Reached,
+        now: Moment,
+        point: &Point,
+        (state, fine): (State, i32),
+    ) {
         let curve = &self.curves[point.curve as usize];
         let waiting = self.waitings.get(point.waiting as usize);
-        let begin = waiting.map_or(now, |waiting| waiting.begin(now)) + point.delay;
+        let begin = waiting.map_or(now.clock, |waiting| waiting.begin(now.clock));
+        let begin = Moment {
+            clock: begin + point.delay - point.ahead,
+            ahead: now.ahead + point.ahead,
+        };
         let at = |charge: i32| f64::from(charge) / f64::from(fine);
         let breaks = self.needs.breaks;
         let to_break = breaks.map(|breaks| breaks.length - point.parked);
@@ -130,8 +176,13 @@ impl World {
         });
         for charge in ends {
             let charging = curve.at(at(charge)) - curve.at(at(state.charge));
+            let (least, most) = (self.needs.stop_least, self.needs.stop_most);
+            let (least, most) = if is_jump { (0.0, None) } else { (least, most) };
             for time in [Some(0.0), to_break, self.needs.meal].into_iter().flatten() {
-                let time = time.max(charging);
+                let time = time.max(charging).max(least);
+                if most.is_some_and(|most| time > most + 1e-9) {
+                    continue;
+                }
                 let is_break = to_break.is_some_and(|least| time >= least - 1e-9);
                 // With a full battery one only eats.
                 let is_meal = self.needs.meal.is_some_and(|least| time >= least - 1e-9);
@@ -144,7 +195,7 @@ impl World {
                     has_eaten: state.has_eaten || is_meal,
                     ..state
                 };
-                reached.add(begin + time, then);
+                reached.add(begin.later(time), then);
             }
         }
     }

@@ -51,8 +51,10 @@ pub(super) fn world(random: &mut Random, has_needs: bool) -> World {
             continue;
         }
         let climb = heights[head as usize] - heights[tail as usize];
+        let time = (5 + random.below(90)).div_ceil(round) * round;
         let hop = Hop {
-            time: (5 + random.below(90)).div_ceil(round) * round,
+            time,
+            clock: time,
             profile: Profile::arc(random.within(1, 14) + climb),
         };
         let id = u32::try_from(id).unwrap();
@@ -65,6 +67,7 @@ pub(super) fn world(random: &mut Random, has_needs: bool) -> World {
         .map(|_| Point {
             node: random.below(nodes),
             delay: f64::from(random.below(40)),
+            ahead: 0.0,
             parked: 0.0,
             curve: random.below(3),
             waiting: [NONE, random.below(3)][random.below(2) as usize],
@@ -119,6 +122,7 @@ fn needs(random: &mut Random, points: &mut [Point]) -> Needs {
     Needs {
         breaks: (kind > 0).then_some(breaks),
         meal: (kind < 2).then(|| f64::from(10 + random.below(90))),
+        ..Needs::default()
     }
 }
 
