@@ -158,14 +158,25 @@ test("tourism roads are preferred, and the plan says by what it is the best", as
   expect(page.url()).toContain("tourism=300");
 });
 
-test("an operator of the link is avoided, and comes back by its tick", async ({ page }) => {
+test("stations of an operator are avoided, or preferred, by a tick", async ({ page }) => {
   const app = new App(page);
-  await app.open(`${WINTER_TRIP}&notby=${encodeURIComponent("演示运营商")}`);
-  await expect(page.getByTestId("no-plan-reason")).toBeVisible();
-  await app.unfold();
-  const operators = page.getByTestId("avoid-operators");
-  await operators.locator("summary").click();
-  await operators.getByLabel("演示运营商").uncheck();
+  await wishes(app);
+  const ids = () => app.stops.evaluateAll((stops) => stops.map((stop) => stop.dataset.station).join());
+  const usual = await ids();
+  const avoided = page.getByTestId("avoid-operators");
+  await avoided.locator("summary").click();
+  await avoided.getByLabel("演示驿站充电").check();
+  await expect(async () => expect(await ids()).not.toBe(usual)).toPass();
+  expect(decodeURIComponent(page.url())).toContain("notby=演示驿站充电");
+  await page.reload();
   await expect(app.itinerary).toBeVisible();
+  await app.unfold();
+  // Whom one prefers one does not avoid.
+  const preferred = page.getByTestId("prefer-operators");
+  await preferred.locator("summary").click();
+  await preferred.getByLabel("演示驿站充电").check();
+  await expect(page).toHaveURL(/[&#]by=/);
   expect(page.url()).not.toContain("notby");
+  await page.getByTestId("elsewhere-select").selectOption({ label: "30 分钟" });
+  await expect(page).toHaveURL(/elsewhere=30/);
 });
