@@ -141,7 +141,7 @@ fn NoticeLine() -> impl IntoView {
         let take_back = move |_| {
             session.notice.set(None);
             session.undo.set(None);
-            undo.back.run(());
+            (undo.back)();
         };
         Some(view! {
             <button type="button" data-testid="undo" on:click=take_back>

@@ -158,8 +158,9 @@ pub struct Signals {
 pub struct Undo {
     /// The line.
     pub told: Text,
-    /// Takes it back.
-    pub back: Callback<()>,
+    /// Takes it back. Shared rather than a callback of the interface: what was taken away may be the very
+    /// thing that owned it.
+    pub back: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Roads as strips of places: what the screen of the roads and the map share.
@@ -291,7 +292,7 @@ impl Session {
     /// Tells what was done, and offers to take it back.
     pub fn offer_undo(self, told: Text, back: impl Fn() + Send + Sync + 'static) {
         self.notice.set(Some(told.clone()));
-        let back = Callback::new(move |()| back());
+        let back = Arc::new(back);
         self.undo.set(Some(Undo { told, back }));
     }
 

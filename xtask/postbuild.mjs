@@ -3,7 +3,7 @@
 // 1. The app is taken apart, see split.mjs.
 // 2. The inline start script becomes a file, because the page allows no inline script.
 // 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
-// 4. The style sheets become one.
+// 4. The style sheets become two: one that the first map needs, and one for the parts that come later.
 // 5. The planner's wasm is made small, see lean.mjs.
 // 6. Everything that compresses gets a .br beside it, which the server prefers.
 
@@ -27,7 +27,7 @@ html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, at
   return `<script type="module"${attributes.replace(/ nonce="[^"]*"/, "")} src="./${name}"></script>`;
 });
 html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
-html = oneSheet(html);
+html = sheets(html);
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
 writeFileSync(page, html);
@@ -38,18 +38,28 @@ for (const name of readdirSync(folder)) {
   writeFileSync(path, lean(readFileSync(path)));
 }
 
-/** All style sheets as one, in their order and without comments: one request, and it packs better. */
-function oneSheet(page) {
+/** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
+const LATER = /^(find|plan|drive|roads|data|handover|report)-/;
+
+/** The sheets as two files, in their order and without comments: few requests, and they pack better. */
+function sheets(page) {
   const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/([\w-]+\.css)"[^>]*>\n?/g)];
-  const sheets = links.map(([, name]) => readFileSync(join(folder, name), "utf8"));
-  const code = sheets.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "");
-  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
-  writeFileSync(join(folder, `style-${hash}.css`), code);
-  const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;
+  const together = (kind, isIn) => {
+    const names = links.map(([, name]) => name).filter(isIn);
+    const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
+    const code = texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "");
+    const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+    writeFileSync(join(folder, `${kind}-${hash}.css`), code);
+    const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;
+    return `href="./${kind}-${hash}.css" integrity="${integrity}">\n`;
+  };
+  const first = together("style", (name) => !LATER.test(name));
+  const later = together("later", (name) => LATER.test(name));
   for (const [, name] of links) rmSync(join(folder, name));
-  const [[first]] = links;
+  const [[place]] = links;
   const rest = links.slice(1).reduce((text, [link]) => text.replace(link, ""), page);
-  return rest.replace(first, `<link rel="stylesheet" href="./style-${hash}.css" integrity="${integrity}">\n`);
+  // A link of a kind that browsers pass over.
+  return rest.replace(place, `<link rel="stylesheet" ${first}<link id="later-style" rel="later" ${later}`);
 }
 
 const compressible = new Set([

@@ -1,12 +1,19 @@
 //! The page as a whole: its language, title, and what the device prefers.
 
+use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, HtmlElement, MediaQueryList};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, MediaQueryList};
 
 use crate::state::Language;
 
 /// From this width on, the panel stands beside the map. `style/panel.css` says the same.
 const WIDE: &str = "(min-width: 900px)";
+
+/// The link to the sheet of the parts that come later.
+const LATER_STYLE: &str = "later-style";
+/// Says that it did not come.
+const FAILED: &str = "data-failed";
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -52,6 +59,39 @@ pub fn focus(id: &str) {
 /// True when the panel stands beside the map.
 pub fn is_wide() -> bool {
     media(WIDE).is_some_and(|list| list.matches())
+}
+
+/// Applies the style sheet of the parts that come later, unless it is there; false when it does not come.
+/// `xtask/postbuild.mjs` leaves its address in a link of a kind of its own.
+pub async fn later_style() -> bool {
+    let link = document().and_then(|document| document.get_element_by_id(LATER_STYLE));
+    let Some(link) = link else { return true };
+    let is_there = |link: &Element| {
+        let sheet = Reflect::get(link, &"sheet".into());
+        sheet.is_ok_and(|sheet| sheet.is_object())
+    };
+    if is_there(&link) {
+        return true;
+    }
+    let wait = Promise::new(&mut |resolve, reject| {
+        // A link that is an element hears its events.
+        let _ = link.add_event_listener_with_callback("load", &resolve);
+        let _ = link.add_event_listener_with_callback("error", &reject);
+    });
+    // Names of attributes are valid, so they can be set.
+    if link.get_attribute("rel").as_deref() != Some("stylesheet") {
+        let _ = link.set_attribute("rel", "stylesheet");
+    } else if link.has_attribute(FAILED) {
+        // Set again it is asked for again.
+        let address = link.get_attribute("href").unwrap_or_default();
+        let _ = link.set_attribute("href", &address);
+    }
+    let _ = link.remove_attribute(FAILED);
+    let has_come = JsFuture::from(wait).await.is_ok();
+    if !has_come {
+        let _ = link.set_attribute(FAILED, "");
+    }
+    has_come
 }
 
 /// Takes away what `index.html` showed until the app could.

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
+use crate::platform::later_style;
 use crate::session::Session;
 
 /// How a part is made of its props, once its file is there.
@@ -49,6 +50,8 @@ pub(crate) fn Later<P: Clone + Send + Sync + 'static>(
         stage.try_set(Stage::Loading);
         spawn_local(async move {
             let outcome = load().await;
+            let has_style = later_style().await;
+            let outcome = outcome.ok().filter(|_| has_style);
             // The driver may have left in the meantime.
             stage.try_set(outcome.map_or(Stage::Failed, Stage::There));
         });

@@ -15,12 +15,14 @@ use pins::pins;
 
 use crate::map::{Insets, MapEvent, MapView};
 use crate::platform::{is_wide, mark, observe_height};
-use crate::session::{Chosen, RoadSession, Session};
+use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
-use crate::state::{Availability, Following, PlanState};
+use crate::state::{Availability, Following, PlanState, Shade};
 use container::Text;
 use planner::Vehicle;
 
+/// Height of header and search on a phone, in pixels.
+const HEAD: f64 = 140.0;
 /// Zoom at which a station stands beside its neighbours.
 const CLOSE: f64 = 11.0;
 
@@ -72,7 +74,7 @@ pub fn MapScreen(
     show_origin(session, view, is_ready, panel);
     show_road(session.roads, view, is_ready, panel);
     show_drive(session, view, is_ready, panel);
-    show_shades(session, view, is_ready);
+    show_shades(session, view, is_ready, panel);
     show_colours(session, view);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
@@ -135,7 +137,15 @@ fn show_region(
             map.show_roads(&region.roads, language);
             if let (Some(bounds), false) = (region.roads.bounds(), was_fitted.get_value()) {
                 was_fitted.set_value(true);
-                map.fit(bounds, insets(panel));
+                // No pin stands out above the region.
+                let top = insets(panel).top.min(HEAD);
+                map.fit(
+                    bounds,
+                    Insets {
+                        top,
+                        ..insets(panel)
+                    },
+                );
             }
         });
     });
@@ -323,17 +333,37 @@ fn show_drive(
     });
 }
 
-/// Colours roads.
-fn show_shades(session: Session, view: View, is_ready: RwSignal<bool>) {
-    Effect::new(move |_| {
+/// Colours roads. What is reached from a place is brought into view when the place is new.
+fn show_shades(
+    session: Session,
+    view: View,
+    is_ready: RwSignal<bool>,
+    panel: NodeRef<leptos::html::Aside>,
+) {
+    let Shading { shade, lines, .. } = session.shading;
+    Effect::new(move |was: Option<Shade>| {
         let is_ready = is_ready.get();
-        session.shading.lines.with(|lines| {
+        let is_empty = lines.with(|lines| {
             view.with_value(|map| {
                 if let Some(map) = map.as_ref().filter(|_| is_ready) {
                     map.show_shades(lines);
                 }
             });
+            lines.iter().all(Vec::is_empty)
         });
+        let now = shade.get_untracked();
+        if is_empty {
+            return Shade::Plain;
+        }
+        if matches!(now, Shade::Reach(_)) && was != Some(now) {
+            let bounds = lines.with_untracked(|lines| {
+                BoundingBox::around(lines.iter().flatten().flatten().copied())
+            });
+            if let Some(bounds) = bounds {
+                fit_soon(view, bounds, panel);
+            }
+        }
+        now
     });
 }
 
@@ -382,8 +412,8 @@ fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
         .get_untracked()
         .map_or(0, |panel| panel.offset_height());
     Insets {
-        // Header, search, and the height of a pin.
-        top: 190.0,
+        // And the height of a pin.
+        top: HEAD + 50.0,
         right: margin,
         // The panel and the notes above it.
         bottom: f64::from(covered) + 2.0 * margin,

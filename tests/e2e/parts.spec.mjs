@@ -19,11 +19,11 @@ test("the card is not loaded before a station is chosen, and then once", async (
   const app = new App(page);
   await app.open();
   expect(names).not.toContain("card");
-  const marks = page.getByTestId("station-mark");
-  await marks.first().click();
+  const mark = await app.mark();
+  await mark.click();
   await expect(app.card).toBeVisible();
   await app.card.getByRole("button", { name: /关闭|Close/ }).click();
-  await marks.first().click();
+  await mark.click();
   await expect(app.card).toBeVisible();
   expect(names.filter((name) => name === "card")).toHaveLength(1);
 });
@@ -38,7 +38,7 @@ for (const [name, answer] of [
     await page.route("**/yilu-app-card-*.wasm", (route) => (isBroken ? answer(route) : route.continue()));
     const app = new App(page);
     await app.open("#lang=zh");
-    await page.getByTestId("station-mark").first().click();
+    await (await app.mark()).click();
     const missing = page.getByTestId("part-missing");
     await expect(missing).toContainText("没有载入");
     await expect(page.getByTestId("crash")).toBeHidden();
@@ -47,7 +47,7 @@ for (const [name, answer] of [
     // Everything else goes on, in the other language too.
     await page.goto(`./${WINTER_TRIP.replace("lang=zh", "lang=en")}`);
     await expect(app.itinerary).toBeVisible();
-    await page.getByTestId("station-mark").first().click();
+    await (await app.mark()).click();
     await expect(missing).toContainText("could not be loaded");
     isBroken = false;
     await missing.getByRole("button").click();
@@ -67,12 +67,27 @@ test("what is left before its part came changes nothing", async ({ page }) => {
   });
   const app = new App(page);
   await app.open();
-  await page.getByTestId("station-mark").first().click();
+  await (await app.mark()).click();
   await expect(page.getByTestId("later").first()).toBeVisible();
   await page.evaluate(() => { location.hash = "lang=en"; });
   await expect(page.getByTestId("later")).toBeHidden();
   go();
-  await page.getByTestId("station-mark").first().click();
+  await (await app.mark()).click();
   await expect(app.card).toBeVisible();
   expect(errors).toEqual([]);
+});
+
+test("parts wait for their style sheet, which may come at another try", async ({ page }) => {
+  let isBroken = true;
+  await page.route("**/later-*.css", (route) => (isBroken ? route.abort("internetdisconnected") : route.continue()));
+  const app = new App(page);
+  await app.open("#lang=zh");
+  const missing = page.getByTestId("part-missing").first();
+  await expect(missing).toContainText("没有载入");
+  await expect(page.getByTestId("crash")).toBeHidden();
+  isBroken = false;
+  await missing.getByRole("button").click();
+  await expect(page.getByTestId("entries")).toBeVisible();
+  const display = await page.locator(".entry-main").first().evaluate((entry) => getComputedStyle(entry).display);
+  expect(display).not.toBe("inline-block");
 });

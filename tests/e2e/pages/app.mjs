@@ -28,6 +28,16 @@ export class App {
     );
   }
 
+  /** A station's mark; zooms in until one stands alone. */
+  async mark() {
+    const marks = this.page.getByTestId("station-mark");
+    for (let time = 0; time < 8 && (await marks.count()) === 0; time += 1) {
+      await this.page.locator(".leaflet-control-zoom-in").click();
+      await this.page.waitForTimeout(400);
+    }
+    return marks.first();
+  }
+
   /** Goes to a screen: find, trip, roads, data. */
   async go(screen) {
     await this.page.getByTestId(`tab-${screen}`).click();
