@@ -14,6 +14,9 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { lean } from "./lean.mjs";
 import { split } from "./split.mjs";
 
+/** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
+const LATER = /^(find|plan|drive|roads|data|handover|report)-/;
+
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
 
@@ -37,9 +40,6 @@ for (const name of readdirSync(folder)) {
   const path = join(folder, name);
   writeFileSync(path, lean(readFileSync(path)));
 }
-
-/** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
-const LATER = /^(find|plan|drive|roads|data|handover|report)-/;
 
 /** The sheets as two files, in their order and without comments: few requests, and they pack better. */
 function sheets(page) {
