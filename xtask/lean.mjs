@@ -55,20 +55,28 @@ function silence(module, words, end) {
 export function lean(bytes) {
   const module = read(bytes);
   silence(module, [...last_words, unsaid], () => module.unreachable());
+  return withoutPlaces(module, 3, 1);
+}
+
+/** Optimises a silenced module, and takes out where it would have panicked. */
+function withoutPlaces(module, level, shrink) {
   module.runPasses(["gufa"]);
-  const usual = binaryen.getOneCallerInlineMaxSize();
+  const [usual, always] = [binaryen.getOneCallerInlineMaxSize(), binaryen.getAlwaysInlineMaxSize()];
   // A large function that is put into its only caller makes that slower and no smaller.
   binaryen.setOneCallerInlineMaxSize(40);
-  binaryen.setOptimizeLevel(3);
-  binaryen.setShrinkLevel(1);
+  // What is done in place of last words goes where they would be said: then nothing names the place.
+  binaryen.setAlwaysInlineMaxSize(3);
+  binaryen.setOptimizeLevel(level);
+  binaryen.setShrinkLevel(shrink);
   binaryen.setDebugInfo(false);
   module.optimize();
   binaryen.setOneCallerInlineMaxSize(usual);
+  binaryen.setAlwaysInlineMaxSize(always);
   // What is made of the same source for several types lies side by side, and packs better so.
   module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers"]);
-  const { bytes: emptied, places } = without_places(module.emitBinary(), module.emitText());
+  const { bytes, places } = without_places(module.emitBinary(), module.emitText());
   if (places === 0) throw new Error("no place of a panic was found: did their form change?");
-  return emptied;
+  return bytes;
 }
 
 /** The same module, small before fast. */
@@ -82,7 +90,8 @@ export function smallApp(bytes, imports) {
   module.addFunctionImport("crash", imports, "crash", binaryen.none, binaryen.none);
   silence(module, last_words, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
   for (const name of exports(module).filter((name) => unused.test(name))) module.removeExport(name);
-  return Buffer.from(optimised(module, 2, 2));
+  // The parts name places too; they give them to what is silenced here.
+  return Buffer.from(withoutPlaces(module, 2, 2));
 }
 
 /** Streams of bytes for servers' functions, which leptos has and we do not use. */

@@ -29,7 +29,7 @@ pub fn Choice<T: Copy + PartialEq + Send + Sync + 'static>(
         let listed = listed().into_iter().enumerate();
         let option = |(number, one): (usize, T)| {
             view! {
-                <option value=number.to_string() selected=move || value.get() == one>
+                <option value=number.to_string() prop:selected=move || value.get() == one>
                     {move || write.run(one)}
                 </option>
             }

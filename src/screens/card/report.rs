@@ -174,7 +174,7 @@ fn Connectors(draft: Draft) -> impl IntoView {
             view! {
                 <option
                     value=index.to_string()
-                    selected=move || draft.connector.get() == Some(index)
+                    prop:selected=move || draft.connector.get() == Some(index)
                 >
                     {text}
                 </option>
@@ -190,7 +190,7 @@ fn Connectors(draft: Draft) -> impl IntoView {
             <div class="select">
                 <label for="report-connector">{say(session, |words| words.which)}</label>
                 <select id="report-connector" data-testid="report-connector" on:change=on_change>
-                    <option value="" selected=move || draft.connector.with(Option::is_none)>
+                    <option value="" prop:selected=move || draft.connector.with(Option::is_none)>
                         {say(session, |words| words.all)}
                     </option>
                     {options}

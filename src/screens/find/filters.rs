@@ -252,7 +252,7 @@ fn Powers() -> impl IntoView {
             power => format!("{power} kW"),
         };
         view! {
-            <option value=power.to_string() selected=move || filter.with(|filter| filter.power == power)>
+            <option value=power.to_string() prop:selected=move || filter.with(|filter| filter.power == power)>
                 {text}
             </option>
         }
@@ -278,13 +278,13 @@ fn Prices() -> impl IntoView {
     let option = move |fen: i64| {
         let is_chosen = move || filter.with(|filter| filter.price_max == Some(Money(fen * 100)));
         let text = Money(fen * 100).to_string();
-        view! { <option value=fen.to_string() selected=is_chosen>{text}</option> }
+        view! { <option value=fen.to_string() prop:selected=is_chosen>{text}</option> }
     };
     view! {
         <div class="select">
             <label for="filter-price">{say(session, |words| words.price_max)}</label>
             <select id="filter-price" data-testid="filter-price" on:change=on_change>
-                <option value="" selected=move || filter.with(|filter| filter.price_max.is_none())>
+                <option value="" prop:selected=move || filter.with(|filter| filter.price_max.is_none())>
                     {say(session, |words| words.any_price)}
                 </option>
                 {PRICES.map(option).collect_view()}

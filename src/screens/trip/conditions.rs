@@ -115,7 +115,7 @@ fn CarSelect() -> impl IntoView {
     let option = move |car: &Vehicle| {
         let name = session.language.get().pick(&car.name()).to_owned();
         let (id, value) = (car.id.clone(), car.id.clone());
-        view! { <option value=value selected=move || selected.get() == id>{name}</option> }
+        view! { <option value=value prop:selected=move || selected.get() == id>{name}</option> }
     };
     let group = move |label: fn(&'static TripWords) -> &'static str,
                       is_in: fn(&Vehicle) -> bool| {
@@ -133,7 +133,7 @@ fn CarSelect() -> impl IntoView {
                 {group(|words| words.cars, |car| !car.swap && !car.size.is_truck)}
                 {group(|words| words.swap_cars, |car| car.swap && !car.size.is_truck)}
                 {group(|words| words.trucks, |car| car.size.is_truck)}
-                <option value=OwnCar::ID selected=move || selected.get() == OwnCar::ID>
+                <option value=OwnCar::ID prop:selected=move || selected.get() == OwnCar::ID>
                     {session.say(|words| words.own_car)}
                 </option>
             </select>

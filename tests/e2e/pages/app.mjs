@@ -55,7 +55,7 @@ export class App {
   /** Unfolds car and conditions, which are folded on a phone and beside a plan. */
   async unfold() {
     const details = this.page.locator("details.conditions");
-    if (!(await details.evaluate((element) => element.open))) await details.locator("summary").click();
+    if (!(await details.evaluate((element) => element.open))) await details.locator("> summary").click();
   }
 
   /** Sets a slider to a number. */
