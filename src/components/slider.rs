@@ -13,6 +13,9 @@ pub fn Slider(
     label: Signal<String>,
     /// Least and greatest number.
     range: (i32, i32),
+    /// How far one number is from the next.
+    #[prop(default = 1)]
+    step: i32,
     /// The number.
     #[prop(into)]
     value: Signal<i32>,
@@ -33,7 +36,7 @@ pub fn Slider(
                 type="range"
                 min=range.0
                 max=range.1
-                step="1"
+                step=step
                 prop:value=move || value.get().to_string()
                 aria-valuetext=move || write(shown())
                 on:input=move |event| sliding.set(event_target_value(&event).parse().ok())

@@ -1,7 +1,7 @@
 //! What a driver may wish beyond car, charge and weather.
 
 use leptos::prelude::*;
-use planner::Aim;
+use planner::{Aim, Vehicle};
 use units::Seconds;
 
 use super::operators::Operators;
@@ -25,6 +25,10 @@ const MEALS: [Option<u16>; 4] = [None, Some(30), Some(45), Some(60)];
 const CARRIES: [Carries; 3] = [Carries::Nothing, Carries::RoofBox, Carries::Trailer];
 const STYLES: [Style; 3] = [Style::Calm, Style::Usual, Style::Brisk];
 const AIMS: [Aim; 2] = [Aim::Fastest, Aim::FewestStops];
+/// Most that a car, and a truck, is loaded with, and steps, in kg. Six axles may weigh 49 t in all (GB
+/// 1589-2016): about 31 t of goods.
+const LUGGAGE: (i32, i32) = (600, 10);
+const GOODS: (i32, i32) = (31_000, 500);
 /// Charges on arrival, in percent.
 const ARRIVALS: [Option<u8>; 8] = [
     None,
@@ -179,16 +183,7 @@ fn More() -> impl IntoView {
                 write=style
                 on_change=Callback::new(move |style| wish(session, |wishes| wishes.style = style))
             />
-            <Slider
-                testid="load-input"
-                label=say(session, |words| words.load)
-                range=(0, 600)
-                value=Signal::derive(move || i32::from(wishes().load_kg))
-                write=|kg| format!("{kg} kg")
-                on_change=Callback::new(move |kg: i32| {
-                    wish(session, |wishes| wishes.load_kg = u16::try_from(kg).unwrap_or(0));
-                })
-            />
+            <Load />
             <Choice
                 testid="carries-select"
                 label=say(session, |words| words.carries)
@@ -257,5 +252,31 @@ fn Avoided() -> impl IntoView {
                 <ul class="avoided">{move || avoided().into_iter().map(row).collect_view()}</ul>
             </fieldset>
         </Show>
+    }
+}
+
+/// What is loaded: people and their things, or a truck's goods.
+#[component]
+fn Load() -> impl IntoView {
+    let session = Session::get();
+    let is_truck = Memo::new(move |_| {
+        let of = |car: &Option<Vehicle>| car.as_ref().is_some_and(|car| car.size.is_truck);
+        session.vehicle.with(of)
+    });
+    move || {
+        let (most, step) = if is_truck.get() { GOODS } else { LUGGAGE };
+        view! {
+            <Slider
+                testid="load-input"
+                label=say(session, |words| words.load)
+                range=(0, most)
+                step
+                value=Signal::derive(move || session.trip.with(|trip| i32::from(trip.wishes.load_kg)))
+                write=|kg| format!("{kg} kg")
+                on_change=Callback::new(move |kg: i32| {
+                    wish(session, |wishes| wishes.load_kg = u16::try_from(kg).unwrap_or(0));
+                })
+            />
+        }
     }
 }
