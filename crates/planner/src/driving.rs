@@ -1,7 +1,7 @@
 //! Under what conditions a trip is driven: weather, load, and how fast.
 
 use serde::{Deserialize, Serialize};
-use units::{Celsius, KilometersPerHour};
+use units::{Celsius, KilometersPerHour, angle};
 
 /// Speed in km/h up to which junctions and traffic set the pace, not the driver (grade D).
 const PACE_FROM: f64 = 30.0;
@@ -24,8 +24,8 @@ impl Wind {
     pub(crate) fn against(self) -> (f64, f64) {
         let from = self.from_deg.to_radians();
         (
-            self.speed_m_s * libm::sin(from),
-            self.speed_m_s * libm::cos(from),
+            self.speed_m_s * angle::sin(from),
+            self.speed_m_s * angle::cos(from),
         )
     }
 }

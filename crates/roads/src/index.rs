@@ -82,7 +82,7 @@ impl RoadIndex {
         let all = 0..roads.roads().len();
         let lines = all.clone().flat_map(|index| roads.line(road_id(index)));
         let farthest = lines.map(|at| at.lat().abs()).fold(0.0, f64::max);
-        let east = DEGREE * libm::cos(farthest.to_radians());
+        let east = DEGREE * units::angle::cos(farthest.to_radians());
         let bounds = roads.bounds();
         let place = |road: &RoadId| {
             let Some(bounds) = bounds else { return 0 };

@@ -124,7 +124,7 @@ fn is_better(roads: &RoadGraph, one: &Snap, other: &Snap) -> bool {
 
 /// The nearest point of one road, in a plane that is true to scale around `position`.
 fn nearest_on(roads: &RoadGraph, road: RoadId, position: LatLon) -> Snap {
-    let narrowing = libm::cos(position.lat().to_radians());
+    let narrowing = units::angle::cos(position.lat().to_radians());
     let plane = |at: LatLon| Coord {
         x: at.lon() * narrowing,
         y: at.lat(),

@@ -1,8 +1,10 @@
 //! Physical quantities and coordinates as types. Each type stores one unit and says which.
 //!
 //! Where to start: `quantity.rs` for energy, power, time and length, `charge.rs` for the state of
-//! charge, `position.rs` for coordinates, `datum.rs` for the shifted Chinese coordinates.
+//! charge, `position.rs` for coordinates, `datum.rs` for the shifted Chinese coordinates, `angle.rs` for
+//! sines on a globe.
 
+pub mod angle;
 mod charge;
 mod datum;
 mod position;

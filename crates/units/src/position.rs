@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::Meters;
+use crate::angle::{cos, sin};
 
 /// Mean radius of the earth in metres (IUGG).
 const EARTH_RADIUS: f64 = 6_371_008.8;
@@ -85,10 +86,10 @@ impl LatLon {
     pub fn distance_to(self, other: Self) -> Meters {
         let half_lat = (other.lat - self.lat).to_radians() / 2.0;
         let half_lon = (other.lon - self.lon).to_radians() / 2.0;
-        let h = libm::pow(libm::sin(half_lat), 2.0)
-            + libm::cos(self.lat.to_radians())
-                * libm::cos(other.lat.to_radians())
-                * libm::pow(libm::sin(half_lon), 2.0);
+        let h = libm::pow(sin(half_lat), 2.0)
+            + cos(self.lat.to_radians())
+                * cos(other.lat.to_radians())
+                * libm::pow(sin(half_lon), 2.0);
         Meters(2.0 * EARTH_RADIUS * libm::asin(h.sqrt().min(1.0)))
     }
 
@@ -96,7 +97,7 @@ impl LatLon {
     /// both: right to a thousandth over the lengths of roads.
     pub fn displacement_to(self, other: Self) -> (Meters, Meters) {
         let between = f64::midpoint(self.lat, other.lat).to_radians();
-        let east = (other.lon - self.lon).to_radians() * libm::cos(between);
+        let east = (other.lon - self.lon).to_radians() * cos(between);
         let north = (other.lat - self.lat).to_radians();
         (Meters(EARTH_RADIUS * east), Meters(EARTH_RADIUS * north))
     }
