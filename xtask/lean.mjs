@@ -7,6 +7,7 @@
 
 import binaryen from "binaryen";
 import { without_places } from "./places.mjs";
+import { data_of, without_unread } from "./unread.mjs";
 
 /** Functions that only tell why the program ends, by their names as wasm-bindgen writes them. */
 const last_words = [
@@ -54,16 +55,19 @@ function silence(module, words, end) {
 /** The same module without last words, fast before small, and without names. */
 export function lean(bytes) {
   const module = read(bytes);
+  const data = data_of(bytes, module.emitText());
   silence(module, [...last_words, unsaid], () => module.unreachable());
   // Rust's stack lies below all else: nothing is at the first kilobyte, so no address wraps around.
   binaryen.setLowMemoryUnused(true);
-  const emptied = withoutPlaces(module, 3, 1);
+  optimiseSilenced(module, 3, 1);
   binaryen.setLowMemoryUnused(false);
+  const { bytes: emptied, unread } = without_unread(Buffer.from(module.emitBinary()), module.emitText(), data);
+  if (unread === 0) throw new Error("no data of a panic was found: is it in one piece?");
   return emptied;
 }
 
-/** Optimises a silenced module, and takes out where it would have panicked. */
-function withoutPlaces(module, level, shrink) {
+/** Optimises a silenced module, fast before small or small before fast as `optimised` does. */
+function optimiseSilenced(module, level, shrink) {
   module.runPasses(["gufa"]);
   const [usual, always] = [binaryen.getOneCallerInlineMaxSize(), binaryen.getAlwaysInlineMaxSize()];
   // A large function that is put into its only caller makes that slower and no smaller.
@@ -78,9 +82,6 @@ function withoutPlaces(module, level, shrink) {
   binaryen.setAlwaysInlineMaxSize(always);
   // What is made of the same source for several types lies side by side, and packs better so.
   module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers"]);
-  const { bytes, places } = without_places(module.emitBinary(), module.emitText());
-  if (places === 0) throw new Error("no place of a panic was found: did their form change?");
-  return bytes;
 }
 
 /** The same module, small before fast. */
@@ -94,8 +95,11 @@ export function smallApp(bytes, imports) {
   module.addFunctionImport("crash", imports, "crash", binaryen.none, binaryen.none);
   silence(module, last_words, () => module.block(null, [module.call("crash", [], binaryen.none), module.unreachable()]));
   for (const name of exports(module).filter((name) => unused.test(name))) module.removeExport(name);
+  optimiseSilenced(module, 2, 2);
   // The parts name places too; they give them to what is silenced here.
-  return Buffer.from(withoutPlaces(module, 2, 2));
+  const { bytes: emptied, places } = without_places(module.emitBinary(), module.emitText());
+  if (places === 0) throw new Error("no place of a panic was found: did their form change?");
+  return Buffer.from(emptied);
 }
 
 /** Streams of bytes for servers' functions, which leptos has and we do not use. */
