@@ -1,7 +1,7 @@
 //! The hierarchy against Dijkstra's search of petgraph.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use hierarchy::{Field, FieldMemory, Hierarchy, Metric, UNREACHABLE, order};
+use hierarchy::{Field, FieldMemory, Hierarchy, Metric, RouteMemory, Routing, UNREACHABLE, order};
 use petgraph::algo::dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeRef, Reversed};
@@ -29,6 +29,46 @@ fn ends(graph: &DiGraph<(), Weights, u32>) -> impl Iterator<Item = (u32, u32)> +
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_way_is_one_that_dijkstra_finds(
+        nodes in 1..40_u32,
+        arcs in prop::collection::vec((0..40_u32, 0..40_u32, 0..1000_u32, 0..1_u32), 0..120),
+        places in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64), 40),
+        trips in prop::collection::vec((0..40_u32, 0..40_u32, 0..40_u32, 0..500_u32), 1..6),
+    ) {
+        let graph = graph(nodes, &arcs);
+        let ranks = order(&places[..nodes as usize], ends(&graph));
+        let hierarchy = Hierarchy::new(ranks, ends(&graph)).unwrap();
+        let all: Vec<(u32, u32)> = ends(&graph).collect();
+        let weights: Vec<u32> = graph.edge_weights().map(|weights| weights[0]).collect();
+        let weighted = all.iter().zip(&weights).map(|((tail, head), weight)| (*tail, *head, *weight));
+        let routing = Routing::new(&hierarchy, weighted);
+        let mut memory = RouteMemory::new(hierarchy.nodes());
+        for (from, other, to, sum) in trips {
+            let [from, other, to] = [from, other, to].map(|node| node % nodes);
+            let both = [&[(from, sum), (other, 3)][..], &[(to, 7)][..]];
+            let found = routing.least(&hierarchy, &mut memory, both, UNREACHABLE);
+            let expected = both[0].iter().filter_map(|(node, sum)| {
+                let from = NodeIndex::new(*node as usize);
+                let all = dijkstra(&graph, from, None, |edge| edge.weight()[0]);
+                all.get(&NodeIndex::new(to as usize)).map(|way| way + sum + 7)
+            });
+            let expected = expected.min();
+            prop_assert_eq!(found.map(|found| found.sum), expected);
+            let Some(found) = found else { continue };
+            let (way, [start, end]) = routing.arcs(&hierarchy, &memory, both, found).unwrap();
+            let (mut at, mut total) = both[0][start];
+            for arc in way {
+                prop_assert_eq!(all[arc as usize].0, at);
+                (at, total) = (all[arc as usize].1, total + weights[arc as usize]);
+            }
+            prop_assert_eq!((at, total + 7, end), (to, found.sum, 0));
+            // None is less.
+            let none = routing.least(&hierarchy, &mut memory, both, found.sum);
+            prop_assert_eq!(none, None);
+        }
+    }
+
     #[test]
     fn every_field_is_what_dijkstra_finds(
         nodes in 1..40_u32,

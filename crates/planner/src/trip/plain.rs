@@ -2,8 +2,8 @@
 
 use std::sync::PoisonError;
 
-use hierarchy::{Field, FieldMemory, Metric, UNREACHABLE};
-use roads::{Anchor, Network, RoadGraph, Route, Way};
+use hierarchy::{RouteMemory, Routing, UNREACHABLE};
+use roads::{Anchor, Network, RoadGraph, Route, Way, Ways};
 use units::{Meters, Seconds};
 
 use super::Planner;
@@ -14,25 +14,20 @@ use crate::{TripError, TripRequest};
 /// Times of the hierarchy's arcs, and room to compute in.
 #[derive(Debug)]
 pub(super) struct Plain {
-    /// For each arc of the network the time to drive it, in milliseconds.
-    times: Vec<u32>,
-    metric: Metric<1>,
-    memory: Option<FieldMemory<1>>,
+    routing: Routing,
+    memory: RouteMemory,
 }
 
 impl Plain {
     fn new(ground: &Ground, roads: &RoadGraph) -> Self {
-        let arcs = ground.network.arcs();
-        let times = arcs
-            .iter()
-            .map(|arc| milliseconds(ground.network.way(arc).time(roads)));
-        let times: Vec<u32> = times.collect();
-        let weights = ground.network.tails().zip(arcs).zip(&times);
-        let arcs = weights.map(|((tail, arc), time)| (tail, arc.head, [*time]));
+        let arcs = ground.network.tails().zip(ground.network.arcs());
+        let weighted = arcs.map(|(tail, arc)| {
+            let time = milliseconds(ground.network.way(arc).time(roads));
+            (tail, arc.head, time)
+        });
         Self {
-            metric: Metric::new(&ground.hierarchy, arcs),
-            memory: None,
-            times,
+            routing: Routing::new(&ground.hierarchy, weighted),
+            memory: RouteMemory::new(ground.hierarchy.nodes()),
         }
     }
 }
@@ -41,8 +36,7 @@ impl Planner {
     /// The fastest drive from the request's start to its end, by typical speeds alone; places on
     /// the way are not looked at. `None` when no road leads there.
     ///
-    /// The hierarchy knows the least time from every node to the end, so the way is followed node by
-    /// node: A* with an exact bound settles no others. The first drive prepares those that follow.
+    /// The first drive prepares those that follow.
     pub fn route(&self, request: &TripRequest) -> Result<Option<Route>, TripError> {
         self.plainly(request, |plain, from, to| {
             let (_, ways) = self.fastest(plain, from, to, true)?;
@@ -93,84 +87,25 @@ impl Planner {
         let direct = direct
             .map(|ways| (time(&ways), ways))
             .min_by_key(|direct| direct.0);
-        let memory = plain.memory.take();
-        let memory = memory.unwrap_or_else(|| FieldMemory::new(self.ground.hierarchy.nodes()));
-        let exits = to.enter.iter().map(|(node, ways)| (*node, [time(ways)]));
-        let exits: Vec<(u32, [u32; 1])> = exits.collect();
-        let mut field = Field::new(&self.ground.hierarchy, &plain.metric, memory, &exits);
-        let starts = from.leave.iter().map(|(node, ways)| {
-            let total = time(ways).saturating_add(field.at(*node)[0]);
-            (total, *node, ways)
-        });
-        let start = starts.min_by_key(|start| (start.0, start.1));
-        let over = start.filter(|start| {
-            let is_slower = direct.as_ref().is_some_and(|direct| direct.0 <= start.0);
-            start.0 < UNREACHABLE && !is_slower
-        });
-        let found = match over {
-            Some((total, node, ways)) if asks_for_ways => {
-                let ends = to.enter.iter().zip(&exits);
-                let network = &self.ground.network;
-                let found = follow(network, &plain.times, &mut field, node, |at, left| {
-                    let is_last = |(_, exit): &(_, &(u32, [u32; 1]))| **exit == (at, [left]);
-                    ends.clone().find(is_last).map(|((_, ways), _)| ways)
-                });
-                found.map(|(arcs, last)| {
-                    let between = arcs.into_iter().map(|arc| self.ground.way(arc));
-                    let all = ways.iter().copied().chain(between);
-                    (total, all.chain(last.iter().copied()).collect())
-                })
-            }
-            Some((total, ..)) => Some((total, Vec::new())),
-            None => direct,
+        let timed = |(node, ways): &(u32, Ways)| (*node, time(ways));
+        let [starts, ends] =
+            [&from.leave, &to.enter].map(|all| all.iter().map(timed).collect::<Vec<(u32, u32)>>());
+        let ends = [&starts[..], &ends[..]];
+        let limit = direct.as_ref().map_or(UNREACHABLE, |direct| direct.0);
+        let (hierarchy, memory) = (&self.ground.hierarchy, &mut plain.memory);
+        let limit = limit.min(UNREACHABLE);
+        let Some(over) = plain.routing.least(hierarchy, memory, ends, limit) else {
+            return direct;
         };
-        plain.memory = Some(field.into_memory());
-        found
-    }
-}
-
-/// The arcs of a fastest way from `start` on, to the first node that `is_last` knows, which is told
-/// how much time is left there; and what it says.
-///
-/// Goes along arcs that lose no time only. Whichever takes time leads on; among those that take
-/// none it looks around.
-fn follow<T>(
-    network: &Network,
-    times: &[u32],
-    field: &mut Field<'_, 1>,
-    start: u32,
-    is_last: impl Fn(u32, u32) -> Option<T>,
-) -> Option<(Vec<usize>, T)> {
-    let mut arcs = Vec::new();
-    let [mut left] = field.at(start);
-    // Nodes from which no less time is left, with how they are come to, and those looked at.
-    let (mut open, mut seen) = (vec![(start, 0, None)], Vec::new());
-    while let Some((at, before, last)) = open.pop() {
-        arcs.truncate(before);
-        arcs.extend(last);
-        if let Some(found) = is_last(at, left) {
-            return Some((arcs, found));
+        if !asks_for_ways {
+            return Some((over.sum, Vec::new()));
         }
-        seen.push(at);
-        for arc in network.arcs_of(at) {
-            let head = network.arcs()[arc].head;
-            let [after] = field.at(head);
-            if times[arc].saturating_add(after) != left {
-                continue;
-            }
-            if after < left {
-                left = after;
-                open.clear();
-                seen.clear();
-                open.push((head, arcs.len(), Some(arc)));
-                break;
-            }
-            if !seen.contains(&head) {
-                open.push((head, arcs.len(), Some(arc)));
-            }
-        }
+        let (arcs, [start, end]) = plain.routing.arcs(hierarchy, memory, ends, over)?;
+        let between = arcs.iter().map(|arc| self.ground.way(*arc as usize));
+        let all = from.leave[start].1.iter().copied().chain(between);
+        let all = all.chain(to.enter[end].1.iter().copied());
+        Some((over.sum, all.collect()))
     }
-    None
 }
 
 fn drawn(roads: &RoadGraph, ways: &[Way], from: &Anchor) -> Route {
