@@ -14,8 +14,8 @@ use crate::{Hierarchy, UNREACHABLE};
 pub struct Routing {
     /// From the lower to the upper end, and back.
     weights: Vec<[u32; 2]>,
-    /// For the same, what is driven one after the other. Not where the lower rank is to be found
-    /// but the parts themselves: looking for them would wait for memory twice more.
+    /// For the same, what is driven one after the other: the parts themselves and not the rank where
+    /// they meet, since looking for them there would wait for memory twice more.
     parts: Vec<[[Part; 2]; 2]>,
 }
 
