@@ -387,7 +387,8 @@ mod tests {
         assert_eq!(link.station.as_deref(), Some("....x"));
         let many = "via=38,112&".repeat(50);
         assert_eq!(Link::read(&many).trip.via.len(), VIA_MAX);
-        let many: String = (0..50).map(|number| format!("notby={number}&")).collect();
+        let many: Vec<String> = (0..50).map(|number| format!("notby={number}")).collect();
+        let many = many.join("&");
         let operators = Link::read(&many).trip.wishes.avoid_operators;
         assert_eq!(operators.len(), OPERATORS_MAX);
     }

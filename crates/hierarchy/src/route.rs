@@ -253,7 +253,9 @@ impl Routing {
             }
             std::mem::swap(&mut all, &mut next);
         }
-        all.iter_mut().for_each(|part| *part -= WHOLE);
+        for part in &mut all {
+            *part -= WHOLE;
+        }
         all
     }
 }

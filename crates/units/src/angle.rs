@@ -6,7 +6,7 @@
 //! they are nothing.
 
 /// Quarters of a turn in a radian.
-const QUARTERS: f64 = 0.636_619_772_367_581_4;
+const QUARTERS: f64 = std::f64::consts::FRAC_2_PI;
 /// A quarter of a turn in radians: its first 33 bits, whose small multiples are exact, and the rest.
 const QUARTER: (f64, f64) = (1.570_796_326_734_125_6, 6.077_100_506_506_192e-11);
 /// Where an angle goes to the next quarter: at a half, but exact eighths of a turn stay below.
