@@ -240,7 +240,9 @@ pub(crate) fn winter_trip() -> Result<String> {
         "2026-01-15T09:00",
         "--json",
     ];
-    let all = [&run[..], &ends[..], &rest[..], &weather[..]].concat();
+    // As the page wishes by itself.
+    let stops = ["--stop-least", "300"];
+    let all = [&run[..], &ends[..], &rest[..], &stops[..], &weather[..]].concat();
     output(command("cargo", &all))
 }
 
