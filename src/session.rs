@@ -297,9 +297,9 @@ impl Session {
     }
 
     /// Changes the trip, and offers to take that back.
-    pub fn change_trip(self, told: Text, change: impl FnOnce(&mut Trip)) {
+    pub fn change_trip(self, told: Text, change: impl FnOnce(Self)) {
         let (before, wanted) = (self.trip.get_untracked(), self.wants_plan.get_untracked());
-        self.trip.update(change);
+        change(self);
         self.offer_undo(told, move || {
             self.trip.set(before.clone());
             self.wants_plan.set(wanted);

@@ -40,10 +40,11 @@ export function without_places(bytes, text) {
   return { bytes: module, places: places.length };
 }
 
-/** All numbers that the code names: any may be an address, two in one of 64 bits. */
-function numbers(text) {
+/** All numbers that the code names, not those of its data: any may be an address, two in one of 64 bits. */
+export function numbers(text) {
   const found = new Set();
-  for (const [, number] of text.matchAll(/(?:i32\.const |i64\.const |offset=)(-?\d+)/g)) {
+  const code = text.replaceAll(/^ *\(data .*$/gm, "");
+  for (const [, number] of code.matchAll(/(?:i32\.const |i64\.const |offset=)(-?\d+)/g)) {
     const both = BigInt.asUintN(64, BigInt(number));
     found.add(Number(both & 0xffff_ffffn));
     found.add(Number(both >> 32n));

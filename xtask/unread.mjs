@@ -5,6 +5,8 @@
 // a quarter of the data and packs badly. Linker and optimiser keep data as it is; but the linker
 // writes each constant as a piece of its own (crates/worker/build.rs), so it is known where each ends.
 
+import { numbers } from "./places.mjs";
+
 /** How far before a table a number may lie that reads it by an index above 0. */
 const before = 16;
 
@@ -44,18 +46,6 @@ export function without_unread(bytes, text, { pieces, named }) {
     ? [bytes.subarray(0, count.begin), Uint8Array.of(12, 1, 1), bytes.subarray(count.end, begin)]
     : [bytes.subarray(0, begin)];
   return { bytes: Buffer.concat([...ahead, section, bytes.subarray(end)]), unread: unread.length };
-}
-
-/** All numbers that the code names, not those of its data: any may be an address, two in one of 64 bits. */
-function numbers(text) {
-  const found = new Set();
-  const code = text.replaceAll(/^ *\(data .*$/gm, "");
-  for (const [, number] of code.matchAll(/(?:i32\.const |i64\.const |offset=)(-?\d+)/g)) {
-    const both = BigInt.asUintN(64, BigInt(number));
-    found.add(Number(both & 0xffff_ffffn));
-    found.add(Number(both >> 32n));
-  }
-  return found;
 }
 
 /** The words of memory, which begins at `first`, from one address to another. */

@@ -100,6 +100,24 @@ pub(super) struct Frame {
     pub(super) anchor: f64,
 }
 
+/// A canvas of its own in `pane`.
+pub(super) fn canvas_in(pane: &str) -> Result<Layer, JsValue> {
+    canvas(&options(&[("pane", pane.into()), ("padding", 0.3.into())]))
+}
+
+/// Lines on a canvas, as one path that is not tapped.
+pub(super) fn painted(lines: &Array, renderer: &Layer) -> Result<StyledPath, JsValue> {
+    let path = polyline(
+        lines,
+        &options(&[
+            ("renderer", renderer.into()),
+            ("interactive", JsValue::FALSE),
+            ("smoothFactor", 0.5.into()),
+        ]),
+    )?;
+    Ok(path.unchecked_into())
+}
+
 /// A marker that shows `content` in `pane`; `is_interactive` makes it take clicks.
 pub(super) fn element_marker(
     at: &LatLng,

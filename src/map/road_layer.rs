@@ -4,7 +4,7 @@
 use js_sys::Array;
 use leaflet::Layer;
 use roads::{RoadClass, RoadGraph, RoadId};
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::bindings::{self, SafeMap, StyledPath, options};
 use super::palette::{Ink, Palette, width, zoom_min};
@@ -56,7 +56,7 @@ impl RoadLayer {
         self.shown = 0;
         let renderer = match &self.renderer {
             Some(renderer) => renderer.clone(),
-            None => bindings::canvas(&options(&[("pane", PANE.into()), ("padding", 0.3.into())]))?,
+            None => bindings::canvas_in(PANE)?,
         };
         self.renderer = Some(renderer.clone());
         let rivers = roads
@@ -83,15 +83,7 @@ impl RoadLayer {
         if lines.length() == 0 {
             return Ok(());
         }
-        let path = bindings::polyline(
-            lines,
-            &options(&[
-                ("renderer", renderer.into()),
-                ("interactive", JsValue::FALSE),
-                ("smoothFactor", 0.5.into()),
-            ]),
-        )?;
-        self.paths.push((ink, path.unchecked_into()));
+        self.paths.push((ink, bindings::painted(lines, renderer)?));
         Ok(())
     }
 

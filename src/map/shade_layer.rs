@@ -2,7 +2,7 @@
 
 use leaflet::Layer;
 use units::LatLon;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::bindings::{self, SafeMap, StyledPath, options};
 use super::palette::{Ink, Palette, width};
@@ -32,22 +32,13 @@ impl ShadeLayer {
         for (band, lines) in (0..).zip(bands).filter(|(_, lines)| !lines.is_empty()) {
             let renderer = match &self.renderer {
                 Some(renderer) => renderer.clone(),
-                None => {
-                    bindings::canvas(&options(&[("pane", PANE.into()), ("padding", 0.3.into())]))?
-                }
+                None => bindings::canvas_in(PANE)?,
             };
             self.renderer = Some(renderer.clone());
             let lines = lines.iter().map(|line| projection.line(line)).collect();
-            let path = bindings::polyline(
-                &lines,
-                &options(&[
-                    ("renderer", renderer.into()),
-                    ("interactive", JsValue::FALSE),
-                    ("smoothFactor", 0.5.into()),
-                ]),
-            )?;
+            let path = bindings::painted(&lines, &renderer)?;
             map.show(&path)?;
-            self.paths.push((Ink::Shade(band), path.unchecked_into()));
+            self.paths.push((Ink::Shade(band), path));
         }
         Ok(())
     }

@@ -99,11 +99,7 @@ fn EndField(end: End) -> impl IntoView {
     });
     let on_clear = Callback::new(move |()| {
         let told = both_of::<TripWords>(|words| words.end_cleared);
-        session.change_trip(told, |trip| match end {
-            End::From => trip.from = None,
-            End::To => trip.to = None,
-        });
-        session.set_end(end, None);
+        session.change_trip(told, |session| session.set_end(end, None));
     });
     let (testid, label, hint) = match end {
         End::From => (

@@ -54,7 +54,7 @@ pub(super) fn Others() -> impl IntoView {
     view! {
         <Show when=move || others.with(|others| others.len() > 1) || open.get() != 0>
             <section class="others-room" data-testid="others">
-                <h3>{say(session, |words| words.other_plans)}</h3>
+                <h2>{say(session, |words| words.other_plans)}</h2>
                 <ul class="plan-cards">{cards}</ul>
                 <Show when=move || open.get() != 0>
                     <p class="quiet" role="status">{say(session, |words| words.working)}</p>

@@ -82,10 +82,13 @@ fn row(session: Session, index: usize, via: Stopover) -> impl IntoView {
     let name = session.name_of(via.at);
     let label = format!("{}: {name}", session.words().remove_via);
     let remove = move |_| {
-        session.change_trip(both_of::<TripWords>(|words| words.via_removed), |trip| {
-            if index < trip.via.len() {
-                trip.via.remove(index);
-            }
+        let told = both_of::<TripWords>(|words| words.via_removed);
+        session.change_trip(told, |session| {
+            session.trip.update(|trip| {
+                if index < trip.via.len() {
+                    trip.via.remove(index);
+                }
+            });
         });
     };
     let write = Callback::new(move |minutes: u16| match minutes {
