@@ -121,15 +121,23 @@ test("a denied permission is said", async ({ page, context }) => {
   await expect(page.getByTestId("drive")).toHaveCount(0);
 });
 
-test("the drive is accessible in both languages, by night too", async ({ page, context }, { project }) => {
+const paper = (page) =>
+  page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper").trim());
+
+test("the drive is accessible by day", async ({ page, context }, { project }) => {
   await started(page, context);
   await goTo(page, context, 0.5);
   await expect.poll(() => done(page)).toBeGreaterThan(0);
   await check(page);
   await page.screenshot({ path: `test-results/drive-${project.name}.png` });
+});
+
+test("the drive is accessible by night in both languages", async ({ page, context }, { project }) => {
+  await started(page, context);
+  await goTo(page, context, 0.5);
+  await expect.poll(() => done(page)).toBeGreaterThan(0);
   await page.getByTestId("drive-night").click();
-  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper"));
-  expect((await paper()).trim()).toBe("#1b1915");
+  expect(await paper(page)).toBe("#1b1915");
   await page.getByTestId("charge-less-5").click();
   await page.getByTestId("charge-less-5").click();
   await check(page);
@@ -138,5 +146,5 @@ test("the drive is accessible in both languages, by night too", async ({ page, c
   await expect(page.getByTestId("drive-advice")).toContainText("under plan");
   await check(page);
   await page.getByTestId("drive-end").click();
-  expect((await paper()).trim()).toBe("#f6f0e3");
+  expect(await paper(page)).toBe("#f6f0e3");
 });

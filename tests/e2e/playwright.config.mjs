@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.mjs",
   outputDir: "../../test-results",
-  timeout: 30_000,
+  // A test hangs after this; the slowest, which let axe read whole screens, need a third of it.
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   workers: 2,
   fullyParallel: true,
