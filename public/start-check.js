@@ -10,20 +10,46 @@
     if (!loading || !document.getElementById("shell")) return;
     loading.setAttribute("role", "alert");
     loading.setAttribute("data-testid", "start-failed");
-    loading.textContent = zh + " " + en;
+    loading.textContent = zh + " " + en + " ";
+    var button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "重新载入 · Reload";
+    button.addEventListener("click", again);
+    loading.appendChild(button);
   }
 
   function isStarting() {
     return shell && document.getElementById("shell");
   }
 
-  if (reload) {
-    // The link alone would only jump to the address with its fragment, which is no reload.
-    reload.addEventListener("click", function (event) {
-      event.preventDefault();
+  // The link alone would only jump to the address with its fragment, which is no reload. And what the
+  // browser keeps of the app may be what does not start: the version that waits takes over, or all of
+  // it goes and comes again. Without a network it is all there is.
+  function again(event) {
+    event.preventDefault();
+    var workers = navigator.serviceWorker;
+    if (!workers || !navigator.onLine) {
       location.reload();
-    });
+      return;
+    }
+    function load() {
+      location.reload();
+    }
+    workers.getRegistration().then(function (registration) {
+      if (registration && registration.waiting) {
+        workers.addEventListener("controllerchange", load);
+        registration.waiting.postMessage("take-over");
+        return new Promise(function (resolve) { setTimeout(resolve, 3000); });
+      }
+      return caches.keys().then(function (names) {
+        return Promise.all(names.map(function (name) {
+          return name.indexOf("yilu-app-") === 0 ? caches.delete(name) : null;
+        }));
+      }).then(function () { return registration && registration.unregister(); });
+    }).then(load, load);
   }
+
+  if (reload) reload.addEventListener("click", again);
 
   if (typeof WebAssembly !== "object" || !("noModule" in HTMLScriptElement.prototype)) {
     say("这个浏览器太旧，请换用新版浏览器。", "This browser is too old. Please use a newer one.");

@@ -16,10 +16,10 @@ use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title, show_look,
 };
-use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
+use crate::screens::{Finder, HandoverScreen, Header, MapScreen, NetworkLines, Panel};
 use crate::session::{
-    Chosen, DriveSession, Finding, Handover, Reporting, RoadSession, Session, Shading, Signals,
-    kept_look,
+    Chosen, DriveSession, Finding, Handover, OfflineSession, Reporting, RoadSession, Session,
+    Shading, Signals, kept_look,
 };
 use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
 use crate::work::{WorkSignal, begin_work};
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
         <div class="frame" class:driving=move || session.drive.is_open.get()>
             <div class="top">
                 <Header />
+                <NetworkLines />
                 <Finder />
                 <Problems worker work />
                 <LeftOut />
@@ -114,6 +115,7 @@ fn create_session() -> Session {
         finding: Finding::new(minute),
         shading: Shading::default(),
         reporting: Reporting::default(),
+        offline: OfflineSession::default(),
         looked_at: RwSignal::new(None),
         handover: Handover::default(),
         roads: RoadSession::new(link.road),

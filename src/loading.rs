@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use container::Text;
-use futures_util::future::join3;
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use packs::{FileKind, Pack, Packs};
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
+use crate::keeping::load_keeping;
 use crate::planning::Worker;
-use crate::platform::{Alarm, fetch_bytes, fragment};
+use crate::platform::{Alarm, Asked, fetch_bytes, fetch_text, fragment, kept, sha256};
 use crate::session::Session;
-use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
+use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
@@ -22,17 +24,14 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     // What is followed is followed for as long as the page lives, whatever is loaded again.
     let is_followed = session.following.get_untracked() != Following::Unannounced;
     spawn_local(async move {
-        let (roads, vehicles, (announced, stations)) = join3(
-            fetch("roads.yilu"),
-            fetch("vehicles.yilu"),
-            stations(session),
-        )
-        .await;
-        let files = RegionFiles {
-            roads,
-            stations,
-            vehicles,
-        };
+        let (config, ()) = join(configuration(session), offered(session, Asked::AsKept)).await;
+        let (announced, mut files) = fetch_all(session, config.live.clone()).await;
+        if files.is_mixed {
+            // The site has changed while this page was loading, or the browser kept an old list.
+            offered(session, Asked::Fresh).await;
+            (_, files) = fetch_all(session, config.live).await;
+        }
+        let files = files.files;
         let region = Region::read(&files);
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
@@ -43,6 +42,7 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         (own.deliver)(session, worker, &files);
         if work.with_untracked(Option::is_none) {
             work.set(Some(own));
+            load_keeping(session);
         }
         if let Some(announced) = announced.filter(|_| !is_followed) {
             follow(session, worker, announced).await;
@@ -51,41 +51,113 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
 }
 
 /// Fetches the guide, unless it is there or on its way.
-pub fn load_guide(state: RwSignal<GuideState>) {
+pub fn load_guide(session: Session) {
+    let state = session.roads.guide;
     if state.with_untracked(|state| matches!(state, GuideState::Loading | GuideState::Ready(_))) {
         return;
     }
     state.set(GuideState::Loading);
-    spawn_local(async move { state.set(GuideState::read(fetch("guide.yilu").await)) });
+    spawn_local(async move {
+        let bytes = fetch(session, FileKind::Guide).await;
+        state.set(GuideState::read(bytes.map_err(String::from)));
+    });
 }
 
-async fn fetch(name: &str) -> Result<Vec<u8>, String> {
-    let bytes = fetch_bytes(&format!("data/{name}")).await;
-    bytes.map_err(|error| error.to_string())
+/// Fetches the list of packs, and takes the one that the driver chose. A site without a list has one
+/// pack, whose files are known by their names alone.
+async fn offered(session: Session, asked: Asked) {
+    let offline = session.offline;
+    let packs = fetch_text(PACKS, asked).await.ok();
+    let packs = packs.and_then(|text| Packs::read(&text).ok()).map(Arc::new);
+    let chosen = kept(PACK);
+    let pack = packs
+        .as_ref()
+        .and_then(|packs| packs.pack_or_first(chosen.as_deref()));
+    offline.pack.set(pack.cloned().map(Arc::new));
+    offline.packs.set(packs);
 }
 
-/// The stations that the live files are about, where the site announces any; else those beside the
-/// page. The latter also when the former cannot be had: then they are tried again later.
-async fn stations(session: Session) -> (Option<Announced>, Result<Vec<u8>, String>) {
-    let own = "stations.yilu";
-    let Some(address) = configuration(session).await.live else {
-        return (None, fetch(own).await);
+/// The files of the region as they arrived.
+struct Arrived {
+    files: RegionFiles,
+    /// True when one of them is not what the list says.
+    is_mixed: bool,
+}
+
+async fn fetch_all(session: Session, live: Option<String>) -> (Option<Announced>, Arrived) {
+    let (roads, vehicles, (announced, stations)) = join3(
+        fetch(session, FileKind::Roads),
+        fetch(session, FileKind::Vehicles),
+        stations(session, live),
+    )
+    .await;
+    let all = [&roads, &vehicles, &stations];
+    let is_mixed = all
+        .iter()
+        .any(|file| matches!(file, Err(Unfetched::Other(_))));
+    let files = RegionFiles {
+        roads: roads.map_err(String::from),
+        stations: stations.map_err(String::from),
+        vehicles: vehicles.map_err(String::from),
+    };
+    (announced, Arrived { files, is_mixed })
+}
+
+/// Why a file of the data is not there.
+enum Unfetched {
+    /// It did not arrive.
+    Missing(String),
+    /// Another content arrived than the list says.
+    Other(String),
+}
+
+impl From<Unfetched> for String {
+    fn from(why: Unfetched) -> Self {
+        match why {
+            Unfetched::Missing(words) | Unfetched::Other(words) => words,
+        }
+    }
+}
+
+/// Fetches a file of the pack. What the list tells by content is compared with it.
+async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
+    let pack = session.offline.pack.get_untracked();
+    let file = pack.as_ref().and_then(|pack: &Arc<Pack>| pack.file(kind));
+    let address = file.map_or_else(|| kind.file_name(), packs::PackFile::address);
+    let bytes = fetch_bytes(&format!("data/{address}")).await;
+    let bytes = bytes.map_err(|error| Unfetched::Missing(error.to_string()))?;
+    let (Some(file), Some(found)) = (file, sha256(&bytes).await) else {
+        return Ok(bytes);
+    };
+    if found == file.sha256 {
+        return Ok(bytes);
+    }
+    let (path, found, expected) = (&file.path, found.short(), file.sha256.short());
+    let words = format!("{path}: found content {found}, expected {expected} as in {PACKS}");
+    Err(Unfetched::Other(words))
+}
+
+/// The stations that the live files are about, where the site announces any; else those of the pack.
+/// The latter also when the former cannot be had: then they are tried again later.
+async fn stations(
+    session: Session,
+    live: Option<String>,
+) -> (Option<Announced>, Result<Vec<u8>, Unfetched>) {
+    let Some(address) = live else {
+        return (None, fetch(session, FileKind::Stations).await);
     };
     session.following.set(Following::Connecting);
     let mut announced = Announced::new(address);
     match announced.stations().await {
         Ok(bytes) => (Some(announced), Ok(bytes)),
-        Err(_) => (Some(announced), fetch(own).await),
+        Err(_) => (Some(announced), fetch(session, FileKind::Stations).await),
     }
 }
 
 /// Fetches the site's configuration and sets the raster base map, if it has one.
 async fn configuration(session: Session) -> SiteConfig {
-    let read = |bytes: Vec<u8>| match String::from_utf8(bytes) {
-        Ok(text) => SiteConfig::read(&text).map_err(|wrong| wrong.to_string()),
-        Err(_) => Err("expected UTF-8".to_owned()),
-    };
-    let problem = match fetch_bytes("config.json").await.map(read) {
+    let text = fetch_text("config.json", Asked::AsKept).await;
+    let problem = match text.map(|text| SiteConfig::read(&text)) {
         Ok(Ok(config)) => {
             session.base.set(config.bases.first().cloned());
             session.reporting.to.set(config.report.clone());

@@ -2,11 +2,13 @@
 
 mod driving;
 mod finding;
+mod offline;
 mod reporting;
 mod shading;
 
 pub use driving::DriveSession;
 pub use finding::{Finding, Ways};
+pub use offline::OfflineSession;
 pub use reporting::Reporting;
 pub use shading::Shading;
 
@@ -139,6 +141,8 @@ pub struct Signals {
     pub shading: Shading,
     /// Reports of problems.
     pub reporting: Reporting,
+    /// What there is without a network.
+    pub offline: OfflineSession,
     /// Where on the plan the driver looks.
     pub looked_at: RwSignal<Option<LatLon>>,
     /// Handing over.

@@ -5,17 +5,19 @@
 // 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
 // 4. The style sheets become two: one that the first map needs, and one for the parts that come later.
 // 5. The planner's wasm is made small, see lean.mjs.
-// 6. Everything that compresses gets a .br beside it, which the server prefers.
+// 6. The service worker is told what the app is made of, see offline.mjs.
+// 7. Everything that compresses gets a .br beside it, which the server prefers.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { lean } from "./lean.mjs";
+import { checkPacks, offline } from "./offline.mjs";
 import { split } from "./split.mjs";
 
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
-const LATER = /^(find|plan|drive|roads|data|handover|report)-/;
+const LATER = /^(find|plan|drive|roads|data|handover|report|network)-/;
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
@@ -40,6 +42,9 @@ for (const name of readdirSync(folder)) {
   const path = join(folder, name);
   writeFileSync(path, lean(readFileSync(path)));
 }
+
+checkPacks(folder);
+offline(folder);
 
 /** The sheets as two files, in their order and without comments: few requests, and they pack better. */
 function sheets(page) {

@@ -7,6 +7,7 @@ mod address;
 mod attention;
 mod clipboard;
 mod clock;
+mod digest;
 mod events;
 mod geolocation;
 mod marks;
@@ -17,9 +18,11 @@ mod page;
 mod print;
 mod save;
 mod scheme;
+mod service;
 mod share;
 mod size;
 mod storage;
+mod store;
 mod wake_lock;
 mod watch;
 mod worker;
@@ -28,10 +31,13 @@ pub use address::{Observed, fragment, link_with, observe, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
 pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, utc_stamp};
+pub use digest::sha256;
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
-pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh, send_json};
+pub use network::{
+    Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piece, fetch_text, send_json,
+};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
@@ -41,9 +47,11 @@ pub use page::{
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
 pub use scheme::show_look;
+pub use service::{Service, reload};
 pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, kept};
+pub use store::{NotStored, Store, is_kept_for_good, keep_for_good};
 pub use wake_lock::{WakeLock, keep_awake};
 pub use watch::{NotWatched, PositionWatch, watch_position};
 pub use worker::{PlanWorker, Program, WorkerError, WorkerReply};

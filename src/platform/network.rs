@@ -8,6 +8,9 @@ use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, Req
 /// A server that does not answer within this counts as gone, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
 
+/// The status of a piece.
+const PARTIAL: u16 = 206;
+
 /// Why a file could not be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FetchError {
@@ -40,6 +43,31 @@ pub async fn fetch_bytes(url: &str) -> Result<Vec<u8>, FetchError> {
     response.binary().await.map_err(unreachable)
 }
 
+/// Whether what the browser keeps will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// What is kept for the page without a network will do.
+    AsKept,
+    /// The server is asked.
+    Fresh,
+}
+
+/// Fetches the text file at `url`, within the usual patience.
+pub async fn fetch_text(url: &str, asked: Asked) -> Result<String, FetchError> {
+    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    };
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let mut request = Request::get(url).abort_signal(Some(&patience));
+    if asked == Asked::Fresh {
+        request = request.cache(RequestCache::NoStore);
+    }
+    let response = request.send().await.map_err(unreachable)?;
+    checked(url, &response)?;
+    response.text().await.map_err(unreachable)
+}
+
 /// A file as its server has it now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fresh {
@@ -66,6 +94,24 @@ pub async fn fetch_fresh(url: &str) -> Result<Fresh, FetchError> {
     let date = date.and_then(|date| super::clock::parse(&date));
     let bytes = response.binary().await.map_err(unreachable)?;
     Ok(Fresh { bytes, date })
+}
+
+/// Fetches bytes of the file at `url`, of which `range` says which. From a server that gives no pieces
+/// the whole file comes: the second is then false.
+pub async fn fetch_piece(url: &str, range: &str) -> Result<(Vec<u8>, bool), FetchError> {
+    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    };
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let request = Request::get(url)
+        .header("range", range)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&patience));
+    let response = request.send().await.map_err(unreachable)?;
+    checked(url, &response)?;
+    let bytes = response.binary().await.map_err(unreachable)?;
+    Ok((bytes, response.status() == PARTIAL))
 }
 
 /// Sends a JSON text to `url`, with nothing about who sends it. A server that sends elsewhere is not

@@ -2,12 +2,14 @@
 
 mod counts;
 mod look;
+mod packs;
 mod sources;
 mod trust;
 
 use counts::{ByAccess, ByCounty, Targets};
 use leptos::prelude::*;
 use look::LookChoice;
+use packs::Offline;
 use sources::{LeftOut, LiveNow, Sources};
 use trust::{AboutApp, Notes, Trust};
 
@@ -20,7 +22,7 @@ use crate::state::DataWords;
 pub fn DataScreen() -> impl IntoView {
     let session = Session::get();
     // Its sources are told too.
-    load_guide(session.roads.guide);
+    load_guide(session);
     let is_loaded = Memo::new(move |_| session.region.with(Option::is_some));
     view! {
         <section class="data" data-testid="screen-data">
@@ -34,6 +36,7 @@ pub fn DataScreen() -> impl IntoView {
                 <LeftOut />
                 <Trust />
                 <Notes />
+                <Offline />
                 <LookChoice />
                 <AboutApp />
             </Show>

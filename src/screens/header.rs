@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::platform::local_time;
 use crate::session::Session;
-use crate::state::{Following, following};
+use crate::state::{Connection, Following, following};
 
 /// Name, language and the banner of invented data.
 #[component]
@@ -18,6 +18,14 @@ pub fn Header() -> impl IntoView {
     let told = move || {
         let (state, language) = (session.following.get(), session.language.get());
         following(state, language, local_time)
+    };
+    // Without a network another line says so, and more.
+    let is_cut = move || {
+        let is_cut = matches!(
+            session.following.get(),
+            Following::Cut(_) | Following::Offline(_)
+        );
+        is_cut && session.offline.connection.get() == Connection::Connected
     };
     view! {
         <header class="header">
@@ -39,7 +47,7 @@ pub fn Header() -> impl IntoView {
                 {session.say(|words| words.demo_banner)}
             </p>
         </Show>
-        <Show when=move || matches!(session.following.get(), Following::Cut(_) | Following::Offline(_))>
+        <Show when=is_cut>
             <p class="live-cut" data-testid="live-cut" role="status">{told}</p>
         </Show>
     }

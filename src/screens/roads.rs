@@ -16,8 +16,9 @@ use crate::state::{GuideState, Guidebook, RoadChoice, RoadsWords, Table as _};
 /// The tourism roads and expressways, place by place.
 #[component]
 pub fn RoadsScreen() -> impl IntoView {
-    let roads = Session::get().roads;
-    load_guide(roads.guide);
+    let session = Session::get();
+    let roads = session.roads;
+    load_guide(session);
     let chosen = Memo::new(move |_| {
         let (road, state) = (roads.chosen.get()?, roads.guide.get());
         state.ready()?.corridor(&road.id)?;
@@ -58,12 +59,11 @@ fn Waiting() -> impl IntoView {
 #[component]
 fn Failed(reason: String) -> impl IntoView {
     let session = Session::get();
-    let roads = session.roads;
     view! {
         <div class="no-plan" role="alert" data-testid="guide-failed">
             <h2>{say(session, |words| words.failed)}</h2>
             <p class="quiet">{reason}</p>
-            <button type="button" data-testid="guide-retry" on:click=move |_| load_guide(roads.guide)>
+            <button type="button" data-testid="guide-retry" on:click=move |_| load_guide(session)>
                 {say(session, |words| words.retry)}
             </button>
         </div>

@@ -18,6 +18,7 @@ mod live;
 mod look;
 pub mod map_layout;
 mod offer;
+mod offline;
 mod others;
 mod outlook;
 mod plan;
@@ -49,6 +50,9 @@ pub use link::{Link, VIA_MAX};
 pub use live::{Availability, Following, Live};
 pub use look::{Look, Scheme};
 pub use offer::Offer;
+pub use offline::{
+    Connection, Keeping, PACK, PACKS, Progress, Renewal, Wanted, is_little, lacking, megabytes,
+};
 pub use others::{BestAt, Cost, Other, add_other, cost_text, read_cheapest, read_others};
 pub use outlook::{Outlook, read_outlook};
 pub use plan::{News, PlanState, RequestId};
@@ -69,6 +73,6 @@ pub use wishes::{
     AVOIDED_MAX, Carries, ELSEWHERE_MIN, OPERATORS_MAX, STOP_LEAST_MIN, Stopover, Style, Wishes,
 };
 pub use words::{
-    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, ReportWords, RoadsWords,
-    Table, TripWords, Words, both, both_of, words,
+    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, OfflineWords, ReportWords,
+    RoadsWords, Table, TripWords, Words, both, both_of, words,
 };

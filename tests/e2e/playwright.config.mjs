@@ -19,6 +19,8 @@ export default defineConfig({
     baseURL: process.env.YILU_URL ?? "http://127.0.0.1:8080",
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    // What a service worker asks for cannot be changed by a test; those about it allow it.
+    serviceWorkers: "block",
     launchOptions: {
       executablePath: chromium,
       // Nothing but our own server can be reached, whatever the page tries.

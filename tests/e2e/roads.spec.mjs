@@ -147,7 +147,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 loose("a missing guide is told, and another try heals", async ({ page }) => {
   let isMissing = true;
-  await page.route("**/data/guide.yilu", (route) => (isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
+  await page.route("**/data/guide.yilu*", (route) => (isMissing ? route.fulfill({ status: 404, body: "" }) : route.continue()));
   await opened(page);
   const failed = page.getByTestId("guide-failed");
   await expect(failed).toContainText("沿线数据载入失败");
@@ -160,7 +160,7 @@ loose("a missing guide is told, and another try heals", async ({ page }) => {
 });
 
 loose("a damaged guide is told, and the rest of the page works", async ({ page }) => {
-  await page.route("**/data/guide.yilu", async (route) => {
+  await page.route("**/data/guide.yilu*", async (route) => {
     const response = await route.fetch();
     const body = await response.body();
     return route.fulfill({ response, body: body.subarray(0, 3000), headers: {} });

@@ -6,7 +6,7 @@ import { changeStations } from "./pages/station-file.mjs";
 
 test("a damaged station file is named, the rest keeps working, and a retry heals", async ({ page }) => {
   let isBroken = true;
-  await page.route("**/data/stations.yilu", async (route) => {
+  await page.route("**/data/stations.yilu*", async (route) => {
     if (!isBroken) return route.continue();
     const response = await route.fetch();
     const body = await response.body();
@@ -37,7 +37,7 @@ test("a station off the globe is named with its file, the others stay", async ({
 });
 
 test("a missing road file is named", async ({ page }) => {
-  await page.route("**/data/roads.yilu", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/data/roads.yilu*", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto("./");
   await expect(page.getByTestId("problems")).toContainText("roads.yilu");
   await expect(page.getByTestId("problems")).toContainText("404");

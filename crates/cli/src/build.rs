@@ -6,6 +6,7 @@ use container::{About, Source, Text};
 
 use crate::failure::Failure;
 use crate::files;
+use crate::packs;
 use crate::region;
 
 #[derive(clap::Args)]
@@ -16,7 +17,7 @@ pub(crate) struct Arguments {
     /// The vehicle catalogue, a TOML file
     #[arg(long)]
     vehicles: PathBuf,
-    /// Folder for roads.yilu, stations.yilu, vehicles.yilu and guide.yilu
+    /// Folder for roads.yilu, stations.yilu, vehicles.yilu, guide.yilu and packs.json
     #[arg(long)]
     out: PathBuf,
     /// Fails when anything is left out
@@ -71,6 +72,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
     let bytes = guide::write_guide(&about_guide(about, &guide), &guide);
     put("guide.yilu", bytes.map_err(|e| text(&e)))?;
+    let folder = arguments.out.clone();
+    packs::write(&[folder], &arguments.out.join(packs::LIST))?;
     eprintln!(
         "{} nodes, {} roads, {} stations, {} vehicles, {} corridors, {} findings",
         dataset.roads.nodes().len(),

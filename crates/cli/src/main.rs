@@ -15,6 +15,7 @@ mod inspect;
 mod likes;
 mod nearby;
 mod output;
+mod packs;
 mod plan;
 mod plan_extras;
 mod reach;
@@ -82,6 +83,8 @@ enum Command {
     },
     /// Turns the readable sources of a region into the files that the app loads
     Build(build::Arguments),
+    /// Lists the data that a site offers, as packs of files told by their content
+    Packs(packs::Arguments),
     /// Writes invented demo stations for a region
     Demo {
         /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv
@@ -118,6 +121,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Build(arguments) => build::run(&arguments),
+        Command::Packs(arguments) => packs::run(&arguments),
         Command::Demo { directory, out } => build::demo(&directory, &out),
         Command::BenchPairs(arguments) => bench::pairs::run(&arguments),
         Command::BenchRoutes(arguments) => bench::routes::run(&arguments),

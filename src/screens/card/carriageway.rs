@@ -13,7 +13,7 @@ pub(super) fn Carriageway(station: Station) -> impl IntoView {
     let session = Session::get();
     let is_at_expressway = station.place == Place::ServiceArea;
     if is_at_expressway {
-        load_guide(session.roads.guide);
+        load_guide(session);
     }
     let area = Memo::new(move |_| {
         session.roads.guide.with(|guide| {

@@ -1,5 +1,6 @@
 // The station file with another content.
 
+import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 
 /** The station file with another body, and lengths and checksum to match (container, version 1). */
@@ -13,11 +14,21 @@ function withBody(file, change) {
   return Buffer.concat([head, rest]);
 }
 
+/** Gives the page `body` as a file of its data, and a list of packs to match. */
+export async function changeFile(page, name, body) {
+  const sha256 = createHash("sha256").update(body).digest("hex");
+  await page.route("**/data/packs.json", async (route) => {
+    const list = await (await route.fetch()).json();
+    for (const file of list.packs.flatMap((pack) => pack.files)) {
+      if (file.path === name) Object.assign(file, { sha256, bytes: body.length });
+    }
+    return route.fulfill({ json: list });
+  });
+  await page.route(`**/data/${name}*`, (route) => route.fulfill({ body, contentType: "application/octet-stream" }));
+}
+
 /** Gives the page the stations that `change` makes of the JSON of the embedded ones. */
 export async function changeStations(page, change) {
-  await page.route("**/data/stations.yilu", async (route) => {
-    const response = await route.fetch();
-    const body = withBody(await response.body(), change);
-    return route.fulfill({ body, contentType: "application/octet-stream" });
-  });
+  const file = await page.request.get("./data/stations.yilu");
+  await changeFile(page, "stations.yilu", withBody(await file.body(), change));
 }

@@ -1,0 +1,252 @@
+//! Keeping app and data for when there is no network, and renewing them, for as long as the page lives.
+//! What does it is in a file of its own, which comes after the map.
+//!
+//! The service worker keeps the app by itself (`src/platform/service_worker.js`). Data is fetched here,
+//! compared with the list of packs, and only when all of a pack is there the new list replaces the old
+//! one: a page that starts later finds the old data or the new, never some of both.
+
+mod fetching;
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use packs::Packs;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::platform::{
+    Alarm, Asked, FetchError, Service, Store, device_time, fetch_text, has_network, is_seen, keep,
+    kept, on_attention, reload, saves_data,
+};
+use crate::session::Session;
+use crate::state::{
+    Following, Keeping, OfflineWords, PACK, PACKS, Progress, Renewal, Wanted, both_of, is_little,
+};
+use fetching::{Fetch, NotFetched};
+
+/// After it did not come, it is asked for again so soon.
+const PAUSE: Duration = Duration::from_secs(10);
+/// So often the network is asked for newer data, in seconds.
+const OFTEN_S: f64 = 600.0;
+/// Every so many times also for a newer app.
+const RARELY: u32 = 6;
+/// Under this name the browser keeps that data was kept: it may throw that away without a word.
+const WAS_KEPT: &str = "yilu-kept";
+/// Under this name the browser keeps which packs are wanted.
+const WANTED: &str = "yilu-packs";
+
+/// Begins to keep, once the file is there that does it.
+pub fn load_keeping(session: Session) {
+    spawn_local(async move {
+        loop {
+            match keeping().await {
+                Ok(begin) => return begin(session),
+                Err(problem) => {
+                    leptos::logging::warn!("keeping: {problem}");
+                    Alarm::default().wait(Some(PAUSE.as_secs_f64())).await;
+                }
+            }
+        }
+    });
+}
+
+/// Packs that the driver wants to have without a network.
+pub(crate) fn wanted() -> Wanted {
+    kept(WANTED).map_or_else(Wanted::default, |text| Wanted::read(&text))
+}
+
+/// Changes these, and sees to it.
+pub(crate) fn change_wanted(session: Session, change: impl FnOnce(&mut Wanted)) {
+    let mut wanted = wanted();
+    change(&mut wanted);
+    keep(WANTED, &wanted.write());
+    session.offline.is_paused.set(false);
+    session.offline.wake.update(|wakes| *wakes += 1);
+}
+
+/// Shows another pack from now on.
+pub(crate) fn show_pack(id: &str) {
+    keep(PACK, id);
+    reload();
+}
+
+/// Replaces what is shown by what waits.
+pub(crate) fn renew(session: Session) {
+    let service = session.offline.service.get_value();
+    if !service.is_some_and(|service| service.take_over()) {
+        reload();
+    }
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the macro adds that the file may not come"
+)]
+#[wasm_split(keeping, fallible)]
+fn keeping() -> Result<fn(Session), SplitLoaderError> {
+    Ok(begin)
+}
+
+fn begin(session: Session) {
+    let (offline, alarm) = (session.offline, Alarm::default());
+    let was_reached = Rc::new(Cell::new(false));
+    let (ring, reached) = (alarm.clone(), was_reached.clone());
+    on_attention(move || {
+        if !has_network() {
+            heard(session, false, &reached);
+        }
+        ring.ring();
+    });
+    let ring = alarm.clone();
+    Effect::new(move |_| {
+        offline.wake.track();
+        // Who cannot follow the live files may have no network.
+        let is_cut = session
+            .following
+            .with(|state| matches!(state, Following::Cut(_)));
+        if is_cut || offline.wake.get_untracked() > 0 {
+            ring.ring();
+        }
+    });
+    spawn_local(async move {
+        let store = Store::open().await;
+        tell_evicted(session, store.as_ref()).await;
+        let mut time = 0;
+        loop {
+            if is_seen() {
+                let is_reached = tend(session, store.as_ref()).await;
+                heard(session, is_reached, &was_reached);
+                if is_reached && time % RARELY == 0 {
+                    tend_app(session).await;
+                }
+                time += 1;
+            }
+            alarm.wait(Some(OFTEN_S)).await;
+        }
+    });
+}
+
+/// Notes another word of the network.
+fn heard(session: Session, is_reached: bool, was_reached: &Cell<bool>) {
+    let connection = session.offline.connection;
+    let before = connection.get_untracked();
+    let after = before.heard(is_reached, device_time(), was_reached.get());
+    was_reached.set(was_reached.get() || is_reached);
+    if before != after {
+        connection.set(after);
+    }
+}
+
+/// Says so when the browser has thrown away what was kept.
+async fn tell_evicted(session: Session, store: Option<&Store>) {
+    let Some(store) = store.filter(|_| kept(WAS_KEPT).as_deref() == Some("1")) else {
+        return;
+    };
+    if !store
+        .addresses()
+        .await
+        .iter()
+        .any(|address| address == PACKS)
+    {
+        keep(WAS_KEPT, "");
+        session
+            .notice
+            .set(Some(both_of::<OfflineWords>(|words| words.evicted)));
+    }
+}
+
+/// Registers the service worker once, then looks for another version.
+async fn tend_app(session: Session) {
+    let service = session.offline.service;
+    if let Some(service) = service.get_value() {
+        return service.look_for_update().await;
+    }
+    let Some(registered) = Service::register().await else {
+        return;
+    };
+    let renewal = session.offline.renewal;
+    registered.on_waiting(move || renewal.set(Renewal::App));
+    service.set_value(Some(registered));
+}
+
+/// Fetches what is wanted and not there, and renews the list when all is; false when the network was
+/// not reached.
+async fn tend(session: Session, store: Option<&Store>) -> bool {
+    let offline = session.offline;
+    let text = match fetch_text(PACKS, Asked::Fresh).await {
+        Ok(text) => text,
+        // A site without a list is reached all the same.
+        Err(FetchError::Status { .. }) => return true,
+        Err(FetchError::Unreachable { .. }) => return false,
+    };
+    let packs = match Packs::read(&text) {
+        Ok(packs) => packs,
+        Err(wrong) => {
+            offline
+                .keeping
+                .set(Keeping::Failed(format!("{PACKS}: {wrong}")));
+            return true;
+        }
+    };
+    let Some(store) = store else { return true };
+    let shown = offline.pack.get_untracked();
+    let ids = wanted().with(shown.as_deref());
+    let mut fetch = Fetch::new(session, store, &packs, &ids).await;
+    let left = fetch.progress().left();
+    if saves_data() && !is_little(left) && offline.wake.get_untracked() == 0 {
+        offline.keeping.set(Keeping::Paused(fetch.progress()));
+        return true;
+    }
+    let outcome = fetch.all().await;
+    let progress = fetch.progress();
+    match outcome {
+        Ok(()) => renew_list(session, store, &packs, &text, &ids, progress).await,
+        Err(NotFetched::Paused) => offline.keeping.set(Keeping::Paused(progress)),
+        Err(NotFetched::Unreachable) => {
+            offline.keeping.set(Keeping::Waiting(progress));
+            return false;
+        }
+        Err(NotFetched::Full) => offline.keeping.set(Keeping::Full(progress.left())),
+        Err(NotFetched::Failed(words)) => offline.keeping.set(Keeping::Failed(words)),
+    }
+    true
+}
+
+/// Puts the list in the place of the one before, and throws away what no page needs any more.
+async fn renew_list(
+    session: Session,
+    store: &Store,
+    packs: &Packs,
+    text: &str,
+    ids: &[String],
+    progress: Progress,
+) {
+    let offline = session.offline;
+    if let Err(problem) = store.put(PACKS, text.as_bytes()).await {
+        return offline.keeping.set(Keeping::Failed(problem.to_string()));
+    }
+    keep(WAS_KEPT, "1");
+    offline.keeping.set(Keeping::Kept(progress.of));
+    let shown = offline.pack.get_untracked();
+    if let Some(shown) = &shown {
+        let now = packs.pack(&shown.id);
+        let is_newer = now.is_some_and(|now| now.files != shown.files);
+        if is_newer && offline.renewal.get_untracked() == Renewal::Nothing {
+            offline.renewal.set(Renewal::Data);
+        }
+    }
+    let is_needed = |address: &str| {
+        let listed = packs.0.iter().filter(|pack| ids.contains(&pack.id));
+        let mut needed = listed.chain(shown.as_deref()).flat_map(|pack| &pack.files);
+        needed.any(|file| format!("data/{}", file.address()) == address)
+    };
+    for address in store.addresses().await {
+        if address.starts_with("data/") && address != PACKS && !is_needed(&address) {
+            store.remove(&address).await;
+        }
+    }
+    offline.packs.set(Some(Arc::new(packs.clone())));
+}

@@ -1,0 +1,112 @@
+//! The service worker, which keeps the app and gives it out without a network.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+};
+
+/// Written by `xtask/offline.mjs`.
+const SCRIPT: &str = "./sw.js";
+/// What a version that waits is told; `service_worker.js` knows the word.
+const TAKE_OVER: &str = "take-over";
+
+/// The service worker of this page.
+#[derive(Debug, Clone)]
+pub struct Service {
+    container: ServiceWorkerContainer,
+    registration: ServiceWorkerRegistration,
+}
+
+impl Service {
+    /// Registers it, so that it begins to keep the app. `None` where the browser has none, or the site
+    /// does not.
+    pub async fn register() -> Option<Self> {
+        let container = web_sys::window()?.navigator().service_worker();
+        if AsRef::<JsValue>::as_ref(&container).is_undefined() {
+            return None;
+        }
+        let options = RegistrationOptions::new();
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let registered = container.register_with_options(SCRIPT, &options);
+        let registration = JsFuture::from(registered).await.ok()?.dyn_into().ok()?;
+        Some(Self {
+            container,
+            registration,
+        })
+    }
+
+    /// Asks the site whether there is another version.
+    pub async fn look_for_update(&self) {
+        if let Ok(asked) = self.registration.update() {
+            // Without a network it is asked again later.
+            let _ = JsFuture::from(asked).await;
+        }
+    }
+
+    /// Calls `on_waiting` when a version of the app waits for the one that is shown, now or later.
+    pub fn on_waiting(&self, on_waiting: impl Fn() + 'static) {
+        let on_waiting = Rc::new(on_waiting);
+        let container = self.container.clone();
+        let tell = move || {
+            // The first version waits for nobody.
+            if container.controller().is_some() {
+                on_waiting();
+            }
+        };
+        if self.registration.waiting().is_some() {
+            tell();
+        }
+        let registration = self.registration.clone();
+        let found = Closure::<dyn Fn()>::new(move || {
+            let Some(worker) = registration.installing() else {
+                return;
+            };
+            let (tell, state) = (tell.clone(), worker.clone());
+            let changed = Closure::<dyn Fn()>::new(move || {
+                if state.state() == ServiceWorkerState::Installed {
+                    tell();
+                }
+            });
+            worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
+            // It is heard for as long as the worker is.
+            changed.forget();
+        });
+        self.registration
+            .set_onupdatefound(Some(found.as_ref().unchecked_ref()));
+        found.forget();
+    }
+
+    /// Lets the version that waits take over, and loads the page from it; false when none waits.
+    pub fn take_over(&self) -> bool {
+        let Some(waiting) = self.registration.waiting() else {
+            return false;
+        };
+        let is_done = Rc::new(Cell::new(false));
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if !is_done.replace(true) {
+                reload();
+            }
+        });
+        self.container
+            .set_oncontrollerchange(Some(changed.as_ref().unchecked_ref()));
+        changed.forget();
+        post(&waiting)
+    }
+}
+
+fn post(worker: &ServiceWorker) -> bool {
+    worker.post_message(&TAKE_OVER.into()).is_ok()
+}
+
+/// Loads the page anew. What its address says stays.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be loaded stays as it is.
+        let _ = window.location().reload();
+    }
+}

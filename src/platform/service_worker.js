@@ -1,0 +1,124 @@
+// The page without a network: keeps one version of the app whole, and gives the page from it first.
+//
+// What it keeps:
+// - `yilu-app-VERSION`: every file of a version, each compared with its digest. A version is used when
+//   all of it is there, and replaces the one before when the driver says so, or when no page is open.
+// - `yilu-data`: files of packs by address, which names their content, and the lists that go with them.
+//   The page itself fetches and verifies these (src/offline): here they are only given out.
+//
+// `xtask/offline.mjs` fills in the files. `public/sw-off.js` takes all this away again.
+"use strict";
+
+/** Path and SHA-256 of each file; the version is the digest of them all. */
+const APP = { version: "", files: [] };
+
+const HERE = new URL("./", self.location).href;
+const APPS = "yilu-app-";
+const OWN = APPS + APP.version;
+const DATA = "yilu-data";
+/** Files that are fetched at a time. */
+const AT_ONCE = 4;
+/** Names that change with what they name. */
+const IS_HASHED = /[-.][0-9a-f]{12,}[-._]/;
+
+const paths = new Set(APP.files.map(([path]) => path));
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") self.skipWaiting();
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  // Who asks for a fresh answer gets one.
+  const isFresh = request.cache === "no-store" || request.cache === "reload";
+  if (request.method !== "GET" || isFresh || !request.url.startsWith(HERE)) return;
+  const [path] = request.url.slice(HERE.length).split("#");
+  if (request.mode === "navigate") {
+    // The one page that there is; what else is under this address is not ours.
+    if (/^(index\.html)?(\?|$)/.test(path)) event.respondWith(own(HERE, request));
+  } else if (paths.has(path)) {
+    event.respondWith(own(request.url, request));
+  } else if (path === "data/packs.json" || /^data\/[^?]+\?v=[0-9a-f]{16}$/.test(path)) {
+    event.respondWith(from(DATA, request));
+  } else if (path === "config.json") {
+    event.respondWith(configuration(event));
+  } else if (IS_HASHED.test(path)) {
+    // A page of the version before asks for a part of itself.
+    event.respondWith(anywhere(request));
+  }
+});
+
+/** Keeps every file of this version, or fails; what arrived is there for the next try. */
+async function fill() {
+  const store = await caches.open(OWN);
+  const others = (await caches.keys()).filter((name) => name.startsWith(APPS) && name !== OWN);
+  const left = [...APP.files];
+  const next = async () => {
+    for (let file = left.shift(); file; file = left.shift()) await keep(store, others, ...file);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+}
+
+async function keep(store, others, path, digest) {
+  const url = new URL(path, HERE).href;
+  if (await verified(await store.match(url), digest)) return;
+  for (const name of others) {
+    const same = await verified(await (await caches.open(name)).match(url), digest);
+    if (same) return store.put(url, same);
+  }
+  // The page has just fetched most of them.
+  for (const cache of ["default", "reload"]) {
+    const response = await fetch(url, { cache, redirect: "error" });
+    const right = response.ok && (await verified(response, digest));
+    if (right) return store.put(url, right);
+  }
+  throw new Error(`${path}: found another content than version ${APP.version} has`);
+}
+
+/** The response with a body that was compared, or nothing. */
+async function verified(response, digest) {
+  if (!response) return undefined;
+  const bytes = await response.arrayBuffer();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (hex !== digest) return undefined;
+  const { status, statusText, headers } = response;
+  return new Response(bytes, { status, statusText, headers });
+}
+
+/** Versions before the last are no page's any more. */
+async function takeOver() {
+  const others = (await caches.keys()).filter((name) => name.startsWith(APPS) && name !== OWN);
+  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function from(name, request) {
+  const store = await caches.open(name);
+  return (await store.match(request)) ?? fetch(request);
+}
+
+/** A file of this version. One that the browser has thrown away is fetched again. */
+async function own(url, request) {
+  const store = await caches.open(OWN);
+  return (await store.match(url)) ?? fetch(request);
+}
+
+async function anywhere(request) {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** The site's configuration as it was last time, at once; as it is now, next time. */
+async function configuration(event) {
+  const { request } = event;
+  const store = await caches.open(DATA);
+  const kept = await store.match(request);
+  const now = fetch(request.url, { cache: "no-cache" }).then(async (response) => {
+    if (response.ok) await store.put(request.url, response.clone());
+    return response;
+  });
+  if (!kept) return now;
+  event.waitUntil(now.catch(() => null));
+  return kept;
+}

@@ -1,0 +1,45 @@
+//! What there is without a network.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use packs::{Pack, Packs};
+
+use crate::platform::Service;
+use crate::state::{Connection, Keeping, Renewal};
+
+/// The signals of data packs, of what is kept, and of the network.
+#[derive(Clone, Copy)]
+pub struct OfflineSession {
+    /// What the site offers, as far as this page knows; `None` where it lists nothing.
+    pub packs: RwSignal<Option<Arc<Packs>>>,
+    /// The pack that is loaded.
+    pub pack: RwSignal<Option<Arc<Pack>>>,
+    /// Whether there is a network.
+    pub connection: RwSignal<Connection>,
+    /// Where keeping the data stands.
+    pub keeping: RwSignal<Keeping>,
+    /// True while the driver wants nothing to be fetched.
+    pub is_paused: RwSignal<bool>,
+    /// Grows with each wish to look again what is to be fetched.
+    pub wake: RwSignal<u32>,
+    /// What waits to replace what is shown.
+    pub renewal: RwSignal<Renewal>,
+    /// What keeps the app, once it does.
+    pub service: StoredValue<Option<Service>, LocalStorage>,
+}
+
+impl Default for OfflineSession {
+    fn default() -> Self {
+        Self {
+            packs: RwSignal::default(),
+            pack: RwSignal::default(),
+            connection: RwSignal::default(),
+            keeping: RwSignal::default(),
+            is_paused: RwSignal::default(),
+            wake: RwSignal::default(),
+            renewal: RwSignal::default(),
+            service: StoredValue::new_local(None),
+        }
+    }
+}
