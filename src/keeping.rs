@@ -35,6 +35,8 @@ const OFTEN_S: f64 = 600.0;
 const RARELY: u32 = 6;
 /// Under this name the browser keeps that data was kept: it may throw that away without a word.
 const WAS_KEPT: &str = "yilu-kept";
+/// What the site may set, beside the page.
+pub(crate) const CONFIGURATION: &str = "config.json";
 /// Under this name the browser keeps which packs are wanted.
 const WANTED: &str = "yilu-packs";
 
@@ -192,6 +194,10 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
         }
     };
     let Some(store) = store else { return true };
+    if let Ok(text) = fetch_text(CONFIGURATION, Asked::Fresh).await {
+        // The page starts without it too.
+        let _ = store.put(CONFIGURATION, text.as_bytes()).await;
+    }
     let shown = offline.pack.get_untracked();
     let ids = wanted().with(shown.as_deref());
     let mut fetch = Fetch::new(session, store, &packs, &ids).await;

@@ -10,7 +10,7 @@ use packs::{FileKind, Pack, Packs};
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
-use crate::keeping::load_keeping;
+use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
 use crate::platform::{Alarm, Asked, fetch_bytes, fetch_text, fragment, kept, sha256};
 use crate::session::Session;
@@ -156,14 +156,14 @@ async fn stations(
 
 /// Fetches the site's configuration and sets the raster base map, if it has one.
 async fn configuration(session: Session) -> SiteConfig {
-    let text = fetch_text("config.json", Asked::AsKept).await;
+    let text = fetch_text(CONFIGURATION, Asked::AsKept).await;
     let problem = match text.map(|text| SiteConfig::read(&text)) {
         Ok(Ok(config)) => {
             session.base.set(config.bases.first().cloned());
             session.reporting.to.set(config.report.clone());
             return config;
         }
-        Ok(Err(error)) => format!("config.json: {error}"),
+        Ok(Err(error)) => format!("{CONFIGURATION}: {error}"),
         Err(error) => error.to_string(),
     };
     session.notice.set(Some(Text::new(

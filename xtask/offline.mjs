@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 
-const source = "src/platform/service_worker.js";
+const source = new URL("../src/platform/service_worker.js", import.meta.url);
 /** Not the app: data has a list of its own, the configuration is the site's, the rest is for others. */
 const others = /^(data|widget|screens|licences)\/|^(config\.json|embed\.html|robots\.txt|sw.*\.js)$|\.br$/;
 

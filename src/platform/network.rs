@@ -1,6 +1,6 @@
 //! Files that are served beside the app.
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use live::UnixTime;
 use thiserror::Error;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
@@ -32,13 +32,20 @@ pub enum FetchError {
     },
 }
 
+/// A request for `url`; gloo-net wants what comes after `?` apart.
+fn get(url: &str) -> RequestBuilder {
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    Request::get(path).query(pairs)
+}
+
 /// Fetches the file at `url`, which is relative to the page.
 pub async fn fetch_bytes(url: &str) -> Result<Vec<u8>, FetchError> {
     let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
         url: url.to_owned(),
         reason: error.to_string(),
     };
-    let response = Request::get(url).send().await.map_err(unreachable)?;
+    let response = get(url).send().await.map_err(unreachable)?;
     checked(url, &response)?;
     response.binary().await.map_err(unreachable)
 }
@@ -59,7 +66,7 @@ pub async fn fetch_text(url: &str, asked: Asked) -> Result<String, FetchError> {
         reason: error.to_string(),
     };
     let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let mut request = Request::get(url).abort_signal(Some(&patience));
+    let mut request = get(url).abort_signal(Some(&patience));
     if asked == Asked::Fresh {
         request = request.cache(RequestCache::NoStore);
     }
@@ -85,7 +92,7 @@ pub async fn fetch_fresh(url: &str) -> Result<Fresh, FetchError> {
         reason: error.to_string(),
     };
     let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let request = Request::get(url)
+    let request = get(url)
         .cache(RequestCache::NoCache)
         .abort_signal(Some(&patience));
     let response = request.send().await.map_err(unreachable)?;
@@ -104,7 +111,7 @@ pub async fn fetch_piece(url: &str, range: &str) -> Result<(Vec<u8>, bool), Fetc
         reason: error.to_string(),
     };
     let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let request = Request::get(url)
+    let request = get(url)
         .header("range", range)
         .cache(RequestCache::NoStore)
         .abort_signal(Some(&patience));

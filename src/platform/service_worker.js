@@ -3,8 +3,9 @@
 // What it keeps:
 // - `yilu-app-VERSION`: every file of a version, each compared with its digest. A version is used when
 //   all of it is there, and replaces the one before when the driver says so, or when no page is open.
-// - `yilu-data`: files of packs by address, which names their content, and the lists that go with them.
-//   The page itself fetches and verifies these (src/offline): here they are only given out.
+// - `yilu-data`: files of packs by address, which names their content, the list that goes with them, and
+//   the site's configuration. The page fetches and verifies these (src/keeping.rs): here they are only
+//   given out.
 //
 // `xtask/offline.mjs` fills in the files. `public/sw-off.js` takes all this away again.
 "use strict";
@@ -20,6 +21,11 @@ const DATA = "yilu-data";
 const AT_ONCE = 4;
 /** Names that change with what they name. */
 const IS_HASHED = /[-.][0-9a-f]{12,}[-._]/;
+
+/** A file of data, told by its content. */
+const IS_DATA = /^data\/[^?]+\?v=[0-9a-f]{16}$/;
+/** What the page renews by itself. */
+const LISTS = new Set(["data/packs.json", "config.json"]);
 
 const paths = new Set(APP.files.map(([path]) => path));
 
@@ -39,10 +45,8 @@ self.addEventListener("fetch", (event) => {
     if (/^(index\.html)?(\?|$)/.test(path)) event.respondWith(own(HERE, request));
   } else if (paths.has(path)) {
     event.respondWith(own(request.url, request));
-  } else if (path === "data/packs.json" || /^data\/[^?]+\?v=[0-9a-f]{16}$/.test(path)) {
+  } else if (LISTS.has(path) || IS_DATA.test(path)) {
     event.respondWith(from(DATA, request));
-  } else if (path === "config.json") {
-    event.respondWith(configuration(event));
   } else if (IS_HASHED.test(path)) {
     // A page of the version before asks for a part of itself.
     event.respondWith(anywhere(request));
@@ -107,18 +111,4 @@ async function own(url, request) {
 
 async function anywhere(request) {
   return (await caches.match(request)) ?? fetch(request);
-}
-
-/** The site's configuration as it was last time, at once; as it is now, next time. */
-async function configuration(event) {
-  const { request } = event;
-  const store = await caches.open(DATA);
-  const kept = await store.match(request);
-  const now = fetch(request.url, { cache: "no-cache" }).then(async (response) => {
-    if (response.ok) await store.put(request.url, response.clone());
-    return response;
-  });
-  if (!kept) return now;
-  event.waitUntil(now.catch(() => null));
-  return kept;
 }

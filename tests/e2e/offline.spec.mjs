@@ -1,0 +1,260 @@
+// Without a network: the app is installed, cut off, started cut off, renewed, and gets what is broken.
+
+import { createHash } from "node:crypto";
+import { crc32 } from "node:zlib";
+import { test as base, expect } from "@playwright/test";
+import { App, WINTER_TRIP } from "./pages/app.mjs";
+import { Site } from "./pages/deploy.mjs";
+
+const test = base.extend({
+  site: async ({}, use) => {
+    const site = await Site.start();
+    await use(site);
+    await site.end();
+  },
+  baseURL: ({ site }, use) => use(site.url),
+});
+test.use({ serviceWorkers: "allow" });
+
+/** Opens the page and waits until app and data are kept. */
+async function installed(page, fragment = "") {
+  const app = new App(page);
+  await app.open(fragment);
+  await kept(page);
+  return app;
+}
+
+/** Waits until all of the app and the data is kept. */
+async function kept(page) {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await expect.poll(() => keys(page, "yilu-data")).toContain("data/packs.json");
+}
+
+/** Addresses in the stores whose name begins so. */
+function keys(page, prefix) {
+  return page.evaluate(async (prefix) => {
+    const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
+    const here = new URL("./", location.href).href;
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => url.slice(here.length));
+  }, prefix);
+}
+
+const release = (page) =>
+  page.evaluate(() => document.querySelector('meta[name="release"]')?.content);
+
+/** Somebody looks at the page again: then it looks for what is new. */
+const lookAgain = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
+
+test("it starts without a network, plans, shows roads, and says what works", async ({ page, site, context }) => {
+  await installed(page);
+  await page.close();
+  await site.down();
+  const again = await context.newPage();
+  const app = new App(again);
+  await app.open(WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  const line = again.getByTestId("network");
+  await expect(line).toContainText("没有网络，正在使用存下的数据（2026-11-23）");
+  await line.locator("summary").click();
+  await expect(line).toContainText("照常可用");
+  await app.go("roads");
+  await again.getByTestId("screen-roads").getByText("长城一号").first().click();
+  await expect(again.getByTestId("strip").or(again.getByTestId("screen-roads"))).toContainText("km");
+  await app.go("data");
+  await expect(again.getByTestId("offline")).toBeVisible();
+  await again.getByRole("button", { name: "English" }).click();
+  await expect(line).toContainText("this is what was kept (data of 2026-11-23)");
+  await site.up();
+  await lookAgain(again);
+  await expect(line).toHaveCount(0);
+});
+
+test("one who is cut off later is told since when", async ({ page, site, context }) => {
+  const app = await installed(page, WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  await site.down();
+  await context.setOffline(true);
+  await expect(page.getByTestId("network")).toContainText("网络已断开");
+  await app.go("find");
+  await expect(page.getByTestId("entry").first()).toBeVisible();
+  await site.up();
+  await context.setOffline(false);
+  await expect(page.getByTestId("network")).toHaveCount(0);
+});
+
+test("another version waits until the driver wants it, and the trip stays", async ({ page, site }) => {
+  site.release("one");
+  const app = await installed(page, WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  site.release("two");
+  await lookAgain(page);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const offer = page.getByTestId("renewal");
+  await expect(offer).toContainText("有新版本");
+  await page.reload();
+  expect(await release(page)).toBe("one");
+  await expect(offer).toBeVisible();
+  await expect(app.itinerary).toBeVisible();
+  const before = await app.itinerary.textContent();
+  await page.getByTestId("renew").click();
+  await expect(page.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await expect(app.itinerary).toBeVisible();
+  expect(await app.itinerary.textContent()).toBe(before);
+  await expect(offer).toHaveCount(0);
+});
+
+test("a release that is not whole is not taken", async ({ page, site }) => {
+  site.release("one");
+  const app = await installed(page);
+  site.release("two");
+  const spoilt = (path, bytes) => (path.endsWith(".css") ? Buffer.from(bytes).fill(32, 0, 9) : bytes);
+  // What did not change is not asked for again; so something must.
+  const style = (await keys(page, "yilu-app-")).find((path) => path.startsWith("style-"));
+  await page.evaluate(async (style) => {
+    for (const name of await caches.keys()) await (await caches.open(name)).delete(style);
+  }, style);
+  site.spoil = spoilt;
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => null));
+  await page.waitForTimeout(1000);
+  await page.reload();
+  expect(await release(page)).toBe("one");
+  await expect(page.getByTestId("renewal")).toHaveCount(0);
+  await expect(app.map).toBeVisible();
+});
+
+test("newer data is taken whole or not at all", async ({ page, site }) => {
+  const app = await installed(page);
+  const old = await keys(page, "yilu-data");
+  const bytes = site.read("data/vehicles.yilu");
+  site.data("vehicles.yilu", edition(bytes));
+  for (const spoil of [
+    (path, given) => (path === "data/vehicles.yilu" ? given.subarray(0, given.length - 7) : given),
+    (path, given) => (path === "data/vehicles.yilu" ? flipped(given) : given),
+    (path, given) => (path === "data/vehicles.yilu" ? null : given),
+  ]) {
+    site.spoil = spoil;
+    await lookAgain(page);
+    await page.waitForTimeout(700);
+    expect((await keys(page, "yilu-data")).sort()).toEqual([...old].sort());
+    await page.reload();
+    await expect(app.map).toBeVisible();
+    await expect(page.getByTestId("problems")).toHaveCount(0);
+  }
+  site.spoil = (_, given) => given;
+  await lookAgain(page);
+  await expect(page.getByTestId("renewal")).toContainText("有新数据");
+  await page.getByTestId("renew").click();
+  await expect.poll(async () => (await keys(page, "yilu-data")).some((key) => old.includes(key) && key.includes("vehicles"))).toBe(false);
+});
+
+test("a long file goes on where it was cut", async ({ page, site }) => {
+  const app = new App(page);
+  // Another region, whose roads are long: what is in them nobody looks at.
+  const long = Buffer.alloc(1_500_000, 7);
+  site.list((list) => {
+    const [first] = list.packs;
+    const second = structuredClone(first);
+    second.id = "far";
+    second.title = { zh: "远方", en: "Far away" };
+    Object.assign(second.files[0], { path: "far.yilu", bytes: long.length, sha256: sha256(long) });
+    list.packs.push(second);
+  });
+  site.data("far.yilu", long);
+  await app.open();
+  await kept(page);
+  await app.go("data");
+  let count = 0;
+  site.spoil = (path, bytes) => {
+    if (path !== "data/far.yilu") return bytes;
+    count += 1;
+    return count === 4 ? null : bytes;
+  };
+  const region = page.getByTestId("pack-far");
+  await expect(region).toContainText("1.8 MB");
+  await region.getByTestId("pack-keep").click();
+  await expect(page.getByTestId("keeping")).toContainText("等网络恢复后继续");
+  site.asked.length = 0;
+  await page.getByTestId("keeping-go-on").click();
+  await expect(page.getByTestId("keeping")).toContainText("已保存，没有网络也能打开 (1.9 MB)");
+  const ranges = site.asked.filter(({ path }) => path.startsWith("data/far.yilu")).map(({ range }) => range);
+  expect(ranges).toEqual(["bytes=786432-1048575", "bytes=1048576-1310719", "bytes=1310720-1499999"]);
+  expect((await keys(page, "yilu-data")).filter((key) => key.includes("&from="))).toEqual([]);
+  await region.getByTestId("pack-remove").click();
+  await expect.poll(async () => (await keys(page, "yilu-data")).some((key) => key.includes("far"))).toBe(false);
+});
+
+test("a full store leaves what was there", async ({ page, site, context }) => {
+  const app = await installed(page);
+  const before = await keys(page, "yilu-data");
+  const session = await context.newCDPSession(page);
+  const { usage } = await session.send("Storage.getUsageAndQuota", { origin: new URL(site.url).origin });
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(site.url).origin, quotaSize: usage });
+  site.data("vehicles.yilu", edition(site.read("data/vehicles.yilu")));
+  await lookAgain(page);
+  await app.go("data");
+  await expect(page.getByTestId("keeping")).toContainText("浏览器空间不足");
+  expect((await keys(page, "yilu-data")).sort()).toEqual(before.sort());
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(site.url).origin });
+  await page.getByTestId("keeping-retry").click();
+  await expect(page.getByTestId("keeping")).toContainText("已保存");
+});
+
+test("what the browser threw away is told, and fetched again", async ({ page }) => {
+  await installed(page);
+  await page.evaluate(() => caches.delete("yilu-data"));
+  await page.reload();
+  await expect(page.getByText("浏览器清掉了存下的数据")).toBeVisible();
+  await kept(page);
+});
+
+test("the kill switch takes the app out of the browser", async ({ page, site }) => {
+  await installed(page);
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync(`${site.folder}/sw.js`, site.read("sw-off.js"));
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["yilu-data"]);
+  await page.goto("about:blank");
+  await page.goto(site.url);
+  await expect(page.getByTestId("map")).toBeVisible();
+});
+
+test("a version that does not start is replaced by the next", async ({ page, site }) => {
+  await installed(page);
+  // The app that is kept has lost its way; the site has a good one.
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const store = await caches.open(name);
+      for (const request of await store.keys()) {
+        if (/start-[0-9a-f]+\.js$/.test(request.url)) {
+          await store.put(request, new Response("throw new Error('broken')", { headers: { "content-type": "text/javascript" } }));
+        }
+      }
+    }
+  });
+  await page.goto("about:blank");
+  await page.goto(site.url);
+  await page.getByTestId("start-failed").getByRole("button").click();
+  await expect(page.getByTestId("map")).toBeVisible();
+});
+
+function flipped(bytes) {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1] ^= 1;
+  return copy;
+}
+
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** The same file of another day. */
+function edition(bytes) {
+  const copy = Buffer.from(bytes);
+  const about = copy.readUInt32LE(8);
+  const at = copy.indexOf('"edition":"2026-11-23"');
+  if (at < 0 || at > 20 + about) throw new Error("no edition in the header");
+  copy.write('"edition":"2026-11-24"', at);
+  copy.writeUInt32LE(crc32(Buffer.concat([copy.subarray(0, 16), copy.subarray(20)])), 16);
+  return copy;
+}
