@@ -55,12 +55,8 @@ impl<'a> Fetch<'a> {
     ) -> Self {
         let there = store.addresses().await;
         let missing = packs.missing(ids, |address| there.contains(&kept_as(address)));
-        let packs = packs.0.iter().filter(|pack| ids.contains(&pack.id));
-        let of = packs.map(packs::Pack::bytes).sum::<u64>();
-        let left = missing
-            .iter()
-            .map(|file| u64::from(file.bytes))
-            .sum::<u64>();
+        let together = |files: &[&PackFile]| files.iter().map(|file| u64::from(file.bytes)).sum();
+        let (of, left): (u64, u64) = (together(&packs.missing(ids, |_| false)), together(&missing));
         Self {
             session,
             store,

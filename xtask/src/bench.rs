@@ -8,11 +8,14 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::run::{command, done, output, root};
-use crate::test::Browser;
+use crate::test::{Browser, playwright};
 use crate::{grid, setup, site};
 
 /// Pairs of places that are planned, native and in the browser.
 const PAIRS: &str = "200";
+
+/// Random orders that the installed app must outlive.
+const ORDERS: &str = "200";
 
 /// What scores the page; of the benchmark's own, as it is larger than all that the project needs.
 const LIGHTHOUSE: &str = "lighthouse@13.5.0";
@@ -28,6 +31,8 @@ pub(crate) enum What {
     Gateway,
     /// The page with a large region, and what Lighthouse says of it.
     App,
+    /// Random orders of networks, releases and accidents, and the first load on a slow network.
+    Offline,
 }
 
 /// A program of the workspace, optimised.
@@ -91,6 +96,21 @@ pub(crate) fn app() -> Result<()> {
         "tests/e2e/bench-lighthouse.mjs",
         ("YILU_LIGHTHOUSE", &lighthouse),
     )
+}
+
+/// What an installed app outlives, and how long a first visitor on a slow network waits.
+pub(crate) fn offline() -> Result<()> {
+    setup::run()?;
+    site::build()?;
+    let browser = Browser::find_or_install()?;
+    let orders = ["orders", "--project", "phone"];
+    playwright(&browser, &orders, &[("YILU_ORDERS", ORDERS)])?;
+    let bound = site::bind(0)?;
+    let mut bench = command("node", &["tests/e2e/bench-slow.mjs"]);
+    bench.env("YILU_URL", &bound.address);
+    browser.tell(&mut bench);
+    thread::spawn(move || site::answer(bound));
+    done(bench)
 }
 
 /// The trips that were measured in `world`, planned by the app's worker in Chromium.

@@ -103,6 +103,10 @@ fn main() -> ExitCode {
             ..
         } => bench::app(),
         Chore::Bench {
+            what: Some(bench::What::Offline),
+            ..
+        } => bench::offline(),
+        Chore::Bench {
             what: Some(bench::What::Exact),
             ..
         } => peers::exact(),

@@ -239,6 +239,46 @@ fn a_station_in_an_impossible_place_costs_only_itself() {
 }
 
 #[test]
+fn packs_are_listed_with_what_is_in_them() {
+    let site = folder("packs");
+    for (pack, names) in [
+        ("a", &["roads", "stations", "vehicles", "guide"][..]),
+        ("b", &["roads", "stations", "vehicles"]),
+    ] {
+        std::fs::create_dir_all(site.join(pack)).unwrap();
+        for name in names {
+            let file = format!("{name}.yilu");
+            std::fs::copy(
+                data(&format!("xinzhou/built/{file}")),
+                site.join(pack).join(&file),
+            )
+            .unwrap();
+        }
+    }
+    let path = |name: &str| site.join(name).to_str().unwrap().to_owned();
+    let list = path("packs.json");
+    let (status, _, err) = yilu(&["packs", &path("a"), "--out", &list]);
+    assert_eq!(status, 0, "{err}");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let built = std::fs::read_to_string(data("xinzhou/built/packs.json")).unwrap();
+    assert_eq!(text.replace("\"a/", "\""), built);
+    // Both have the same id, as they are the same region.
+    check_refused(&["packs", &path("a"), &path("b"), "--out", &list], "id");
+    check_refused(&["packs", &path("c"), "--out", &list], "roads.yilu");
+    check_refused(
+        &["packs", &path("a"), "--out", &path("b/packs.json")],
+        "a: expected",
+    );
+    let wrong = path("b/vehicles.yilu");
+    std::fs::copy(path("b/roads.yilu"), &wrong).unwrap();
+    check_refused(
+        &["packs", &path("b"), "--out", &list],
+        "vehicles.yilu: found roads",
+    );
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
+}
+
+#[test]
 fn a_failed_build_leaves_the_old_files_whole() {
     let region = folder("half");
     let out = region.join("built");

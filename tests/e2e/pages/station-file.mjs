@@ -32,3 +32,14 @@ export async function changeStations(page, change) {
   const file = await page.request.get("./data/stations.yilu");
   await changeFile(page, "stations.yilu", withBody(await file.body(), change));
 }
+
+/** The same file of another day, so many after its own. */
+export function edition(file, days = 1) {
+  const copy = Buffer.from(file);
+  const [text, day] = /"edition":"\d{4}-\d{2}-(\d{2})"/.exec(copy.subarray(0, 4096).toString("latin1")) ?? [];
+  if (!text) throw new Error("no edition in the header");
+  const other = String(((Number(day) + days) % 28) + 1).padStart(2, "0");
+  copy.write(text.replace(`${day}"`, `${other}"`), copy.indexOf(text));
+  copy.writeUInt32LE(crc32(Buffer.concat([copy.subarray(0, 16), copy.subarray(20)])), 16);
+  return copy;
+}

@@ -1,0 +1,150 @@
+// Any order of what happens to an installed app: networks that come and go, releases good and broken, data
+// new and spoilt, pages and service workers that are killed. Whatever happens, the page starts.
+// `YILU_ORDERS=200` tries more of them; `cargo xtask bench offline` does.
+
+import { test as base, expect } from "@playwright/test";
+import { edition } from "./pages/station-file.mjs";
+import { Site } from "./pages/deploy.mjs";
+
+const count = Number(process.env.YILU_ORDERS ?? 4);
+const steps = 8;
+
+const test = base.extend({
+  site: async ({}, use) => {
+    const site = await Site.start();
+    await use(site);
+    await site.end();
+  },
+});
+test.use({ serviceWorkers: "allow" });
+
+/** Numbers from 0 to 1 by a seed: mulberry32. */
+function chance(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+class Order {
+  constructor(context, site, random) {
+    Object.assign(this, { context, site, random, releases: 0, days: 0, offline: 0, renewed: 0, told: [] });
+  }
+
+  /** Opens the page; it must start when the site is there, or when all of it was kept before. */
+  async start() {
+    await this.page?.close();
+    this.page = await this.context.newPage();
+    const must = this.isUp || this.isKept;
+    const went = await this.page.goto(this.site.url).then(() => true, () => false);
+    if (!went) {
+      expect(must, "the page did not open").toBe(false);
+      return;
+    }
+    if (!must) return;
+    await this.page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
+    expect(await this.page.getByTestId("problems").count()).toBe(0);
+    expect(await this.page.getByTestId("station-mark").or(this.page.getByTestId("cluster")).count()).toBeGreaterThan(0);
+    if (!this.isUp) this.offline += 1;
+  }
+
+  /** Waits until all is kept, where that can be. */
+  async keep() {
+    if (!this.page || !this.isUp || this.isSpoilt) return;
+    await this.start();
+    await this.page.evaluate(() => navigator.serviceWorker.ready);
+    await this.page.waitForFunction(() => caches.open("yilu-data").then((store) => store.match("data/packs.json")));
+    this.isKept = true;
+  }
+
+  async step() {
+    const { site } = this;
+    const acts = {
+      start: () => this.start(),
+      keep: () => this.keep(),
+      away: async () => { await site.down(); this.isUp = false; },
+      back: async () => { await site.up(); this.isUp = true; },
+      release: () => site.release(`r${(this.releases += 1)}`),
+      data: () => site.data("vehicles.yilu", edition(site.read("data/vehicles.yilu"), (this.days += 1))),
+      // Half of the answers are cut or have a wrong bit from now on, but for a page's very first.
+      spoil: () => { if (this.isKept) this.spoilFrom(this.random()); },
+      heal: () => this.heal(),
+      look: () => this.page?.evaluate(() => window.dispatchEvent(new Event("online"))),
+      renew: async () => {
+        const button = this.page?.getByTestId("renew");
+        if (!button || !(await button.isVisible())) return;
+        await button.click();
+        this.renewed += 1;
+        await this.page.waitForTimeout(300);
+      },
+      kill: async () => {
+        await this.page?.close();
+        this.page = undefined;
+        const session = await this.context.browser().newBrowserCDPSession();
+        for (const { targetId, type } of (await session.send("Target.getTargets")).targetInfos) {
+          if (type === "service_worker") await session.send("Target.closeTarget", { targetId }).catch(() => null);
+        }
+        await session.detach();
+      },
+      pause: () => this.page?.waitForTimeout(this.random() * 600),
+    };
+    const names = Object.keys(acts);
+    const name = names[Math.floor(this.random() * names.length)];
+    this.told.push(name);
+    await acts[name]();
+  }
+
+  spoilFrom(seed) {
+    const random = chance(Math.floor(seed * 1e9));
+    this.isSpoilt = true;
+    this.site.spoil = (_, bytes) => {
+      const dice = random();
+      if (dice < 0.5) return bytes;
+      if (dice < 0.75) return null;
+      const copy = Buffer.from(bytes);
+      if (copy.length > 0) copy[Math.floor(random() * copy.length)] ^= 1 << Math.floor(random() * 8);
+      return copy;
+    };
+  }
+
+  heal() {
+    this.isSpoilt = false;
+    this.site.spoil = (_, bytes) => bytes;
+  }
+}
+
+test(`${count} random orders leave a working app`, async ({ browser, site }, { project }) => {
+  test.skip(project.name !== "phone", "once is enough");
+  test.setTimeout(60_000 + count * 30_000);
+  const sum = { offline: 0, renewed: 0, starts: 0 };
+  for (let seed = 1; seed <= count; seed += 1) {
+    const context = await browser.newContext({ serviceWorkers: "allow", viewport: { width: 390, height: 844 } });
+    const order = new Order(context, site, chance(seed));
+    order.isUp = true;
+    order.heal();
+    await site.up();
+    try {
+      await order.start();
+      for (let step = 0; step < steps; step += 1) await order.step();
+      // In the end everything is well again: the page starts, is kept, and starts without a site.
+      order.heal();
+      await site.up();
+      order.isUp = true;
+      await order.start();
+      await order.keep();
+      await site.down();
+      order.isUp = false;
+      await order.start();
+    } catch (problem) {
+      throw new Error(`order ${seed}: ${order.told.join(", ")}`, { cause: problem });
+    }
+    await site.up();
+    await context.close();
+    sum.offline += order.offline;
+    sum.renewed += order.renewed;
+  }
+  console.log(`${count} orders of ${steps} steps: all work; ${sum.offline} starts without a site, ${sum.renewed} renewals`);
+});
