@@ -18,8 +18,8 @@ use packs::Packs;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::platform::{
-    Alarm, Asked, FetchError, Service, Store, device_time, fetch_text, has_network, is_seen, keep,
-    kept, on_attention, reload, saves_data,
+    Alarm, FetchError, Service, Store, device_time, fetch_fresh, has_network, is_seen, keep, kept,
+    on_attention, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
@@ -178,12 +178,13 @@ async fn tend_app(session: Session) {
 /// not reached.
 async fn tend(session: Session, store: Option<&Store>) -> bool {
     let offline = session.offline;
-    let text = match fetch_text(PACKS, Asked::Fresh).await {
-        Ok(text) => text,
+    let list = match fetch_fresh(PACKS).await {
+        Ok(list) => list.bytes,
         // A site without a list is reached all the same.
         Err(FetchError::Status { .. }) => return true,
         Err(FetchError::Unreachable { .. }) => return false,
     };
+    let text = String::from_utf8(list).unwrap_or_default();
     let packs = match Packs::read(&text) {
         Ok(packs) => packs,
         Err(wrong) => {
@@ -194,9 +195,9 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
         }
     };
     let Some(store) = store else { return true };
-    if let Ok(text) = fetch_text(CONFIGURATION, Asked::Fresh).await {
+    if let Ok(site) = fetch_fresh(CONFIGURATION).await {
         // The page starts without it too.
-        let _ = store.put(CONFIGURATION, text.as_bytes()).await;
+        let _ = store.put(CONFIGURATION, &site.bytes).await;
     }
     let shown = offline.pack.get_untracked();
     let ids = wanted().with(shown.as_deref());

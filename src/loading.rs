@@ -12,7 +12,7 @@ use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
-use crate::platform::{Alarm, Asked, fetch_bytes, fetch_text, fragment, kept, sha256};
+use crate::platform::{Alarm, Asked, fetch_bytes, fragment, kept, sha256};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
@@ -24,14 +24,18 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     // What is followed is followed for as long as the page lives, whatever is loaded again.
     let is_followed = session.following.get_untracked() != Following::Unannounced;
     spawn_local(async move {
-        let (config, ()) = join(configuration(session), offered(session, Asked::AsKept)).await;
-        let (announced, mut files) = fetch_all(session, config.live.clone()).await;
-        if files.is_mixed {
+        let mut config = None;
+        let mut asked = Asked::AsKept;
+        let (announced, files) = loop {
+            let configured = configuration(session, config);
+            let (site, ()) = join(configured, offered(session, asked)).await;
+            let (announced, arrived) = fetch_all(session, site.live.clone()).await;
+            if !arrived.is_mixed || asked == Asked::Fresh {
+                break (announced, arrived.files);
+            }
             // The site has changed while this page was loading, or the browser kept an old list.
-            offered(session, Asked::Fresh).await;
-            (_, files) = fetch_all(session, config.live).await;
-        }
-        let files = files.files;
+            (config, asked) = (Some(site), Asked::Fresh);
+        };
         let region = Region::read(&files);
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
@@ -124,7 +128,7 @@ async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
     let pack = session.offline.pack.get_untracked();
     let file = pack.as_ref().and_then(|pack: &Arc<Pack>| pack.file(kind));
     let address = file.map_or_else(|| kind.file_name(), packs::PackFile::address);
-    let bytes = fetch_bytes(&format!("data/{address}")).await;
+    let bytes = fetch_bytes(&format!("data/{address}"), Asked::AsKept).await;
     let bytes = bytes.map_err(|error| Unfetched::Missing(error.to_string()))?;
     let (Some(file), Some(found)) = (file, sha256(&bytes).await) else {
         return Ok(bytes);
@@ -154,10 +158,17 @@ async fn stations(
     }
 }
 
-/// Fetches the site's configuration and sets the raster base map, if it has one.
-async fn configuration(session: Session) -> SiteConfig {
-    let text = fetch_text(CONFIGURATION, Asked::AsKept).await;
-    let problem = match text.map(|text| SiteConfig::read(&text)) {
+/// Fetches the site's configuration, unless it is `known`, and sets the raster base map, if it has one.
+async fn configuration(session: Session, known: Option<SiteConfig>) -> SiteConfig {
+    if let Some(known) = known {
+        return known;
+    }
+    let read = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+        Ok(text) => SiteConfig::read(&text).map_err(|wrong| wrong.to_string()),
+        Err(_) => Err("expected UTF-8".to_owned()),
+    };
+    let bytes = fetch_bytes(CONFIGURATION, Asked::AsKept).await;
+    let problem = match bytes.map(read) {
         Ok(Ok(config)) => {
             session.base.set(config.bases.first().cloned());
             session.reporting.to.set(config.report.clone());

@@ -2,7 +2,7 @@
 
 use ::live::Manifest;
 
-use crate::platform::{fetch_bytes, fetch_fresh};
+use crate::platform::{Asked, fetch_bytes, fetch_fresh};
 
 /// Seconds between two tries as long as no manifest says how often.
 const USUAL_POLL_S: u32 = 60;
@@ -29,7 +29,7 @@ impl Announced {
         let fresh = fresh.map_err(|error| error.to_string())?;
         let manifest = Manifest::from_json(&fresh.bytes).map_err(|error| error.to_string())?;
         let path = manifest.stations().ok_or("the manifest has no stations")?;
-        let bytes = fetch_bytes(&self.beside(&path.path)).await;
+        let bytes = fetch_bytes(&self.beside(&path.path), Asked::AsKept).await;
         let bytes = bytes.map_err(|error| error.to_string())?;
         self.manifest = Some(manifest);
         Ok(bytes)

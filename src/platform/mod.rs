@@ -35,9 +35,7 @@ pub use digest::sha256;
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;
-pub use network::{
-    Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piece, fetch_text, send_json,
-};
+pub use network::{Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piece, send_json};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{

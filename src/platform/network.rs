@@ -39,40 +39,28 @@ fn get(url: &str) -> RequestBuilder {
     Request::get(path).query(pairs)
 }
 
-/// Fetches the file at `url`, which is relative to the page.
-pub async fn fetch_bytes(url: &str) -> Result<Vec<u8>, FetchError> {
-    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
-        url: url.to_owned(),
-        reason: error.to_string(),
-    };
-    let response = get(url).send().await.map_err(unreachable)?;
-    checked(url, &response)?;
-    response.binary().await.map_err(unreachable)
-}
-
 /// Whether what the browser keeps will do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
-    /// What is kept for the page without a network will do.
+    /// What is kept will do.
     AsKept,
-    /// The server is asked.
+    /// The server is asked, past all that is kept.
     Fresh,
 }
 
-/// Fetches the text file at `url`, within the usual patience.
-pub async fn fetch_text(url: &str, asked: Asked) -> Result<String, FetchError> {
+/// Fetches the file at `url`, which is relative to the page.
+pub async fn fetch_bytes(url: &str, asked: Asked) -> Result<Vec<u8>, FetchError> {
     let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
         url: url.to_owned(),
         reason: error.to_string(),
     };
-    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let mut request = get(url).abort_signal(Some(&patience));
+    let mut request = get(url);
     if asked == Asked::Fresh {
         request = request.cache(RequestCache::NoStore);
     }
     let response = request.send().await.map_err(unreachable)?;
     checked(url, &response)?;
-    response.text().await.map_err(unreachable)
+    response.binary().await.map_err(unreachable)
 }
 
 /// A file as its server has it now.
