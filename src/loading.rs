@@ -71,8 +71,9 @@ pub fn load_guide(session: Session) {
 /// pack, whose files are known by their names alone.
 async fn offered(session: Session, asked: Asked) {
     let offline = session.offline;
-    let packs = fetch_text(PACKS, asked).await.ok();
-    let packs = packs.and_then(|text| Packs::read(&text).ok()).map(Arc::new);
+    let text = fetch_bytes(PACKS, asked).await.ok();
+    let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
+    let packs = text.and_then(|text| Packs::read(&text).ok()).map(Arc::new);
     let chosen = kept(PACK);
     let pack = packs
         .as_ref()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use packs::{PackFile, Packs, chunks};
 
-use crate::platform::{FetchError, NotStored, Store, fetch_bytes, fetch_piece, sha256};
+use crate::platform::{Asked, FetchError, NotStored, Store, fetch_bytes, fetch_piece, sha256};
 use crate::session::Session;
 use crate::state::{Keeping, Progress};
 
@@ -100,9 +100,9 @@ impl<'a> Fetch<'a> {
     async fn whole(&mut self, file: &PackFile) -> Result<(), NotFetched> {
         let address = kept_as(&file.address());
         // The page may have fetched it a moment ago.
-        let mut bytes = fetch_bytes(&address).await?;
+        let mut bytes = fetch_bytes(&address, Asked::AsKept).await?;
         if !is_right(file, &bytes).await {
-            bytes = fetch_piece(&address, "bytes=0-").await?.0;
+            bytes = fetch_bytes(&address, Asked::Fresh).await?;
         }
         self.keep(file, &bytes).await?;
         self.progress.have += u64::from(file.bytes);

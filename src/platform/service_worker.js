@@ -36,13 +36,13 @@ self.addEventListener("message", (event) => {
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  // Who asks for a fresh answer gets one.
-  const isFresh = request.cache === "no-store" || request.cache === "reload";
-  if (request.method !== "GET" || isFresh || !request.url.startsWith(HERE)) return;
+  if (request.method !== "GET" || !request.url.startsWith(HERE)) return;
   const [path] = request.url.slice(HERE.length).split("#");
   if (request.mode === "navigate") {
     // The one page that there is; what else is under this address is not ours.
     if (/^(index\.html)?(\?|$)/.test(path)) event.respondWith(own(HERE, request));
+  } else if (["no-store", "no-cache", "reload"].includes(request.cache)) {
+    // Who asks for a fresh answer gets one.
   } else if (paths.has(path)) {
     event.respondWith(own(request.url, request));
   } else if (LISTS.has(path) || IS_DATA.test(path)) {
