@@ -330,7 +330,7 @@ impl Session {
             .as_ref()
             .and_then(|region| region.search.at(position));
         found.map_or_else(
-            || format!("{:.4}, {:.4}", position.lat(), position.lon()),
+            || json::fixed(position.lat(), 4) + ", " + &json::fixed(position.lon(), 4),
             |found| language.pick(&found.name).to_owned(),
         )
     }

@@ -44,7 +44,7 @@ pub fn Panel(
             class:driving=is_driving
             class:full=move || height.get() == SheetHeight::Full
             class:dragged=move || dragged.get().is_some()
-            style:height=move || dragged.get().map(|pixels| format!("{pixels}px"))
+            style:height=move || dragged.get().map(|pixels| json::plain(pixels) + "px")
             node_ref=panel
             aria-label=session.say(|words| words.panel)
         >

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod conditions;
+mod lacking;
 mod operators;
 mod others;
 mod preferences;
@@ -11,6 +12,7 @@ mod what_if;
 mod wishes;
 
 use conditions::Conditions;
+use lacking::Lacking;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use result::TripResult;
@@ -71,6 +73,7 @@ pub fn TripScreen() -> impl IntoView {
                     if is_waited_for { words.planning } else { words.plan }
                 }}
             </button>
+            <Lacking />
             <TripResult />
         </section>
     }

@@ -1,5 +1,7 @@
-//! Figures as people read them. The only place where units and rounding are chosen.
+//! Figures as people read them. The only place where units and rounding are chosen. By `json::fixed`:
+//! the standard library's own way is kilobytes of wasm.
 
+use json::fixed;
 use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
 use crate::state::corridor::Along;
@@ -8,12 +10,13 @@ use crate::state::{Language, words};
 /// `1 小时 25 分`, `1 h 25 min`; whole minutes, rounded to the nearest.
 pub fn duration(time: Seconds, language: Language) -> String {
     let minutes = (time.0.max(0.0) / 60.0).round();
-    let (hours, minutes) = ((minutes / 60.0).floor(), minutes % 60.0);
-    match (language, hours > 0.0) {
-        (Language::Zh, true) => format!("{hours:.0} 小时 {minutes:.0} 分"),
-        (Language::Zh, false) => format!("{minutes:.0} 分钟"),
-        (Language::En, true) => format!("{hours:.0} h {minutes:.0} min"),
-        (Language::En, false) => format!("{minutes:.0} min"),
+    let (hours, minutes) = ((minutes / 60.0).floor(), fixed(minutes % 60.0, 0));
+    let hours = (hours > 0.0).then(|| fixed(hours, 0));
+    match (language, hours) {
+        (Language::Zh, Some(hours)) => format!("{hours} 小时 {minutes} 分"),
+        (Language::Zh, None) => minutes + " 分钟",
+        (Language::En, Some(hours)) => format!("{hours} h {minutes} min"),
+        (Language::En, None) => minutes + " min",
     }
 }
 
@@ -21,47 +24,36 @@ pub fn duration(time: Seconds, language: Language) -> String {
 pub fn distance(distance: Meters) -> String {
     let meters = distance.0;
     if meters < 995.0 {
-        format!("{:.0} m", (meters / 10.0).round() * 10.0)
-    } else if meters < 99_500.0 {
-        format!("{:.1} km", meters / 1000.0)
+        fixed((meters / 10.0).round() * 10.0, 0) + " m"
     } else {
-        format!("{:.0} km", meters / 1000.0)
+        let decimals = u32::from(meters < 99_500.0);
+        fixed(meters / 1000.0, decimals) + " km"
     }
 }
 
 /// `53.3 km`, `46 km`; `≈ 43 km` where it is not told but taken from lengths of roads.
 pub fn kilometres(along: Along) -> String {
     let kilometres = along.way.0 / 1000.0;
-    let is_whole = (kilometres - kilometres.round()).abs() < 0.05;
-    match (
-        along.is_told,
-        is_whole || (!along.is_told && kilometres >= 9.95),
-    ) {
-        (true, true) => format!("{kilometres:.0} km"),
-        (true, false) => format!("{kilometres:.1} km"),
-        (false, true) => format!("≈ {kilometres:.0} km"),
-        (false, false) => format!("≈ {kilometres:.1} km"),
-    }
+    let is_whole =
+        (kilometres - kilometres.round()).abs() < 0.05 || (!along.is_told && kilometres >= 9.95);
+    let about = if along.is_told { "" } else { "≈ " };
+    about.to_owned() + &fixed(kilometres, u32::from(!is_whole)) + " km"
 }
 
 /// `12.4 kWh`.
 pub fn energy(energy: WattHours) -> String {
-    format!("{:.1} kWh", energy.0 / 1000.0)
+    fixed(energy.0 / 1000.0, 1) + " kWh"
 }
 
 /// `45 %`, rounded to the nearest.
 pub fn percent(charge: StateOfCharge) -> String {
-    format!("{:.0} %", charge.fraction() * 100.0)
+    fixed(charge.fraction() * 100.0, 0) + " %"
 }
 
 /// `120 kW`, `6.6 kW`.
 pub fn power(power: Kilowatts) -> String {
     let is_whole = (power.0 - power.0.round()).abs() < 0.05;
-    if is_whole {
-        format!("{:.0} kW", power.0)
-    } else {
-        format!("{:.1} kW", power.0)
-    }
+    fixed(power.0, u32::from(!is_whole)) + " kW"
 }
 
 /// How good a plan is known to be. `gap` is how much less time an optimum may take, as a share;
@@ -74,18 +66,19 @@ pub fn certainty(gap: f64, is_open: bool, is_by_time: bool, language: Language) 
         return if gap <= 0.0 {
             words.optimal_wished.to_owned()
         } else {
-            format!("{} {percent:.1} %", words.not_proven_wished)
+            format!("{} {} %", words.not_proven_wished, fixed(percent, 1))
         };
     }
     if gap <= 0.0 {
         return words.optimal.to_owned();
     }
-    let percent = (gap * 1000.0).ceil() / 10.0;
-    if is_open {
-        format!("{} {percent:.1} %", words.improving)
+    let percent = fixed((gap * 1000.0).ceil() / 10.0, 1);
+    let said = if is_open {
+        words.improving
     } else {
-        format!("{} {percent:.1} %", words.not_proven)
-    }
+        words.not_proven
+    };
+    format!("{said} {percent} %")
 }
 
 #[cfg(test)]

@@ -136,12 +136,14 @@ impl Link {
             Car::Catalogue(id) if id.is_empty() => {}
             Car::Catalogue(id) => put("car", id),
             Car::Own(own) => {
-                let (kwh, use_per_100) = (own.usable_kwh, own.reference_kwh_per_100km);
+                let numbers = [
+                    own.usable_kwh,
+                    own.reference_kwh_per_100km,
+                    own.dc_kw_max,
+                    own.mass_kg,
+                ];
                 put("car", OwnCar::ID);
-                put(
-                    "own",
-                    &format!("{kwh},{use_per_100},{},{}", own.dc_kw_max, own.mass_kg),
-                );
+                put("own", &numbers.map(json::plain).join(","));
             }
         }
         put("soc", &trip.charge.to_string());

@@ -184,6 +184,20 @@ test("a long file goes on where it was cut", async ({ page, site }) => {
   await expect.poll(async () => (await keys(page, "yilu-data")).some((key) => key.includes("far"))).toBe(false);
 });
 
+test("a trip says which region it lacks, and shows that on a tap", async ({ page, site }) => {
+  site.list((list) => {
+    const other = structuredClone(list.packs[0]);
+    list.packs.push(Object.assign(other, { id: "south", title: { zh: "南边", en: "The south" }, bounds: [30, 105, 36, 115] }));
+  });
+  const app = new App(page);
+  await app.open("#from=38.407,112.734&to=34.26,108.94&view=trip");
+  const line = page.getByTestId("lacking");
+  await expect(line).toContainText("南边 (0.4 MB)");
+  await page.getByTestId("lacking-show").click();
+  // There the start is what is missing.
+  await expect(line).toContainText("忻州示意路网");
+});
+
 test("a full store leaves what was there", async ({ page, site, context }) => {
   const app = await installed(page);
   const before = await keys(page, "yilu-data");

@@ -75,13 +75,15 @@ pub fn plain(value: f64) -> String {
     text
 }
 
-/// A number with so many decimals, three at most.
+/// A number with so many decimals, six at most; halves go away from zero.
 pub fn fixed(value: f64, decimals: u32) -> String {
     let unit = f64::from(10_u32.pow(decimals));
     let text = plain((value * unit).round() / unit);
     let after = text.find('.').map_or(0, |point| text.len() - point - 1);
     let point = if after == 0 && decimals > 0 { "." } else { "" };
-    let zeros = "000".get(..decimals as usize - after).unwrap_or_default();
+    let zeros = "000000"
+        .get(..decimals as usize - after)
+        .unwrap_or_default();
     text + point + zeros
 }
 
@@ -321,6 +323,8 @@ mod tests {
         assert_eq!(fixed(0.25, 2), "0.25");
         assert_eq!(fixed(7.96, 1), "8.0");
         assert_eq!(fixed(1234.4, 0), "1234");
+        assert_eq!(fixed(112.7, 4), "112.7000");
+        assert_eq!(fixed(-0.5, 0), "-1");
     }
 
     proptest! {

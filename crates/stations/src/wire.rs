@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use container::{Finding, Text};
+use json::plain;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use units::{Kilowatts, LatLon};
@@ -138,7 +139,7 @@ impl WireStation {
                     &self.id,
                     "lat, lon",
                     "expected degrees within -90 to 90 and -180 to 180; the station is left out",
-                    format!("{}, {}", self.lat, self.lon),
+                    plain(self.lat) + ", " + &plain(self.lon),
                 ));
             })
             .ok()?;
@@ -219,7 +220,7 @@ fn checked_power(
     let possible = is_possible_power(Kilowatts(power_kw));
     if !possible {
         let problem = "expected kilowatts above 0 and below 10000; the part is left out";
-        findings.push(Finding::new(station, field, problem, power_kw.to_string()));
+        findings.push(Finding::new(station, field, problem, plain(power_kw)));
     }
     possible.then_some(Kilowatts(power_kw))
 }
