@@ -16,7 +16,7 @@ use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title, show_look,
 };
-use crate::screens::{Finder, HandoverScreen, Header, MapScreen, NetworkLines, Panel};
+use crate::screens::{Finder, HandoverScreen, Header, KioskScreen, MapScreen, NetworkLines, Panel};
 use crate::session::{
     Chosen, DriveSession, Finding, Handover, OfflineSession, Reporting, RoadSession, Session,
     Shading, Signals, kept_look,
@@ -63,6 +63,7 @@ pub fn App() -> impl IntoView {
             <main class="stage"><MapScreen panel /></main>
             <Panel panel />
             <NoticeLine />
+            <KioskScreen />
         </div>
         <HandoverScreen />
     }

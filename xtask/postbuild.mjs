@@ -17,7 +17,7 @@ import { checkPacks, offline } from "./offline.mjs";
 import { split } from "./split.mjs";
 
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
-const LATER = /^(find|plan|drive|roads|data|handover|report|network)-/;
+const LATER = /^(find|plan|drive|roads|data|handover|report|network|kiosk)-/;
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");

@@ -11,6 +11,13 @@ pub fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// The query with `?`; empty when there is none.
+pub fn query() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().search().ok())
+        .unwrap_or_default()
+}
+
 /// Writes the fragment into the address without a new entry in the history and without a
 /// `hashchange`.
 ///
@@ -31,6 +38,14 @@ pub fn link_with(fragment: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok());
     let href = href.unwrap_or_default();
     let page = href.split_once('#').map_or(href.as_str(), |(page, _)| page);
+    format!("{page}#{fragment}")
+}
+
+/// The same without a query: the link to the page that others see.
+pub fn page_link(fragment: &str) -> String {
+    let link = link_with(fragment);
+    let (page, fragment) = link.split_once('#').unwrap_or((&link, ""));
+    let page = page.split('?').next().unwrap_or(page);
     format!("{page}#{fragment}")
 }
 

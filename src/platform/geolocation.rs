@@ -1,5 +1,7 @@
 //! Where the driver is. Asked once, on a tap, never in the background.
 
+use std::cell::Cell;
+
 use js_sys::{Function, Promise, Reflect};
 use thiserror::Error;
 use units::LatLon;
@@ -29,8 +31,21 @@ pub enum NotLocated {
     Unsupported,
 }
 
+thread_local! {
+    /// Where the device stands, when it is a board that does not move.
+    static FIXED: Cell<Option<LatLon>> = const { Cell::new(None) };
+}
+
+/// From now on the device is at `place`, and nobody is asked.
+pub fn stand_at(place: LatLon) {
+    FIXED.set(Some(place));
+}
+
 /// Asks the browser where the device is. The browser asks the driver first.
 pub async fn locate() -> Result<LatLon, NotLocated> {
+    if let Some(fixed) = FIXED.get() {
+        return Ok(fixed);
+    }
     let geolocation = geolocation().ok_or(NotLocated::Unsupported)?;
     let options = PositionOptions::new();
     options.set_enable_high_accuracy(true);

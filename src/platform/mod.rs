@@ -27,20 +27,20 @@ mod wake_lock;
 mod watch;
 mod worker;
 
-pub use address::{Observed, fragment, link_with, observe, replace_fragment};
+pub use address::{Observed, fragment, link_with, observe, page_link, query, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
 pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, utc_stamp};
 pub use digest::sha256;
 pub use events::{Stream, StreamEvent};
-pub use geolocation::{NotLocated, locate};
+pub use geolocation::{NotLocated, locate, stand_at};
 pub use marks::mark;
 pub use network::{Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piece, send_json};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
-    focus, hide_shell, is_wide, later_style, preferred_language, set_document_language, set_title,
-    show_crash,
+    focus, hide_shell, is_wide, later_style, mark_page, on_touch, preferred_language,
+    set_document_language, set_title, show_crash,
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
@@ -48,7 +48,7 @@ pub use scheme::show_look;
 pub use service::{Service, reload};
 pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
-pub use storage::{keep, kept};
+pub use storage::{keep, keep_nothing, kept};
 pub use store::{NotStored, Store, is_kept_for_good, keep_for_good};
 pub use wake_lock::{WakeLock, keep_awake};
 pub use watch::{NotWatched, PositionWatch, watch_position};

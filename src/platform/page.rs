@@ -2,6 +2,7 @@
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, MediaQueryList};
 
@@ -29,6 +30,25 @@ pub fn set_document_language(language: Language) {
         // The attribute's name is valid, so it can be set.
         let _ = root.set_attribute("lang", language.tag());
     }
+}
+
+/// Marks the page as one of a kind, for its styles.
+pub fn mark_page(class: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // A plain word can be a class.
+        let _ = root.class_list().add_1(class);
+    }
+}
+
+/// Calls `on_touch` for as long as the page lives, whenever somebody touches it or types.
+pub fn on_touch(on_touch: impl Fn() + 'static) {
+    let Some(document) = document() else { return };
+    let callback = Closure::<dyn FnMut()>::new(on_touch);
+    for event in ["pointerdown", "pointermove", "keydown", "wheel"] {
+        // Without these events nobody seems to be there.
+        let _ = document.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
+    }
+    callback.forget();
 }
 
 /// Sets the title of the page.

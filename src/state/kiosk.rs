@@ -7,7 +7,7 @@ const RESET_S: u32 = 60;
 /// The shortest and the longest of such times.
 const RESETS_S: std::ops::RangeInclusive<u32> = 20..=3600;
 /// So long before it says so, in seconds.
-pub const WARNING_S: u32 = 15;
+const WARNING_S: u32 = 15;
 
 /// A board.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,7 +31,9 @@ impl Kiosk {
         let reset_s = value("reset").and_then(|reset| reset.parse().ok());
         Some(Self {
             at: place.parse().ok()?,
-            reset_s: reset_s.filter(|reset| RESETS_S.contains(reset)).unwrap_or(RESET_S),
+            reset_s: reset_s
+                .filter(|reset| RESETS_S.contains(reset))
+                .unwrap_or(RESET_S),
         })
     }
 
@@ -65,9 +67,23 @@ mod tests {
         let at = LatLon::new(38.41, 112.73).unwrap();
         let read = |query| Kiosk::read(query);
         assert_eq!(read("?kiosk=38.41,112.73"), Some(Kiosk { at, reset_s: 60 }));
-        assert_eq!(read("?lang=en&kiosk=38.41%2C112.73&reset=90"), Some(Kiosk { at, reset_s: 90 }));
-        assert_eq!(read("?kiosk=38.41,112.73&reset=1").map(|kiosk| kiosk.reset_s), Some(60));
-        for bad in ["", "?", "?kiosk", "?kiosk=1", "?kiosk=98,1", "?kiosk=<script>", "?x=38.41,112.73"] {
+        assert_eq!(
+            read("?lang=en&kiosk=38.41%2C112.73&reset=90"),
+            Some(Kiosk { at, reset_s: 90 })
+        );
+        assert_eq!(
+            read("?kiosk=38.41,112.73&reset=1").map(|kiosk| kiosk.reset_s),
+            Some(60)
+        );
+        for bad in [
+            "",
+            "?",
+            "?kiosk",
+            "?kiosk=1",
+            "?kiosk=98,1",
+            "?kiosk=<script>",
+            "?x=38.41,112.73",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

@@ -12,6 +12,7 @@ pub mod finder;
 mod fit;
 mod guidebook;
 pub mod handover;
+mod kiosk;
 mod language;
 mod link;
 mod live;
@@ -45,6 +46,7 @@ pub use availability::{availability, following, free_count, silence};
 pub use figures::{certainty, distance, duration, energy, kilometres, percent, power};
 pub use fit::{Fit, fit};
 pub use guidebook::{GuideState, Guidebook};
+pub use kiosk::{Idle, Kiosk};
 pub use language::Language;
 pub use link::{Link, VIA_MAX};
 pub use live::{Availability, Following, Live};
@@ -73,6 +75,6 @@ pub use wishes::{
     AVOIDED_MAX, Carries, ELSEWHERE_MIN, OPERATORS_MAX, STOP_LEAST_MIN, Stopover, Style, Wishes,
 };
 pub use words::{
-    CardWords, DataWords, DriveWords, FindWords, HandoverWords, Named, OfflineWords, ReportWords,
-    RoadsWords, Table, TripWords, Words, both, both_of, words,
+    CardWords, DataWords, DriveWords, FindWords, HandoverWords, KioskWords, Named, OfflineWords,
+    ReportWords, RoadsWords, Table, TripWords, Words, both, both_of, words,
 };

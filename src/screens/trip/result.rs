@@ -119,7 +119,7 @@ fn Content() -> impl IntoView {
             />
             <div class="actions">
                 <HandoverButton session />
-                <button type="button" class="share" data-testid="share-button" on:click=move |_| send(session)>
+                <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| send(session)>
                     {session.say(|words| words.share)}
                 </button>
             </div>
@@ -141,7 +141,7 @@ fn StartDriving() -> impl IntoView {
     };
     let label = session.say_of(|words: &'static DriveWords| words.start);
     view! {
-        <button type="button" class="primary" data-testid="drive-button" on:click=start>
+        <button type="button" class="primary for-phones" data-testid="drive-button" on:click=start>
             {label}
         </button>
     }

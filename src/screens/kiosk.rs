@@ -1,0 +1,126 @@
+//! A board at a service area: it stands at a fixed place, shows large type, begins anew when nobody
+//! touches it, and gives a plan to a phone as a code.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+use super::later::{Later, Part};
+use crate::components::CodePicture;
+use crate::keeping::renew;
+use crate::platform::{
+    fragment, keep_nothing, mark_page, on_touch, page_link, query, reload, replace_fragment,
+    stand_at, ticks,
+};
+use crate::session::Session;
+use crate::state::handover::Code;
+use crate::state::{Endpoint, Idle, Kiosk, KioskWords, Renewal};
+
+/// How often the board looks whether anybody is there.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// What a board has more than a page; nothing on other pages.
+#[component]
+pub fn KioskScreen() -> impl IntoView {
+    // A board's address says so.
+    let kiosk = Kiosk::read(&query());
+    kiosk.map(|kiosk| view! { <Later load=|| Box::pin(board()) props=kiosk /> })
+}
+
+#[wasm_split(kiosk, fallible)]
+fn board() -> Part<Kiosk> {
+    Ok(|kiosk| view! { <Board kiosk /> }.into_any())
+}
+
+#[component]
+fn Board(kiosk: Kiosk) -> impl IntoView {
+    let session = Session::get();
+    // Whoever comes next finds nothing of those before.
+    keep_nothing();
+    mark_page("kiosk");
+    stand_at(kiosk.at);
+    session.me.set(Some(kiosk.at));
+    if session.trip.with_untracked(|trip| trip.from.is_none()) {
+        session
+            .trip
+            .update(|trip| trip.from = Some(Endpoint::At(kiosk.at)));
+    }
+    let home = StoredValue::new(fragment());
+    let last = StoredValue::new(None::<f64>);
+    on_touch(move || last.set_value(Some(ticks().steady)));
+    let idle = RwSignal::new(Idle::Used);
+    let look = move || {
+        // Untouched there is nothing to begin anew.
+        let Some(touched) = last.get_value() else {
+            return;
+        };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds since a touch"
+        )]
+        let seconds = (ticks().steady - touched).max(0.0) as u32;
+        let now = kiosk.after(seconds);
+        if now == Idle::Over {
+            begin_anew(session, &home.get_value());
+        }
+        if idle.get_untracked() != now {
+            idle.set(now);
+        }
+    };
+    // Without timers it stays as it is.
+    let _ = set_interval_with_handle(look, LOOK);
+    view! { <Ending idle /><TakeAlong /> }
+}
+
+/// Begins anew, with another version where one waits: nobody is on the road here.
+fn begin_anew(session: Session, home: &str) {
+    replace_fragment(home);
+    if session.offline.renewal.get_untracked() == Renewal::Nothing {
+        reload();
+    } else {
+        renew(session);
+    }
+}
+
+/// Says that the board begins anew soon. A touch anywhere is enough to go on.
+#[component]
+fn Ending(idle: RwSignal<Idle>) -> impl IntoView {
+    let session = Session::get();
+    let left = move || match idle.get() {
+        Idle::Ending(left) => Some(left),
+        Idle::Used | Idle::Over => None,
+    };
+    view! {
+        <Show when=move || left().is_some()>
+            <div class="kiosk-ending" role="status" data-testid="kiosk-ending">
+                {session.say_of(|words: &KioskWords| words.ending)} " "
+                {move || left().map(|left| format!("{left} s"))}
+                <button type="button">{session.say_of(|words: &KioskWords| words.go_on)}</button>
+            </div>
+        </Show>
+    }
+}
+
+/// The plan as a code for a phone.
+#[component]
+fn TakeAlong() -> impl IntoView {
+    let session = Session::get();
+    let code = Memo::new(move |_| {
+        session.shown.with(Option::is_some).then_some(())?;
+        session.trip.track();
+        Code::of(&page_link(&fragment()))
+    });
+    let label = session.say_of(|words: &KioskWords| words.take_along);
+    move || {
+        code.get().map(|code| {
+            view! {
+                <aside class="kiosk-code" data-testid="kiosk-code">
+                    <CodePicture code label testid="kiosk-code-picture" />
+                    <p>{label}</p>
+                </aside>
+            }
+        })
+    }
+}

@@ -1,0 +1,45 @@
+// A board at a service area. Its address has a query, which the strict fixture forbids the app.
+
+import { expect, test } from "@playwright/test";
+import { App } from "./pages/app.mjs";
+
+const board = "./?kiosk=38.407,112.734&reset=20";
+
+async function opened(page) {
+  await page.goto(board);
+  await page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
+  await expect(page.locator("html.kiosk")).toHaveCount(1);
+  return new App(page);
+}
+
+test("a board begins where it stands, and gives the plan to a phone", async ({ page, context }, { project }) => {
+  const asked = [];
+  await context.exposeFunction("asked", () => asked.push(1));
+  await page.addInitScript(() => {
+    navigator.geolocation.getCurrentPosition = () => window.asked();
+  });
+  const app = await opened(page);
+  await expect.poll(() => page.url()).toContain("from=38.407,112.734");
+  await app.pick("to-input", "老牛湾");
+  await page.getByTestId("plan-button").click();
+  await expect(app.itinerary).toBeVisible();
+  await expect(page.getByTestId("kiosk-code-picture")).toBeVisible();
+  await expect(page.getByTestId("drive-button")).toBeHidden();
+  const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+  expect(size).toBeGreaterThan(20);
+  expect(asked).toEqual([]);
+  await page.screenshot({ path: `test-results/kiosk-${project.name}.png` });
+});
+
+test("a board that nobody touches begins anew, and keeps nothing", async ({ page }) => {
+  const app = await opened(page);
+  await app.pick("to-input", "老牛湾");
+  await expect.poll(() => page.url()).toContain("to=");
+  await expect(page.getByTestId("kiosk-ending")).toBeVisible({ timeout: 20_000 });
+  await page.mouse.move(50, 50);
+  await expect(page.getByTestId("kiosk-ending")).toBeHidden();
+  await expect.poll(() => page.url(), { timeout: 40_000 }).not.toContain("to=");
+  await expect(page.locator("html.kiosk")).toHaveCount(1);
+  expect(page.url()).toContain("kiosk=38.407,112.734");
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name !== "yilu-kept"))).toEqual([]);
+});
