@@ -8,13 +8,14 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, done, root};
 
 const REGION: &str = "data/xinzhou";
-const WRITTEN: [&str; 6] = [
+const WRITTEN: [&str; 7] = [
     "stations.csv",
     "tariffs.csv",
     "built/roads.yilu",
     "built/stations.yilu",
     "built/vehicles.yilu",
     "built/guide.yilu",
+    "built/widget.json",
 ];
 
 /// Writes the demo stations and the built files.

@@ -25,6 +25,7 @@ mod split;
 mod template;
 mod trip_flags;
 mod vehicles;
+mod widget;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -82,6 +83,8 @@ enum Command {
     },
     /// Turns the readable sources of a region into the files that the app loads
     Build(build::Arguments),
+    /// Writes the list of stations that embedded pages show before there is a map
+    Widget(widget::Arguments),
     /// Writes invented demo stations for a region
     Demo {
         /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv
@@ -118,6 +121,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Build(arguments) => build::run(&arguments),
+        Command::Widget(arguments) => widget::run(&arguments),
         Command::Demo { directory, out } => build::demo(&directory, &out),
         Command::BenchPairs(arguments) => bench::pairs::run(&arguments),
         Command::BenchRoutes(arguments) => bench::routes::run(&arguments),
