@@ -10,10 +10,11 @@ use leptos::prelude::*;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
+use crate::hosting::begin_hosting;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
-    fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
+    fragment, hide_shell, is_embedded, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title, show_look,
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
@@ -21,7 +22,9 @@ use crate::session::{
     Chosen, DriveSession, Finding, Handover, Reporting, RoadSession, Session, Shading, Signals,
     kept_look,
 };
-use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
+use crate::state::{
+    Following, Link, PlanState, Region, RequestId, Screen, SheetHeight, usual_temperature, words,
+};
 use crate::work::{WorkSignal, begin_work};
 
 /// Most faulty records that are listed.
@@ -49,6 +52,7 @@ pub fn App() -> impl IntoView {
     let work = WorkSignal::default();
     begin_work(session, worker, questions, work);
     load(session, worker, work);
+    begin_hosting(session);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     view! {
@@ -76,12 +80,18 @@ fn create_session() -> Session {
         .unwrap_or_default();
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
     let (plan, screen) = (RwSignal::new(PlanState::Idle), link.screen());
+    // A frame is small, and the map is what it was put there for.
+    let sheet = if is_embedded() && screen == Screen::Find {
+        SheetHeight::Folded
+    } else {
+        SheetHeight::default()
+    };
     let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
     Session::new(Signals {
         language: RwSignal::new(language),
         look: RwSignal::new(kept_look()),
         screen: RwSignal::new(screen),
-        sheet: RwSignal::default(),
+        sheet: RwSignal::new(sheet),
         trip,
         vehicle: Memo::new(move |_| {
             let trip = trip.get();
@@ -103,6 +113,7 @@ fn create_session() -> Session {
         heading: RwSignal::new(None),
         drive: DriveSession::default(),
         chosen: RwSignal::new(None),
+        camera: RwSignal::new(None),
         region,
         base: RwSignal::new(None),
         live: RwSignal::new(None),

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
 use crate::planning::Worker;
-use crate::platform::{Alarm, fetch_bytes, fragment};
+use crate::platform::{Alarm, fetch_bytes, fragment, is_embedded, touched};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
@@ -39,12 +39,20 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         tell_unknown(session, wanted.as_deref());
         // The map first. Nothing plans before the worker has its data.
         Alarm::default().wait(Some(0.0)).await;
+        let mut announced = announced.filter(|_| !is_followed);
+        // A page may hold many frames: in one that nobody touches nothing works.
+        if is_embedded() {
+            if let Some(announced) = announced.take() {
+                follow(session, worker, announced).await;
+            }
+            touched().await;
+        }
         let own = load_work(session).await;
         (own.deliver)(session, worker, &files);
         if work.with_untracked(Option::is_none) {
             work.set(Some(own));
         }
-        if let Some(announced) = announced.filter(|_| !is_followed) {
+        if let Some(announced) = announced {
             follow(session, worker, announced).await;
         }
     });

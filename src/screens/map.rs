@@ -14,7 +14,7 @@ use marks::marks;
 use pins::pins;
 
 use crate::map::{Insets, MapEvent, MapView};
-use crate::platform::{is_wide, mark, observe_height};
+use crate::platform::{is_embedded, is_wide, mark, observe_height};
 use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
 use crate::state::{Availability, Following, PlanState, Shade};
@@ -50,7 +50,7 @@ pub fn MapScreen(
                 session.chosen.set(Some(Chosen::Station(index as usize)));
             }
         };
-        match MapView::new(&element, on_event) {
+        match MapView::new(&element, is_embedded(), on_event) {
             Ok(map) => {
                 view.set_value(Some(map));
                 is_ready.set(true);
@@ -76,6 +76,7 @@ pub fn MapScreen(
     show_drive(session, view, is_ready, panel);
     show_shades(session, view, is_ready, panel);
     show_colours(session, view);
+    show_camera(session, view);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -111,11 +112,15 @@ fn notes(session: Session) -> String {
         Following::Connected => Some(words.live_connected),
         Following::Unannounced | Following::Cut(_) | Following::Offline(_) => None,
     };
+    // In a frame the panel may cover what the map itself says of its base.
+    let base = session.base.get().filter(|_| is_embedded());
+    let base = base.map(|base| format!("{} {}", base.attribution, base.approval));
     let parts = [
         schematic,
         live,
         Some(edition.as_str()),
         Some(about.attribution.as_str()),
+        base.as_deref(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -383,6 +388,20 @@ fn show_colours(session: Session, view: View) {
         if was.is_some() {
             request_animation_frame(recolour);
         }
+    });
+}
+
+/// Looks where the host of an embedded page wants.
+fn show_camera(session: Session, view: View) {
+    Effect::new(move |_| {
+        let Some((at, zoom)) = session.camera.get() else {
+            return;
+        };
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.look_at(at, zoom);
+            }
+        });
     });
 }
 
