@@ -81,7 +81,7 @@ fn create_session() -> Session {
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
     let (plan, screen) = (RwSignal::new(PlanState::Idle), link.screen());
     // A frame is small, and the map is what it was put there for.
-    let sheet = if is_embedded() && screen == Screen::Find {
+    let sheet = if is_embedded() && screen != Screen::Trip {
         SheetHeight::Folded
     } else {
         SheetHeight::default()

@@ -104,7 +104,7 @@ function call(name) {
 }
 
 function note(text) {
-  const line = document.createElement("li");
+  const line = document.createElement("p");
   line.textContent = text;
   part("log").prepend(line);
   while (part("log").children.length > LOG) part("log").lastChild.remove();

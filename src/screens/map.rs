@@ -23,6 +23,8 @@ use planner::Vehicle;
 
 /// Height of header and search on a phone, in pixels.
 const HEAD: f64 = 140.0;
+/// The same in a frame of another site.
+const FRAMED_HEAD: f64 = 30.0;
 /// Zoom at which a station stands beside its neighbours.
 const CLOSE: f64 = 11.0;
 
@@ -143,7 +145,7 @@ fn show_region(
             if let (Some(bounds), false) = (region.roads.bounds(), was_fitted.get_value()) {
                 was_fitted.set_value(true);
                 // No pin stands out above the region.
-                let top = insets(panel).top.min(HEAD);
+                let top = insets(panel).top.min(head());
                 map.fit(
                     bounds,
                     Insets {
@@ -416,6 +418,11 @@ fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>
     });
 }
 
+/// Height of what is above the map.
+fn head() -> f64 {
+    if is_embedded() { FRAMED_HEAD } else { HEAD }
+}
+
 /// What the panel and the header cover of the map.
 fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
     let margin = 24.0;
@@ -432,7 +439,7 @@ fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
         .map_or(0, |panel| panel.offset_height());
     Insets {
         // And the height of a pin.
-        top: HEAD + 50.0,
+        top: head() + 50.0,
         right: margin,
         // The panel and the notes above it.
         bottom: f64::from(covered) + 2.0 * margin,
