@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
-use crate::hosting::begin_hosting;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
@@ -52,7 +51,6 @@ pub fn App() -> impl IntoView {
     let work = WorkSignal::default();
     begin_work(session, worker, questions, work);
     load(session, worker, work);
-    begin_hosting(session);
     Effect::new(move |_| hide_shell());
     let panel = NodeRef::<Aside>::new();
     view! {

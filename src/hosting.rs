@@ -5,40 +5,23 @@
 //! nothing more: the station that one chooses nearby, and how long a way takes, would say it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::app::choose_station;
-use crate::platform::{hear_host, is_embedded, tell_host};
+use crate::platform::{hear_host, tell_host};
 use crate::session::{Chosen, End, Session};
 use crate::state::{Ask, Endpoint, PlanState, Screen, SheetHeight, Tell, Trip};
 
 /// How it is done.
 type Begin = fn(Session);
 
-/// Hosts and tells once the map is there; nothing where the page is not embedded.
-pub fn begin_hosting(session: Session) {
-    if !is_embedded() {
-        return;
+/// Hears and tells the host from now on, in effects of `owner`.
+pub async fn begin_hosting(session: Session, owner: Owner) {
+    match hosting().await {
+        Ok(begin) => owner.with(|| begin(session)),
+        // The page works by itself; its list stays in front.
+        Err(problem) => leptos::logging::warn!("hosting: {problem}"),
     }
-    let begin = RwSignal::new(None::<Begin>);
-    Effect::new(move |_| {
-        if let Some(begin) = begin.get() {
-            begin(session);
-        }
-    });
-    let has_map = Memo::new(move |_| session.region.with(Option::is_some));
-    Effect::new(move |_| {
-        if has_map.get() {
-            spawn_local(async move {
-                match hosting().await {
-                    Ok(found) => begin.set(Some(found)),
-                    // The page works by itself; its list stays in front.
-                    Err(problem) => leptos::logging::warn!("hosting: {problem}"),
-                }
-            });
-        }
-    });
 }
 
 #[allow(

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
+use crate::hosting::begin_hosting;
 use crate::planning::Worker;
 use crate::platform::{Alarm, fetch_bytes, fragment, is_embedded, touched};
 use crate::session::Session;
@@ -19,7 +20,10 @@ use crate::work::{WorkSignal, load_work};
 /// site announces any.
 pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     let wanted = Link::read(&fragment()).station;
-    // What is followed is followed for as long as the page lives, whatever is loaded again.
+    // A host is heard, and what is followed is followed, for as long as the page lives, whatever is
+    // loaded again.
+    let is_first = session.region.with_untracked(Option::is_none);
+    let owner = Owner::current().filter(|_| is_first && is_embedded());
     let is_followed = session.following.get_untracked() != Following::Unannounced;
     spawn_local(async move {
         let (roads, vehicles, (announced, stations)) = join3(
@@ -41,7 +45,8 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         Alarm::default().wait(Some(0.0)).await;
         let mut announced = announced.filter(|_| !is_followed);
         // A page may hold many frames: in one that nobody touches nothing works.
-        if is_embedded() {
+        if let Some(owner) = owner {
+            begin_hosting(session, owner).await;
             if let Some(announced) = announced.take() {
                 follow(session, worker, announced).await;
             }

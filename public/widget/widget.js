@@ -17,7 +17,6 @@ const HEIGHT = { usual: 480, least: 160, most: 4000 };
 const STYLE = `
   :host { all: initial !important; display: block !important; contain: content !important; }
   :host([hidden]) { display: none !important; }
-  iframe { display: block; width: 100%; height: 100%; border: 0; }
 `;
 
 const TITLES = { zh: "充电地图", en: "Map of charging stations" };
@@ -78,9 +77,12 @@ export class YiluMap extends Base {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    shadow.adoptedStyleSheets = [sheet];
+    // No style element: a host's content policy may forbid it. Old browsers do without.
+    if ("adoptedStyleSheets" in shadow) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      shadow.adoptedStyleSheets = [sheet];
+    }
     this.#room = document.createElement("div");
     shadow.append(this.#room);
   }
@@ -133,6 +135,7 @@ export class YiluMap extends Base {
     page.hash = new URLSearchParams([...options, ["host", location.origin]]).toString().replaceAll("+", "%20");
     this.#origin = page.origin;
     const frame = document.createElement("iframe");
+    Object.assign(frame.style, { display: "block", width: "100%", height: "100%", border: "0" });
     const language = this.getAttribute("lang") ?? document.documentElement.lang;
     frame.title = this.getAttribute("label") ?? (language.startsWith("zh") ? TITLES.zh : TITLES.en);
     frame.setAttribute("sandbox", SANDBOX);

@@ -34,7 +34,7 @@ export class List {
     const own = all.filter((corridor) => corridor.id === name);
     if (own.length > 0 || !name) return own;
     const wanted = name.toLowerCase();
-    return all.filter(({ en }) => en.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").startsWith(wanted));
+    return all.filter(({ en }) => en.toLowerCase().replace(/[^a-z0-9]+/g, "-").startsWith(wanted));
   }
 
   /** The station of an id. */

@@ -1,8 +1,8 @@
 // An embedded page: first a list of stations, then the app in place of it.
 //
-// The app knows two things of this page. Its address is the link `#full`, which leads to the whole app:
-// the page's own address belongs to the host. It hears `yilu-ask` and says `yilu-tell` to this script,
-// which speaks with the host (src/platform/embed.rs).
+// The app takes the link `#full`, which leads to the whole app, for its address: the page's own belongs
+// to the host. It hears `yilu-ask`, calls `yiluTell`, and waits for `yiluTouched` before it works
+// (src/platform/embed.rs).
 
 import { List, readList, texts } from "./list.js";
 import { paint } from "./look.js";
@@ -23,6 +23,8 @@ const link = new Map();
 let waiting = [];
 let list = null;
 let height = 0;
+/** A script that did not come does not come again in the same page. */
+let hasFailed = false;
 
 const tell = talkWith(options.host, hear);
 speak(options.lang ?? preferred());
@@ -32,20 +34,23 @@ if (options.to) link.set("to", options.to.join(","));
 if (options.filter) ask("filter", filterText(options.filter));
 if (options.center) ask("look", [...options.center, options.zoom ?? 10].join(","));
 writeLink();
-addEventListener("yilu-tell", (event) => hearApp(JSON.parse(event.detail)));
+window.yiluTell = (json) => hearApp(JSON.parse(json));
+window.yiluTouched = new Promise((resolve) => {
+  for (const touch of ["pointerdown", "keydown", "focusin"]) addEventListener(touch, resolve, { once: true });
+});
 part("reload").addEventListener("click", () => location.reload());
-part("show-map").addEventListener("click", showMap);
+part("show-map").addEventListener("click", () => (hasFailed ? location.reload() : showMap()));
 new ResizeObserver(measure).observe(part("stations"));
-await showList();
-if (!canRun()) {
-  say("这里不能运行地图，以下是充电站列表。", "The map cannot run here: this is the list of stations.");
-  tell({ type: "ready", shows: "list" });
-} else if (savesData()) {
-  say("", "");
-  part("show-map").hidden = false;
-} else {
-  whenSeen(showMap);
-}
+showList().then(() => {
+  if (!canRun()) {
+    say("这里不能运行地图，以下是充电站列表。", "The map cannot run here: this is the list of stations.");
+    tell({ type: "ready", shows: "list" });
+  } else if (savesData()) {
+    part("show-map").hidden = false;
+  } else {
+    whenSeen(showMap);
+  }
+});
 
 /** What the host asks. */
 function hear(asked) {
@@ -91,7 +96,7 @@ function ask(name, value) {
 }
 
 function send(asked) {
-  dispatchEvent(new CustomEvent("yilu-ask", { detail: asked }));
+  dispatchEvent(new MessageEvent("yilu-ask", { data: asked }));
 }
 
 async function showList() {
@@ -124,8 +129,10 @@ async function showMap() {
     say("", "");
   } catch (error) {
     console.warn(error);
+    hasFailed = true;
     say("地图没有载入。", "The map could not be loaded.");
     part("show-map").hidden = false;
+    tell({ type: "ready", shows: "list" });
   }
 }
 
@@ -160,8 +167,8 @@ function measure() {
 }
 
 function naturalHeight() {
-  const box = (name) => document.querySelector(name).getBoundingClientRect().height;
-  return box(".embed-head") + part("list").scrollHeight + box("#notes");
+  const content = part("stations").getBoundingClientRect().bottom + part("list").scrollTop;
+  return content + part("notes").getBoundingClientRect().height;
 }
 
 function speak(language) {

@@ -24,7 +24,7 @@ export function whenSeen(onSeen) {
   let glance = 0;
   const observer = new IntersectionObserver((entries) => {
     clearTimeout(glance);
-    if (!entries.at(-1).isIntersecting) return;
+    if (!entries[entries.length - 1].isIntersecting) return;
     glance = setTimeout(() => {
       observer.disconnect();
       onSeen();

@@ -116,13 +116,13 @@ fn notes(session: Session) -> String {
     };
     // In a frame the panel may cover what the map itself says of its base.
     let base = session.base.get().filter(|_| is_embedded());
-    let base = base.map(|base| format!("{} {}", base.attribution, base.approval));
     let parts = [
         schematic,
         live,
         Some(edition.as_str()),
         Some(about.attribution.as_str()),
-        base.as_deref(),
+        base.as_ref().map(|base| base.attribution.as_str()),
+        base.as_ref().map(|base| base.approval.as_str()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

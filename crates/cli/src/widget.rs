@@ -1,6 +1,7 @@
 //! `yilu widget`: the list of stations that an embedded page shows before there is a map
 //! (`docs/formats/widget-list/v1`).
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use container::Text;
@@ -36,7 +37,8 @@ pub(crate) struct Files<'a> {
 
 #[derive(Serialize)]
 struct List {
-    yilu_list: u8,
+    #[serde(rename = "yilu_list")]
+    version: u8,
     edition: String,
     demo: bool,
     attribution: String,
@@ -110,7 +112,7 @@ fn list(of: &Files<'_>) -> Result<Vec<u8>, String> {
     let (about, all) = (&read.value.about, &read.value.stations);
     let shown: Vec<&Station> = all.iter().filter(|one| one.is_open_to_all()).collect();
     let places = seats(&roads.roads);
-    let road = |corridor: &Corridor| {
+    let along_road = |corridor: &Corridor| {
         let stations: Vec<Station> = shown.iter().copied().cloned().collect();
         let strip = Strip::new(corridor, false, &guide.value, &roads.roads, &stations);
         let along = strip.stations.iter().map(|beside| {
@@ -126,7 +128,7 @@ fn list(of: &Files<'_>) -> Result<Vec<u8>, String> {
         }
     };
     let list = List {
-        yilu_list: VERSION,
+        version: VERSION,
         edition: about.edition.clone(),
         demo: about.demo || shown.iter().any(|station| station.demo),
         attribution: [&about.attribution, &roads.about.attribution]
@@ -140,7 +142,7 @@ fn list(of: &Files<'_>) -> Result<Vec<u8>, String> {
             guide: hash(of.guide),
         },
         stations: shown.iter().map(|station| line(station, &places)).collect(),
-        corridors: guide.value.corridors.iter().map(road).collect(),
+        corridors: guide.value.corridors.iter().map(along_road).collect(),
     };
     serde_json::to_vec(&list).map_err(|error| error.to_string())
 }
@@ -192,7 +194,11 @@ fn seats(roads: &RoadGraph) -> Vec<(LatLon, Text)> {
 fn hash(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
     let first = hash.iter().take(HASH_BYTES);
-    first.map(|byte| format!("{byte:02x}")).collect()
+    first.fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[expect(
