@@ -13,6 +13,8 @@ import { canRun, savesData, start, whenSeen } from "./start.js";
 /** Heights that are wished for, in pixels. */
 const HEIGHT = { least: 160, most: 4000, map: 480 };
 const DAY_MS = 86_400_000;
+/** After so long one is told what one waits for. */
+const PATIENCE_MS = 1500;
 
 const root = document.documentElement;
 const part = (id) => document.getElementById(id);
@@ -101,7 +103,9 @@ function send(asked) {
 
 async function showList() {
   try {
-    const [data, site] = await Promise.all([fetched("data/widget.json"), fetched("config.json")]);
+    // Without a configuration there is no base.
+    const configured = fetched("config.json").catch(() => null);
+    const [data, site] = await Promise.all([fetched("data/widget.json"), configured]);
     list = new List(part("stations"), readList(data), (station) => {
       tell({ type: "select", station: station.id, name: { zh: station.zh, en: station.en } });
     });
@@ -123,11 +127,12 @@ async function showList() {
 
 async function showMap() {
   part("show-map").hidden = true;
-  say("正在载入地图…", "Loading the map…");
+  const wait = setTimeout(() => say("正在载入地图…", "Loading the map…"), PATIENCE_MS);
   try {
     await start();
-    say("", "");
+    clearTimeout(wait);
   } catch (error) {
+    clearTimeout(wait);
     console.warn(error);
     hasFailed = true;
     say("地图没有载入。", "The map could not be loaded.");
@@ -147,7 +152,7 @@ function showNotes({ edition, attribution }, base) {
   const days = Math.max(0, Math.floor((Date.now() - Date.parse(edition)) / DAY_MS));
   const age = Number.isFinite(days) ? [`（${days} 天前）`, ` (${days} days ago)`] : ["", ""];
   const parts = [texts(`数据 ${edition}${age[0]}`, `Data ${edition}${age[1]}`), attribution];
-  if (base) parts.push(`${base.attribution} ${base.approval}`);
+  if (base?.approval) parts.push(`${base.attribution} ${base.approval}`);
   else parts.push(texts("无底图，无审图号", "no base map, so no map approval number"));
   part("notes").replaceChildren(...parts.flatMap((note, at) => (at > 0 ? [" · ", note] : [note])));
 }

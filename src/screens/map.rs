@@ -260,14 +260,17 @@ fn show_trip(
             Some(Chosen::Point(position)) => (None, Some(position)),
             None => (None, None),
         };
-        view.with_value(|map| {
-            let Some(map) = map else { return };
-            map.select_station(index);
-            match (position, index) {
-                (Some(position), Some(_)) => map.move_to(position, CLOSE, insets(panel)),
-                (Some(position), None) => map.bring_in(position, insets(panel)),
-                (None, _) => {}
-            }
+        // In the next frame: a folded panel opens first.
+        request_animation_frame(move || {
+            view.with_value(|map| {
+                let Some(map) = map else { return };
+                map.select_station(index);
+                match (position, index) {
+                    (Some(position), Some(_)) => map.move_to(position, CLOSE, insets(panel)),
+                    (Some(position), None) => map.bring_in(position, insets(panel)),
+                    (None, _) => {}
+                }
+            });
         });
     });
 }

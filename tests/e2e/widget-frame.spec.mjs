@@ -1,6 +1,6 @@
 // How the frame behaves in the page around it: fingers, wheel, links, heights, trouble.
 
-import { STATION, expect, frameOf, isReady, test } from "./pages/widget.mjs";
+import { STATION, eventsOf, expect, frameOf, isReady, test } from "./pages/widget.mjs";
 
 const ROOM = "<p style='height: 1500px'>…</p>";
 
@@ -47,16 +47,12 @@ test("the link opens the whole app as the frame is", async ({ context, embed, si
 test("a station of the list opens in the whole app, and is told", async ({ page, context, embed }) => {
   await page.addInitScript(() => { if (location.pathname.endsWith("embed.html")) delete window.WebAssembly; });
   const frame = await embed('<yilu-map lang="zh" center="38.407,112.734" filter="power=120"></yilu-map>');
-  await page.evaluate(() => {
-    window.heard = [];
-    document.querySelector("yilu-map").addEventListener("select", ({ detail }) => window.heard.push(detail.station));
-  });
   const first = frame.getByTestId("list").locator("a").first();
   await expect(first).toContainText("直线");
   const id = await first.getAttribute("data-station");
   const whole = await opened(context, () => first.click());
   expect(whole.url()).toContain(`#station=${id}`);
-  expect(await page.evaluate(() => window.heard)).toEqual([id]);
+  expect(await eventsOf(page).of("select")).toEqual([expect.objectContaining({ station: id })]);
 });
 
 test("a frame as high as its content", async ({ page, embed }) => {
@@ -76,6 +72,27 @@ test("where to look, what to show and how it looks are options too", async ({ em
   await expect(frame.getByTestId("find-status")).toContainText("被筛选隐藏");
   const colour = await frame.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
   expect(colour).toBe("rgb(255, 255, 255)");
+});
+
+test("the number of a base map and its credit stay in sight, whatever covers the map", async ({ page, embed }) => {
+  const base = { id: "own", url: "tiles/{z}/{x}/{y}.png", crs: "wgs84", min_zoom: 5, max_zoom: 16, attribution: "测试底图", approval: "GS(2026)0000号" };
+  await page.route("**/config.json", (route) => route.fulfill({ json: { bases: [base] }, headers: { "cross-origin-resource-policy": "same-origin" } }));
+  await page.route("**/tiles/**", (route) => route.fulfill({ body: "", contentType: "image/png" }));
+  const frame = await embed(`<yilu-map lang="zh" station="${STATION}"></yilu-map>`);
+  await isReady(frame);
+  await expect(frame.getByTestId("station-card")).toBeVisible();
+  const notes = frame.getByTestId("map-notes");
+  await expect(notes).toContainText("测试底图 · GS(2026)0000号");
+  const { y, height } = await notes.boundingBox();
+  const { y: top, height: tall } = await page.locator("yilu-map").boundingBox();
+  expect(y + height).toBeLessThanOrEqual(top + tall + 1);
+  const isOnTop = await notes.evaluate((notes) => {
+    const { left, top, height } = notes.getBoundingClientRect();
+    const found = document.elementFromPoint(left + 20, top + height / 2);
+    // It lets taps through; nothing of the panel may be there instead.
+    return !found.closest(".panel");
+  });
+  expect(isOnTop).toBe(true);
 });
 
 test("nothing works before somebody touches the frame", async ({ embed, site }) => {

@@ -1,7 +1,7 @@
 // A page that embeds the widget and means harm: it moves nothing and learns nothing.
 
 import { Host } from "./pages/host.mjs";
-import { STATION, base, expect, isReady, listen, test } from "./pages/widget.mjs";
+import { STATION, base, eventsOf, expect, isReady, test } from "./pages/widget.mjs";
 
 /** Where the driver is. Nothing near it is in any other place of these tests. */
 const HERE = { latitude: 38.7312, longitude: 112.7156 };
@@ -50,7 +50,7 @@ test("the frame's window gives nothing away", async ({ page, embed }) => {
 
 test("messages that are wrong, forged or too large do nothing", async ({ page, embed, site }) => {
   const frame = await embed(`${THIEF}<yilu-map lang="zh"></yilu-map>`);
-  const events = await listen(page);
+  const events = eventsOf(page);
   await isReady(frame);
   const before = await state(frame);
   await page.evaluate(([origin, station]) => {

@@ -1,13 +1,13 @@
 // The widget in pages of other sites: another origin, with a content policy and styles of its own.
 
 import { Counted, Host } from "./pages/host.mjs";
-import { STATION, base, expect, frameOf, frames, isReady, listen, test } from "./pages/widget.mjs";
+import { STATION, base, eventsOf, expect, frameOf, frames, isReady, test } from "./pages/widget.mjs";
 
 const IDLE = "<p style='height: 3000px'>…</p>";
 
 test("one line shows a road's stations, then the map in its place, with credit and age", async ({ page, embed }) => {
   const frame = await embed('<yilu-map corridor="great-wall" lang="zh" theme="light"></yilu-map>');
-  const events = await listen(page);
+  const events = eventsOf(page);
   await isReady(frame);
   await expect(frame.getByTestId("map")).toBeVisible();
   await expect(frame.getByTestId("screen-roads")).toContainText("长城一号");
@@ -35,7 +35,7 @@ test("a plain frame takes the same options", async ({ embed, site }) => {
 
 test("methods and attributes are obeyed, events are told", async ({ page, embed }) => {
   const frame = await embed('<yilu-map lang="zh" theme="light" center="39.0,112.7" zoom="9" height="700"></yilu-map>');
-  const events = await listen(page);
+  const events = eventsOf(page);
   const call = (name, ...of) => page.evaluate(([name, of]) => document.querySelector("yilu-map")[name](...of), [name, of]);
   // What is asked before anybody listens is not lost.
   await call("setFilter", { power: 120, kinds: ["dc"] });
@@ -104,7 +104,7 @@ test("the host's styles stay outside", async ({ page, embed }) => {
 test("a page without WebAssembly keeps the list and says so", async ({ page, embed, site, complaints }) => {
   await page.addInitScript(() => { if (location.pathname.endsWith("embed.html")) delete window.WebAssembly; });
   const frame = await embed('<yilu-map corridor="huanghe1" lang="zh" height="600"></yilu-map>');
-  const events = await listen(page);
+  const events = eventsOf(page);
   await expect(frame.getByTestId("embed-state")).toContainText("不能运行地图");
   const first = frame.getByTestId("list").locator("a").first();
   await expect(first).toContainText("kW");

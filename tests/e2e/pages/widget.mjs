@@ -21,6 +21,14 @@ export const test = base.extend({
     await site.end();
   },
   complaints: async ({ page, host, site }, use) => {
+    // They do not bubble, but pass here on their way down.
+    await page.addInitScript(() => {
+      window.heard = [];
+      for (const type of ["ready", "select", "plan", "resize"]) {
+        const note = (event) => { if (event instanceof CustomEvent) window.heard.push([type, event.detail]); };
+        document.addEventListener(type, note, true);
+      }
+    });
     // Both origins are ours here; what leaves them fails the test.
     const complaints = watch(page, site.url, host.url);
     await use(complaints);
@@ -51,14 +59,8 @@ export async function frameOf(page) {
   return frames(page)[0];
 }
 
-/** Notes the events of the first widget in `window.heard`. */
-export async function listen(page) {
-  await page.evaluate(() => {
-    window.heard = [];
-    for (const type of ["ready", "select", "plan", "resize"]) {
-      document.querySelector("yilu-map").addEventListener(type, ({ detail }) => window.heard.push([type, detail]));
-    }
-  });
+/** The events that the widget told so far. */
+export function eventsOf(page) {
   return {
     of: (type) => page.evaluate((type) => window.heard.filter(([name]) => name === type).map(([, detail]) => detail), type),
   };
