@@ -13,7 +13,7 @@ use crate::asking::Questions;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
-    fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
+    fragment, hide_shell, is_embedded, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title, show_look,
 };
 use crate::screens::{Finder, HandoverScreen, Header, KioskScreen, MapScreen, NetworkLines, Panel};
@@ -21,7 +21,9 @@ use crate::session::{
     Chosen, DriveSession, Finding, Handover, OfflineSession, Reporting, RoadSession, Session,
     Shading, Signals, kept_look,
 };
-use crate::state::{Following, Link, PlanState, Region, RequestId, usual_temperature, words};
+use crate::state::{
+    Following, Link, PlanState, Region, RequestId, Screen, SheetHeight, usual_temperature, words,
+};
 use crate::work::{WorkSignal, begin_work};
 
 /// Most faulty records that are listed.
@@ -78,12 +80,18 @@ fn create_session() -> Session {
         .unwrap_or_default();
     let is_whole = link.trip.from.is_some() && link.trip.to.is_some();
     let (plan, screen) = (RwSignal::new(PlanState::Idle), link.screen());
+    // A frame is small, and the map is what it was put there for.
+    let sheet = if is_embedded() && screen != Screen::Trip {
+        SheetHeight::Folded
+    } else {
+        SheetHeight::default()
+    };
     let (trip, region) = (RwSignal::new(link.trip), RwSignal::new(None::<Arc<Region>>));
     Session::new(Signals {
         language: RwSignal::new(language),
         look: RwSignal::new(kept_look()),
         screen: RwSignal::new(screen),
-        sheet: RwSignal::default(),
+        sheet: RwSignal::new(sheet),
         trip,
         vehicle: Memo::new(move |_| {
             let trip = trip.get();
@@ -105,6 +113,7 @@ fn create_session() -> Session {
         heading: RwSignal::new(None),
         drive: DriveSession::default(),
         chosen: RwSignal::new(None),
+        camera: RwSignal::new(None),
         region,
         base: RwSignal::new(None),
         live: RwSignal::new(None),

@@ -19,8 +19,8 @@ use shown::{hear_delta, show};
 
 use crate::planning::Worker;
 use crate::platform::{
-    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, has_network, is_seen, on_attention, random,
-    saves_data, ticks,
+    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, has_network, is_embedded, is_seen,
+    on_attention, random, saves_data, ticks,
 };
 use crate::session::{Chosen, Session};
 use crate::state::{Following, Live};
@@ -259,7 +259,8 @@ impl Follower {
     /// Hears what changes until the whole file should be fetched again.
     async fn listen(&mut self) {
         let stream = self.announced.events();
-        let stream = stream.filter(|_| !saves_data() && is_seen());
+        // Many frames of one page would keep as many streams open.
+        let stream = stream.filter(|_| !saves_data() && is_seen() && !is_embedded());
         let Some((url, heartbeat_s)) = stream else {
             self.alarm.wait(Some(self.pace.wait_s(random()))).await;
             return;

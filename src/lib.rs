@@ -26,6 +26,8 @@ pub mod finding;
 #[cfg(target_arch = "wasm32")]
 pub mod following;
 #[cfg(target_arch = "wasm32")]
+pub mod hosting;
+#[cfg(target_arch = "wasm32")]
 pub mod keeping;
 #[cfg(target_arch = "wasm32")]
 pub mod loading;

@@ -10,9 +10,10 @@ use packs::{FileKind, Pack, Packs};
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
+use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
-use crate::platform::{Alarm, Asked, fetch_bytes, fragment, kept, sha256};
+use crate::platform::{Alarm, Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
@@ -21,7 +22,10 @@ use crate::work::{WorkSignal, load_work};
 /// site announces any.
 pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     let wanted = Link::read(&fragment()).station;
-    // What is followed is followed for as long as the page lives, whatever is loaded again.
+    // A host is heard, and what is followed is followed, for as long as the page lives, whatever is
+    // loaded again.
+    let is_first = session.region.with_untracked(Option::is_none);
+    let owner = Owner::current().filter(|_| is_first && is_embedded());
     let is_followed = session.following.get_untracked() != Following::Unannounced;
     spawn_local(async move {
         let mut config = None;
@@ -42,13 +46,25 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         tell_unknown(session, wanted.as_deref());
         // The map first. Nothing plans before the worker has its data.
         Alarm::default().wait(Some(0.0)).await;
+        let mut announced = announced.filter(|_| !is_followed);
+        // A page may hold many frames: in one that nobody touches nothing works.
+        if let Some(owner) = owner {
+            begin_hosting(session, owner).await;
+            if let Some(announced) = announced.take() {
+                follow(session, worker, announced).await;
+            }
+            touched().await;
+        }
         let own = load_work(session).await;
         (own.deliver)(session, worker, &files);
         if work.with_untracked(Option::is_none) {
             work.set(Some(own));
-            load_keeping(session);
+            // In a frame nothing is kept.
+            if !is_embedded() {
+                load_keeping(session);
+            }
         }
-        if let Some(announced) = announced.filter(|_| !is_followed) {
+        if let Some(announced) = announced {
             follow(session, worker, announced).await;
         }
     });

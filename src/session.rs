@@ -118,6 +118,8 @@ pub struct Signals {
     pub drive: DriveSession,
     /// What the driver looks at.
     pub chosen: RwSignal<Option<Chosen>>,
+    /// Where the host of an embedded page wants the map to look, and how near.
+    pub camera: RwSignal<Option<(LatLon, f64)>>,
     /// The data, once it is loaded.
     pub region: RwSignal<Option<Arc<Region>>>,
     /// The raster base map, when the site's configuration has one.

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 21] = [
+const ALLOWED: [(&str, &[&str]); 22] = [
     ("json", &[]),
     ("units", &["json"]),
     ("sorting", &[]),
@@ -16,6 +16,17 @@ const ALLOWED: [(&str, &[&str]); 21] = [
     ("roads", &["container", "json", "sorting", "units"]),
     ("guide", &["container", "stations", "units"]),
     ("live", &["container", "json", "stations", "units"]),
+    (
+        "strip",
+        &[
+            "container",
+            "guide",
+            "planner",
+            "roads",
+            "stations",
+            "units",
+        ],
+    ),
     (
         "yilu-gateway",
         &["container", "feeds", "live", "site", "stations", "units"],
@@ -72,6 +83,7 @@ const ALLOWED: [(&str, &[&str]); 21] = [
             "planner",
             "roads",
             "stations",
+            "strip",
             "units",
         ],
     ),
@@ -89,6 +101,7 @@ const ALLOWED: [(&str, &[&str]); 21] = [
             "planner",
             "roads",
             "stations",
+            "strip",
             "units",
         ],
     ),
@@ -107,8 +120,9 @@ const ALLOWED: [(&str, &[&str]); 21] = [
     ("xtask", &["site"]),
 ];
 /// Crates without files, network, clock or browser.
-const PURE: [&str; 13] = [
+const PURE: [&str; 14] = [
     "search",
+    "strip",
     "json",
     "sorting",
     "guide",

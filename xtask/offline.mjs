@@ -6,7 +6,7 @@ import { join, relative, sep } from "node:path";
 
 const source = new URL("../src/platform/service_worker.js", import.meta.url);
 /** Not the app: data has a list of its own, the configuration is the site's, the rest is for others. */
-const others = /^(data|widget|screens|licences)\/|^(config\.json|embed\.html|robots\.txt|sw.*\.js)$|\.br$/;
+const others = /^(data|widget|screens|licences)\/|^(config\.json|embed.*|robots\.txt|sw.*\.js)$|\.br$/;
 
 /** Writes `sw.js` for what is in `folder`; the last thing to be done to the files. */
 export function offline(folder) {

@@ -4,10 +4,10 @@ use leaflet::MapOptions;
 use wasm_bindgen::JsValue;
 
 use super::bindings::{self, SafeMap, options};
-use super::view::{Inner, ZOOM_MAX, ZOOM_MIN, report};
+use super::view::{Inner, ZOOM_MAX, ZOOM_MIN, matches, report};
 use crate::state::Language;
 
-pub(super) fn map_options(is_calm: bool) -> MapOptions {
+pub(super) fn map_options(is_calm: bool, is_embedded: bool) -> MapOptions {
     let options = MapOptions::new();
     options.set_zoom_control(false);
     options.set_attribution_control(false);
@@ -19,7 +19,14 @@ pub(super) fn map_options(is_calm: bool) -> MapOptions {
     options.set_marker_zoom_animation(!is_calm);
     options.set_fade_animation(!is_calm);
     options.set_inertia(!is_calm);
+    options.set_dragging(!(is_embedded && is_finger()));
+    options.set_scroll_wheel_zoom(!is_embedded);
     options
+}
+
+/// True where one points with a finger.
+fn is_finger() -> bool {
+    matches("(pointer: coarse)").is_some_and(|list| list.matches())
 }
 
 /// Adds the zoom buttons and the credit line. Leaflet's own credit carries an emblem; the plain

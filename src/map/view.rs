@@ -70,13 +70,17 @@ pub(super) struct Drawn {
 
 impl MapView {
     /// Starts Leaflet in `element`, which must have a size.
+    ///
+    /// In a frame of another site one finger and the wheel move the page around it.
     pub fn new(
         element: &HtmlElement,
+        is_embedded: bool,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
         let is_calm =
             matches("(prefers-reduced-motion: reduce)").is_some_and(|list| list.matches());
-        let map: SafeMap = Map::new_with_element(element, &map_options(is_calm))?.unchecked_into();
+        let map: SafeMap =
+            Map::new_with_element(element, &map_options(is_calm, is_embedded))?.unchecked_into();
         for pane in [
             road_layer::PANE,
             shade_layer::PANE,
@@ -234,6 +238,18 @@ impl MapView {
         report(self.inner.move_to(at, zoom_min));
     }
 
+    /// Looks at `at`, so near.
+    pub fn look_at(&self, at: LatLon, zoom: f64) {
+        let centre = self.inner.projection.drawn(at);
+        let zoom = zoom.clamp(ZOOM_MIN, ZOOM_MAX);
+        report(
+            self.inner
+                .map
+                .look_at(&centre, zoom, &options(&[]))
+                .map(drop),
+        );
+    }
+
     /// Moves so that `at` is in what `inset` leaves of the map, unless it is there already.
     pub fn bring_in(&self, at: LatLon, inset: Insets) {
         self.inner.insets.set(inset);
@@ -387,7 +403,7 @@ fn on_tap(inner: Weak<Inner>) -> OnTap {
     })
 }
 
-fn matches(query: &str) -> Option<MediaQueryList> {
+pub(super) fn matches(query: &str) -> Option<MediaQueryList> {
     dom::window().ok()?.match_media(query).ok()?
 }
 

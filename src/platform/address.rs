@@ -1,12 +1,16 @@
-//! The page's address. What can be shared stands in its fragment, which no server sees.
+//! The page's address. What can be shared stands in its fragment, which no server sees. In a frame of
+//! another site the link to the whole app takes its place.
 
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
+use super::embed::{full_link, is_embedded};
+
 /// The fragment without `#`; empty when there is none.
 pub fn fragment() -> String {
-    web_sys::window()
-        .and_then(|window| window.location().hash().ok())
+    let own = || web_sys::window()?.location().hash().ok();
+    full_link()
+        .map_or_else(own, |link| Some(link.hash()))
         .map(|hash| hash.strip_prefix('#').unwrap_or(&hash).to_owned())
         .unwrap_or_default()
 }
@@ -23,6 +27,10 @@ pub fn query() -> String {
 ///
 /// Browsers refuse when it is done too often; the address then stays as it was.
 pub fn replace_fragment(fragment: &str) {
+    if let Some(link) = full_link() {
+        link.set_hash(fragment);
+        return;
+    }
     let replaced = web_sys::window()
         .and_then(|window| window.history().ok())
         .map(|history| {
@@ -35,7 +43,8 @@ pub fn replace_fragment(fragment: &str) {
 
 /// The full link to this page with `fragment`, to be shared.
 pub fn link_with(fragment: &str) -> String {
-    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    let own = || web_sys::window()?.location().href().ok();
+    let href = full_link().map_or_else(own, |link| Some(link.href()));
     let href = href.unwrap_or_default();
     let page = href.split_once('#').map_or(href.as_str(), |(page, _)| page);
     format!("{page}#{fragment}")
@@ -83,7 +92,10 @@ impl Drop for Observed {
 
 /// Tells each new fragment that the driver opens: a link, or a step back.
 ///
-/// `None` when the browser cannot tell.
+/// `None` when the browser cannot tell, and in a frame, whose address is the host's.
 pub fn observe(on_fragment: impl Fn(String) + 'static) -> Option<Observed> {
+    if is_embedded() {
+        return None;
+    }
     Observed::new("hashchange", move || on_fragment(fragment()))
 }

@@ -1,9 +1,11 @@
-//! What the browser keeps for this page. In embedded pages and private windows every access throws:
-//! then nothing is kept, and nothing is lost that was shown.
+//! What the browser keeps for this page. In private windows every access may throw: then nothing is
+//! kept, and nothing is lost that was shown. In a frame of another site nothing is even looked for.
 
 use std::cell::Cell;
 
 use web_sys::Storage;
+
+use super::embed::{is_embedded, wanted};
 
 thread_local! {
     /// True where one user must not find what another left.
@@ -16,14 +18,17 @@ pub fn keep_nothing() {
 }
 
 fn storage() -> Option<Storage> {
-    if NOTHING.get() {
+    if is_embedded() || NOTHING.get() {
         return None;
     }
     web_sys::window()?.local_storage().ok()?
 }
 
-/// What is kept under a name.
+/// What is kept under a name; in a frame what the host wants in its place.
 pub fn kept(name: &str) -> Option<String> {
+    if is_embedded() {
+        return wanted(name);
+    }
     storage()?.get_item(name).ok()?
 }
 

@@ -14,7 +14,7 @@ use marks::marks;
 use pins::pins;
 
 use crate::map::{Insets, MapEvent, MapView};
-use crate::platform::{is_wide, mark, observe_height};
+use crate::platform::{is_embedded, is_wide, mark, observe_height};
 use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
 use crate::state::{Availability, Following, PlanState, Shade};
@@ -23,6 +23,8 @@ use planner::Vehicle;
 
 /// Height of header and search on a phone, in pixels.
 const HEAD: f64 = 140.0;
+/// The same in a frame of another site.
+const FRAMED_HEAD: f64 = 30.0;
 /// Zoom at which a station stands beside its neighbours.
 const CLOSE: f64 = 11.0;
 
@@ -50,7 +52,7 @@ pub fn MapScreen(
                 session.chosen.set(Some(Chosen::Station(index as usize)));
             }
         };
-        match MapView::new(&element, on_event) {
+        match MapView::new(&element, is_embedded(), on_event) {
             Ok(map) => {
                 view.set_value(Some(map));
                 is_ready.set(true);
@@ -76,6 +78,7 @@ pub fn MapScreen(
     show_drive(session, view, is_ready, panel);
     show_shades(session, view, is_ready, panel);
     show_colours(session, view);
+    show_camera(session, view);
     on_cleanup(move || view.set_value(None));
     // The corners of the map keep clear of a panel that covers it.
     let covered = RwSignal::new(0);
@@ -111,11 +114,15 @@ fn notes(session: Session) -> String {
         Following::Connected => Some(words.live_connected),
         Following::Unannounced | Following::Cut(_) | Following::Offline(_) => None,
     };
+    // In a frame the panel may cover what the map itself says of its base.
+    let base = session.base.get().filter(|_| is_embedded());
     let parts = [
         schematic,
         live,
         Some(edition.as_str()),
         Some(about.attribution.as_str()),
+        base.as_ref().map(|base| base.attribution.as_str()),
+        base.as_ref().map(|base| base.approval.as_str()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -138,7 +145,7 @@ fn show_region(
             if let (Some(bounds), false) = (region.roads.bounds(), was_fitted.get_value()) {
                 was_fitted.set_value(true);
                 // No pin stands out above the region.
-                let top = insets(panel).top.min(HEAD);
+                let top = insets(panel).top.min(head());
                 map.fit(
                     bounds,
                     Insets {
@@ -253,14 +260,17 @@ fn show_trip(
             Some(Chosen::Point(position)) => (None, Some(position)),
             None => (None, None),
         };
-        view.with_value(|map| {
-            let Some(map) = map else { return };
-            map.select_station(index);
-            match (position, index) {
-                (Some(position), Some(_)) => map.move_to(position, CLOSE, insets(panel)),
-                (Some(position), None) => map.bring_in(position, insets(panel)),
-                (None, _) => {}
-            }
+        // In the next frame: a folded panel opens first.
+        request_animation_frame(move || {
+            view.with_value(|map| {
+                let Some(map) = map else { return };
+                map.select_station(index);
+                match (position, index) {
+                    (Some(position), Some(_)) => map.move_to(position, CLOSE, insets(panel)),
+                    (Some(position), None) => map.bring_in(position, insets(panel)),
+                    (None, _) => {}
+                }
+            });
         });
     });
 }
@@ -386,6 +396,20 @@ fn show_colours(session: Session, view: View) {
     });
 }
 
+/// Looks where the host of an embedded page wants.
+fn show_camera(session: Session, view: View) {
+    Effect::new(move |_| {
+        let Some((at, zoom)) = session.camera.get() else {
+            return;
+        };
+        view.with_value(|map| {
+            if let Some(map) = map {
+                map.look_at(at, zoom);
+            }
+        });
+    });
+}
+
 /// Fits in the next frame: the plan makes the panel grow first.
 fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>) {
     request_animation_frame(move || {
@@ -395,6 +419,11 @@ fn fit_soon(view: View, bounds: BoundingBox, panel: NodeRef<leptos::html::Aside>
             }
         });
     });
+}
+
+/// Height of what is above the map.
+fn head() -> f64 {
+    if is_embedded() { FRAMED_HEAD } else { HEAD }
 }
 
 /// What the panel and the header cover of the map.
@@ -413,7 +442,7 @@ fn insets(panel: NodeRef<leptos::html::Aside>) -> Insets {
         .map_or(0, |panel| panel.offset_height());
     Insets {
         // And the height of a pin.
-        top: HEAD + 50.0,
+        top: head() + 50.0,
         right: margin,
         // The panel and the notes above it.
         bottom: f64::from(covered) + 2.0 * margin,

@@ -114,7 +114,7 @@ fn Entry(road: Corridor) -> impl IntoView {
     let roads = session.roads;
     let language = session.language.get_untracked();
     let words = RoadsWords::of(language);
-    let length = road.length.map(|way| crate::state::corridor::Along {
+    let length = road.length.map(|way| ::strip::Along {
         way,
         is_told: road.grade != guide::Grade::Estimate,
     });

@@ -4,8 +4,8 @@
 use json::fixed;
 use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
-use crate::state::corridor::Along;
 use crate::state::{Language, words};
+use strip::Along;
 
 /// `1 小时 25 分`, `1 h 25 min`; whole minutes, rounded to the nearest.
 pub fn duration(time: Seconds, language: Language) -> String {

@@ -29,6 +29,8 @@ impl SiteConfig {
                     })?;
                 }
                 "live" => config.live = value.optional(Reader::text)?,
+                // Who may embed the page is for the server.
+                "embed" => value.list(&mut |host| host.text().map(drop))?,
                 "report" => config.report = value.optional(Reader::text)?,
                 _ => return Ok(false),
             }
@@ -54,7 +56,7 @@ mod tests {
     fn a_base_in_gcj02_and_live_files_are_read() {
         let text = r#"{"bases": [{"id": "own", "url": "tiles/{z}/{x}/{y}.png", "crs": "gcj02",
             "min_zoom": 3, "max_zoom": 16, "attribution": "Own", "approval": "GS(2026)1"}],
-            "live": "manifest.json", "report": "api/report"}"#;
+            "live": "manifest.json", "report": "api/report", "embed": ["https://a.example"]}"#;
         let config = SiteConfig::read(text).unwrap();
         assert_eq!(config.report.as_deref(), Some("api/report"));
         assert_eq!(config.bases[0].crs, Datum::Gcj02);

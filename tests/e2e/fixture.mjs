@@ -3,8 +3,8 @@
 
 import { test as base, expect } from "@playwright/test";
 
-/** Collects complaints of `page`; `origin` is the only one it may ask. */
-export function watch(page, origin) {
+/** Collects complaints of `page`, which may ask these origins only. */
+export function watch(page, ...origins) {
   const complaints = [];
   page.on("console", (message) => {
     const isViolation = /Content Security Policy|Refused to/.test(message.text());
@@ -19,7 +19,7 @@ export function watch(page, origin) {
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    const isOurs = url.origin === origin || ["data:", "blob:"].includes(url.protocol);
+    const isOurs = origins.includes(url.origin) || ["data:", "blob:"].includes(url.protocol);
     if (!isOurs) complaints.push(`leaves the origin: ${request.url()}`);
     // What a driver does stays in the fragment, which no server sees. A stream goes on from a number,
     // a file of data is told by its content.

@@ -23,8 +23,8 @@ export default defineConfig({
     serviceWorkers: "block",
     launchOptions: {
       executablePath: chromium,
-      // Nothing but our own server can be reached, whatever the page tries.
-      args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
+      // Nothing but servers on this machine can be reached, whatever the page tries.
+      args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"],
     },
   },
   projects: [

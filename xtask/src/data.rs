@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, done, root};
 
 const REGION: &str = "data/xinzhou";
-const WRITTEN: [&str; 7] = [
+const WRITTEN: [&str; 8] = [
     "stations.csv",
     "tariffs.csv",
     "built/roads.yilu",
@@ -16,6 +16,7 @@ const WRITTEN: [&str; 7] = [
     "built/vehicles.yilu",
     "built/guide.yilu",
     "built/packs.json",
+    "built/widget.json",
 ];
 
 /// Writes the demo stations and the built files.

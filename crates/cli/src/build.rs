@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::files;
 use crate::packs;
 use crate::region;
+use crate::widget;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -17,7 +18,7 @@ pub(crate) struct Arguments {
     /// The vehicle catalogue, a TOML file
     #[arg(long)]
     vehicles: PathBuf,
-    /// Folder for roads.yilu, stations.yilu, vehicles.yilu, guide.yilu and packs.json
+    /// Folder for roads.yilu, stations.yilu, vehicles.yilu, guide.yilu, packs.json and widget.json
     #[arg(long)]
     out: PathBuf,
     /// Fails when anything is left out
@@ -51,13 +52,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let bytes = bytes.map_err(|error| Failure::other(path.display(), error))?;
         files::write(&path, &bytes)?;
         eprintln!("{}: {} bytes", path.display(), bytes.len());
-        Ok::<(), Failure>(())
+        Ok::<Vec<u8>, Failure>(bytes)
     };
     let about = &dataset.about;
     let of_stations = about_stations(about, &stations);
     let of_vehicles = about_vehicles(about, &vehicles.value);
     let text = |error: &dyn std::fmt::Display| error.to_string();
-    put(
+    let roads = put(
         "roads.yilu",
         roads::write_roads(about, &dataset.roads).map_err(|e| text(&e)),
     )?;
@@ -67,11 +68,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         ..stations::Content::default()
     };
     let bytes = stations::write_snapshot(&of_stations, &content);
-    put("stations.yilu", bytes.map_err(|e| text(&e)))?;
+    let snapshot = put("stations.yilu", bytes.map_err(|e| text(&e)))?;
     let bytes = planner::write_vehicles(&of_vehicles, &vehicles.value);
     put("vehicles.yilu", bytes.map_err(|e| text(&e)))?;
     let bytes = guide::write_guide(&about_guide(about, &guide), &guide);
-    put("guide.yilu", bytes.map_err(|e| text(&e)))?;
+    let of_guide = put("guide.yilu", bytes.map_err(|e| text(&e)))?;
+    let made_of = widget::Files {
+        roads: &roads,
+        stations: &snapshot,
+        guide: &of_guide,
+    };
+    widget::write(&arguments.out, &made_of)?;
     let folder = arguments.out.clone();
     packs::write(&[folder], &arguments.out.join(packs::LIST))?;
     eprintln!(

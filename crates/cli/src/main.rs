@@ -26,6 +26,7 @@ mod split;
 mod template;
 mod trip_flags;
 mod vehicles;
+mod widget;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -85,6 +86,8 @@ enum Command {
     Build(build::Arguments),
     /// Lists the data that a site offers, as packs of files told by their content
     Packs(packs::Arguments),
+    /// Writes the list of stations that embedded pages show before there is a map
+    Widget(widget::Arguments),
     /// Writes invented demo stations for a region
     Demo {
         /// Folder with dataset.toml, nodes.csv, roads.csv, rivers.csv, counties.csv
@@ -122,6 +125,7 @@ fn main() -> ExitCode {
         }
         Command::Build(arguments) => build::run(&arguments),
         Command::Packs(arguments) => packs::run(&arguments),
+        Command::Widget(arguments) => widget::run(&arguments),
         Command::Demo { directory, out } => build::demo(&directory, &out),
         Command::BenchPairs(arguments) => bench::pairs::run(&arguments),
         Command::BenchRoutes(arguments) => bench::routes::run(&arguments),

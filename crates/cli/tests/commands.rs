@@ -279,6 +279,34 @@ fn packs_are_listed_with_what_is_in_them() {
 }
 
 #[test]
+fn the_list_of_a_widget_agrees_with_the_files_it_is_made_of() {
+    let built = folder("widget");
+    for name in ["roads.yilu", "stations.yilu", "guide.yilu"] {
+        let from = data("xinzhou/built").join(name);
+        std::fs::copy(from, built.join(name)).unwrap();
+    }
+    let (status, _, err) = yilu(&["widget", built.to_str().unwrap()]);
+    assert_eq!(status, 0, "{err}");
+    let written = std::fs::read(built.join("widget.json")).unwrap();
+    let committed = std::fs::read(data("xinzhou/built/widget.json")).unwrap();
+    assert!(written == committed, "run `cargo xtask data`");
+    let list: Value = serde_json::from_slice(&written).unwrap();
+    assert_eq!(list["demo"], json!(true));
+    let stations = list["stations"].as_array().unwrap();
+    // Those for buses and staff are not shown.
+    assert!((100..214).contains(&stations.len()), "{}", stations.len());
+    let road = &list["corridors"][1];
+    assert_eq!(road["id"], "changcheng1-west");
+    let along = road["stations"].as_array().unwrap();
+    let ways: Vec<f64> = along.iter().filter_map(|one| one[1].as_f64()).collect();
+    assert!(ways.len() > 2 && ways.is_sorted(), "{ways:?}");
+    let beside = along.iter().map(|one| one[2].as_f64().unwrap());
+    assert!(beside.into_iter().all(|off| off <= 8.0));
+    std::fs::write(built.join("guide.yilu"), b"gone").unwrap();
+    check_refused(&["widget", built.to_str().unwrap()], "widget");
+}
+
+#[test]
 fn a_failed_build_leaves_the_old_files_whole() {
     let region = folder("half");
     let out = region.join("built");

@@ -3,6 +3,8 @@
 //!
 //! Where to start: [`routes`].
 
+mod policy;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,17 +17,15 @@ use axum::routing::get;
 use serde_json::{Map, Value};
 use tower_http::services::ServeDir;
 
-/// The page loads nothing from elsewhere and runs no script but its own files. It asks nobody else
-/// either: after `connect-src 'self'` comes at most whom the configuration names.
-const POLICY: [&str; 2] = [
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
-     connect-src 'self'",
-    "; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
-     frame-ancestors 'none'",
-];
+use policy::Policies;
+
 /// The site's configuration.
 const CONFIGURATION: &str = "config.json";
+/// The page for other sites' frames, and the list that it shows first.
+const EMBED: &str = "/embed.html";
+const LIST: &str = "/data/widget.json";
+const ISOLATED: (&str, &str) = ("cross-origin-embedder-policy", "require-corp");
+const SHARED: (&str, &str) = ("cross-origin-resource-policy", "cross-origin");
 
 /// Gives out the built app in `folder`. With `live` its configuration says that there are live files,
 /// by the address of their manifest, unless it says that itself. Where it names, when this is called,
@@ -38,29 +38,15 @@ pub fn routes(folder: &Path, live: Option<&str>) -> Router {
         let answer = get(configuration).with_state(site);
         routes = routes.route(&format!("/{CONFIGURATION}"), answer);
     }
-    let policy = policy(folder);
-    let headers = from_fn(move |request, next| with_headers(policy.clone(), request, next));
+    let policies = Arc::new(Policies::new(&configured(folder)));
+    let headers = from_fn(move |request, next| with_headers(policies.clone(), request, next));
     routes.fallback_service(files).layer(headers)
 }
 
-/// The content policy of a site.
-fn policy(folder: &Path) -> HeaderValue {
+/// What the site's configuration says; nothing where it cannot be read.
+fn configured(folder: &Path) -> Map<String, Value> {
     let text = std::fs::read(folder.join(CONFIGURATION)).unwrap_or_default();
-    let json = serde_json::from_slice::<Map<String, Value>>(&text).unwrap_or_default();
-    let receiver = json.get("report").and_then(Value::as_str);
-    let other = receiver.and_then(origin).map(|origin| format!(" {origin}"));
-    let policy = POLICY.join(&other.unwrap_or_default());
-    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
-}
-
-/// The origin of an address by https, with a host of plain letters: nothing else belongs into a
-/// policy.
-fn origin(address: &str) -> Option<&str> {
-    let rest = address.strip_prefix("https://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':');
-    let is_host = !host.is_empty() && host.bytes().all(is_plain);
-    is_host.then(|| &address[.."https://".len() + host.len()])
+    serde_json::from_slice(&text).unwrap_or_default()
 }
 
 async fn configuration(State(site): State<Arc<(PathBuf, String)>>) -> Response {
@@ -77,32 +63,84 @@ async fn configuration(State(site): State<Arc<(PathBuf, String)>>) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
-async fn with_headers(policy: HeaderValue, request: Request, next: Next) -> Response {
+async fn with_headers(policies: Arc<Policies>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    let cache = if is_hashed(&path) {
+    let use_of = Use::of(&path);
+    let policy = match use_of {
+        Use::Embed => &policies.embed,
+        Use::Widget => &policies.widget,
+        Use::App | Use::Worker => &policies.app,
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+    for (name, value) in ALWAYS.iter().chain(use_of.headers()) {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    let cache = HeaderValue::from_static(cache(&path));
+    headers.insert(header::CACHE_CONTROL, cache);
+    response
+}
+
+/// Headers of every answer.
+const ALWAYS: [(&str, &str); 3] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    (
+        "permissions-policy",
+        "geolocation=(self), camera=(), microphone=()",
+    ),
+];
+
+/// What a file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// The app.
+    App,
+    /// The page for other sites' frames.
+    Embed,
+    /// What other sites load, and pages about it.
+    Widget,
+    /// A worker of the app, in a frame too.
+    Worker,
+}
+
+impl Use {
+    fn of(path: &str) -> Self {
+        if path == EMBED {
+            Self::Embed
+        } else if path.starts_with("/widget/") {
+            Self::Widget
+        } else if path.starts_with("/planner-") {
+            Self::Worker
+        } else {
+            Self::App
+        }
+    }
+
+    /// So that sites may use it which let nothing in that does not allow it.
+    fn headers(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::App => &[],
+            Self::Embed => const { &[ISOLATED, SHARED] },
+            Self::Widget => const { &[SHARED, ("access-control-allow-origin", "*")] },
+            Self::Worker => const { &[ISOLATED] },
+        }
+    }
+}
+
+/// For how long a file is kept. What many frames of one page share is not asked for by each.
+fn cache(path: &str) -> &'static str {
+    if is_hashed(path) {
         "public, max-age=31536000, immutable"
+    } else if matches!(path, EMBED | LIST) || path.starts_with("/widget/") {
+        "public, max-age=60"
     } else {
         "no-cache"
-    };
-    let headers = [
-        (header::CACHE_CONTROL, cache),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("permissions-policy"),
-            "geolocation=(self), camera=(), microphone=()",
-        ),
-    ];
-    response
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, policy);
-    for (name, value) in headers {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
     }
-    response
 }
 
 /// Trunk puts hexadecimal hashes without leading zeros into names: `app-1f3c….js`. The worker's
@@ -117,6 +155,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
     use axum::body::{Body, to_bytes};
+    use axum::http::HeaderMap;
     use tower::ServiceExt as _;
 
     use super::*;
@@ -128,22 +167,6 @@ mod tests {
         assert!(!is_hashed("/planner-worker_bg.wasm"));
         assert!(!is_hashed("/data/roads.yilu"));
         assert!(!is_hashed("/"));
-    }
-
-    #[test]
-    fn only_a_plain_origin_gets_into_the_policy() {
-        assert_eq!(origin("https://ev.example/in"), Some("https://ev.example"));
-        for bad in [
-            "report",
-            "http://ev.example/in",
-            "https://",
-            "https:///in",
-            "https://a b/in",
-            "https://x; script-src *",
-            "https://*/in",
-        ] {
-            assert_eq!(origin(bad), None, "{bad}");
-        }
     }
 
     async fn ask(routes: &Router, path: &str) -> (StatusCode, Response<()>, String) {
@@ -164,7 +187,12 @@ mod tests {
         let (status, page, text) = ask(&site, "/").await;
         assert_eq!((status, &text[..]), (StatusCode::OK, "page"));
         let policy = &page.headers()[header::CONTENT_SECURITY_POLICY];
-        assert_eq!(policy, &POLICY.concat());
+        assert!(
+            policy
+                .to_str()
+                .unwrap()
+                .contains("connect-src 'self'; worker-src")
+        );
         let (_, answer, text) = ask(&site, "/config.json").await;
         assert_eq!(text, r#"{"bases":[],"live":"manifest.json"}"#);
         assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-cache");
@@ -187,6 +215,45 @@ mod tests {
             ask(&plain, "/config.json").await.2,
             r#"{"live": "other.json"}"#
         );
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[tokio::test]
+    async fn other_sites_may_load_the_widget_and_those_listed_the_page_for_frames() {
+        let folder = std::env::temp_dir().join(format!("yilu-widget-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("widget")).unwrap();
+        for name in [
+            "index.html",
+            "embed.html",
+            "planner-worker.js",
+            "widget/widget.js",
+        ] {
+            std::fs::write(folder.join(name), "text").unwrap();
+        }
+        std::fs::write(
+            folder.join(CONFIGURATION),
+            r#"{"embed": ["https://a.example"]}"#,
+        )
+        .unwrap();
+        let site = routes(&folder, None);
+        let headers = async |path: &str| ask(&site, path).await.1.headers().clone();
+        let policy = |headers: &HeaderMap| {
+            let policy = &headers[header::CONTENT_SECURITY_POLICY];
+            policy.to_str().unwrap().to_owned()
+        };
+        let embed = headers("/embed.html").await;
+        assert!(policy(&embed).ends_with("frame-ancestors 'self' https://a.example"));
+        assert_eq!(embed["cross-origin-resource-policy"], "cross-origin");
+        assert_eq!(embed["cross-origin-embedder-policy"], "require-corp");
+        assert_eq!(embed[header::CACHE_CONTROL], "public, max-age=60");
+        let page = headers("/index.html").await;
+        assert!(policy(&page).ends_with("frame-ancestors 'none'"));
+        assert!(page.get("cross-origin-resource-policy").is_none());
+        let widget = headers("/widget/widget.js").await;
+        assert_eq!(widget[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+        assert!(policy(&widget).contains("frame-src 'self'"));
+        let worker = headers("/planner-worker.js").await;
+        assert_eq!(worker["cross-origin-embedder-policy"], "require-corp");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

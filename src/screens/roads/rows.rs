@@ -7,10 +7,10 @@ use stations::{Access, Station};
 use super::strip::Shown;
 use crate::platform::local_time;
 use crate::session::{Chosen, Session};
-use crate::state::corridor::{Carriageway, Gap, Row, Strip};
 use crate::state::{
     Availability, Following, RoadsWords, Table as _, availability, distance, percent, power,
 };
+use ::strip::{Carriageway, Gap, Row, Strip};
 
 /// Stations of a group that are shown before one asks for all.
 const FIRST: usize = 2;
@@ -64,7 +64,7 @@ pub(super) fn StripRow(shown: Shown, row: Row) -> impl IntoView {
     }
 }
 
-fn end_of(drive: &crate::state::corridor::Drive) -> Option<f64> {
+fn end_of(drive: &::strip::Drive) -> Option<f64> {
     drive.ends
 }
 

@@ -13,10 +13,10 @@ use crate::platform::focus;
 use crate::screens::map::is_usable;
 use crate::screens::trip::find_me;
 use crate::session::{RoadSession, Session};
-use crate::state::corridor::{Along, Beside, Drive, Gap, OFF_MAX, Row, Strip};
 use crate::state::{
     Endpoint, Guidebook, RoadsWords, Screen, Table as _, VIA_MAX, kilometres, percent,
 };
+use ::strip::{Along, Beside, Drive, Gap, OFF_MAX, Row, Strip};
 
 /// What the rows of a strip share.
 #[derive(Clone, Copy)]

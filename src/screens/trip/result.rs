@@ -7,7 +7,7 @@ use stations::StationId;
 use super::others::Others;
 use super::preferences::AllowRoads;
 use crate::components::{ItineraryView, PlanHooks, ProfileChart};
-use crate::platform::{Shared, fragment, link_with, local_time, share};
+use crate::platform::{Shared, fragment, is_embedded, link_with, local_time, share};
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
     AVOIDED_MAX, DriveWords, Following, HandoverWords, PlanState, ProfilePoint, SheetHeight,
@@ -107,7 +107,8 @@ fn Content() -> impl IntoView {
         Some(view! {
             <StopAlarm name_of />
             <Others />
-            <StartDriving />
+            // One who drives needs the whole screen.
+            {(!is_embedded()).then(|| view! { <StartDriving /> })}
             <Profile plan=plan.clone() />
             <WhatIf />
             <ItineraryView

@@ -3,8 +3,8 @@
 use guide::{CorridorKind, Grade, NodeKind};
 use units::Meters;
 
-use crate::state::corridor::{Along, Carriageway, Gap, LONG, Next};
 use crate::state::{Language, Table as _, kilometres};
+use strip::{Along, Carriageway, Gap, LONG, Next};
 
 words! {
     /// The sentences of the screen of the roads.

@@ -1,7 +1,11 @@
-use guide::{CorridorKind, CorridorNode, Grade, ServiceArea, read_guide};
+use container::Text;
+use guide::{
+    Corridor, CorridorKind, CorridorNode, Grade, Guide, NodeKind, ServiceArea, Side, read_guide,
+};
 use planner::OwnCar;
-use roads::{NodeId, Road, RoadNode, RoadParts};
-use units::{Celsius, KilometersPerHour, StateOfCharge};
+use roads::{NodeId, Road, RoadGraph, RoadNode, RoadParts};
+use stations::Station;
+use units::{Celsius, KilometersPerHour, LatLon, Meters, StateOfCharge};
 
 use super::*;
 

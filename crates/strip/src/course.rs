@@ -3,7 +3,7 @@
 use guide::{Corridor, CorridorNode, Grade, Side};
 use units::Meters;
 
-use super::Along;
+use crate::Along;
 
 /// A part of the road whose length the guide says.
 #[derive(Debug, Clone, Copy)]
@@ -17,15 +17,15 @@ struct Span {
 
 /// Places in the order of driving.
 #[derive(Debug, Clone)]
-pub(super) struct Course {
-    pub(super) nodes: Vec<CorridorNode>,
+pub(crate) struct Course {
+    pub(crate) nodes: Vec<CorridorNode>,
     /// They follow each other without overlapping.
     spans: Vec<Span>,
     is_sure: bool,
 }
 
 impl Course {
-    pub(super) fn new(corridor: &Corridor, is_reversed: bool) -> Self {
+    pub(crate) fn new(corridor: &Corridor, is_reversed: bool) -> Self {
         let mut nodes = corridor.nodes.clone();
         let mut spans = spans(&nodes);
         if is_reversed {
@@ -48,7 +48,7 @@ impl Course {
 
     /// The way from each place to the next, with the lengths of the roads between where the guide
     /// says nothing. Where it says the sum of several, they share it by those lengths.
-    pub(super) fn legs(&self, roads: &[Option<Meters>]) -> Vec<Option<Along>> {
+    pub(crate) fn legs(&self, roads: &[Option<Meters>]) -> Vec<Option<Along>> {
         let by_roads = |length: &Option<Meters>| {
             length.map(|way| Along {
                 way,
@@ -78,7 +78,7 @@ impl Course {
     }
 
     /// The way from the first place to each.
-    pub(super) fn ways(&self, legs: &[Option<Along>]) -> Vec<Option<Along>> {
+    pub(crate) fn ways(&self, legs: &[Option<Along>]) -> Vec<Option<Along>> {
         let start = Along {
             way: Meters(0.0),
             is_told: true,
@@ -130,7 +130,7 @@ fn spans(nodes: &[CorridorNode]) -> Vec<Span> {
     spans
 }
 
-pub(super) fn turned(side: Side) -> Side {
+pub(crate) fn turned(side: Side) -> Side {
     match side {
         Side::Both => Side::Both,
         Side::Forward => Side::Backward,

@@ -6,7 +6,8 @@
 use planner::{Consumption, Driving, Vehicle};
 use units::{Celsius, StateOfCharge};
 
-use super::{Strip, split};
+use crate::Strip;
+use crate::strip::split;
 
 /// A drive along a strip without charging.
 #[derive(Debug, Clone, PartialEq, Default)]

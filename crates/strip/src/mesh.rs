@@ -8,7 +8,7 @@ use planner::Stretch;
 use roads::{Piece, RoadClass, RoadGraph, RoadId, Way};
 use units::{LatLon, Meters};
 
-use super::Step;
+use crate::Step;
 
 /// A place belongs to a junction this near at most; one of the road itself is taken where it is
 /// nearer but for [`STRAY`].
@@ -36,8 +36,8 @@ struct Arc {
 }
 
 /// The road graph, with the roads of one corridor known.
-pub(super) struct Mesh<'a> {
-    pub(super) roads: &'a RoadGraph,
+pub(crate) struct Mesh<'a> {
+    pub(crate) roads: &'a RoadGraph,
     /// Where the arcs of each node begin.
     first: Vec<usize>,
     arcs: Vec<Arc>,
@@ -51,21 +51,21 @@ type Leg = Option<Vec<Drawn>>;
 
 /// A road on the way.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Drawn {
-    pub(super) road: RoadId,
+pub(crate) struct Drawn {
+    pub(crate) road: RoadId,
     is_backward: bool,
     length: f64,
     /// Its nodes in the order of driving.
-    pub(super) ends: (u32, u32),
+    pub(crate) ends: (u32, u32),
 }
 
 /// All the ways between places.
-pub(super) struct Track {
+pub(crate) struct Track {
     legs: Vec<Leg>,
 }
 
 impl<'a> Mesh<'a> {
-    pub(super) fn new(roads: &'a RoadGraph, name: &str) -> Self {
+    pub(crate) fn new(roads: &'a RoadGraph, name: &str) -> Self {
         let nodes = roads.nodes().len();
         let (mut tails, mut is_own) = (Vec::new(), vec![false; nodes]);
         for (road, id) in roads.roads().iter().zip(0..) {
@@ -141,7 +141,7 @@ impl<'a> Mesh<'a> {
     }
 
     /// The roads from each place to the next.
-    pub(super) fn track(&self, places: &[CorridorNode]) -> Track {
+    pub(crate) fn track(&self, places: &[CorridorNode]) -> Track {
         let junctions = self.junctions(places);
         let mut memory = vec![(NOWHERE, None); self.is_own.len()];
         let pairs = places.windows(2).zip(junctions.windows(2));
@@ -194,7 +194,7 @@ impl<'a> Mesh<'a> {
 
     /// For each node the way to the nearest of `from`, and which one that is, without driving on
     /// expressways; `None` beyond `most`.
-    pub(super) fn spread(&self, from: &[u32], most: Meters) -> Vec<Option<(Meters, usize)>> {
+    pub(crate) fn spread(&self, from: &[u32], most: Meters) -> Vec<Option<(Meters, usize)>> {
         let mut best: Vec<Option<(u64, usize)>> = vec![None; self.is_own.len()];
         let mut queue = BinaryHeap::new();
         for (index, node) in from.iter().enumerate() {
@@ -224,14 +224,14 @@ impl<'a> Mesh<'a> {
 
 impl Track {
     /// The length of each leg by its roads.
-    pub(super) fn lengths(&self) -> Vec<Option<Meters>> {
+    pub(crate) fn lengths(&self) -> Vec<Option<Meters>> {
         let length = |leg: &Vec<Drawn>| Meters(leg.iter().map(|drawn| drawn.length).sum());
         let lengths = self.legs.iter().map(|leg| leg.as_ref().map(length));
         lengths.collect()
     }
 
     /// All roads with the spots where each begins and ends.
-    pub(super) fn drawn(&self) -> impl Iterator<Item = ((f64, f64), Drawn)> {
+    pub(crate) fn drawn(&self) -> impl Iterator<Item = ((f64, f64), Drawn)> {
         let legs = self.legs.iter().zip(0_u32..);
         legs.flat_map(|(leg, number)| {
             let leg = leg.as_deref().unwrap_or_default();
@@ -246,7 +246,7 @@ impl Track {
         })
     }
 
-    pub(super) fn steps(&self, roads: &RoadGraph) -> Vec<Step> {
+    pub(crate) fn steps(&self, roads: &RoadGraph) -> Vec<Step> {
         let step = |(spots, drawn): ((f64, f64), Drawn)| Step {
             spots,
             stretch: Stretch::of(&Way::Road(drawn.piece()), roads),
@@ -254,7 +254,7 @@ impl Track {
         self.drawn().map(step).collect()
     }
 
-    pub(super) fn lines(&self, roads: &RoadGraph) -> Vec<Vec<LatLon>> {
+    pub(crate) fn lines(&self, roads: &RoadGraph) -> Vec<Vec<LatLon>> {
         let mut lines: Vec<Vec<LatLon>> = Vec::new();
         for leg in &self.legs {
             let Some(leg) = leg else {
@@ -290,7 +290,7 @@ impl Drawn {
     }
 
     /// The share of the way along it, in the order of driving, of a share from its tail.
-    pub(super) fn driven(&self, share: f64) -> f64 {
+    pub(crate) fn driven(&self, share: f64) -> f64 {
         if self.is_backward { 1.0 - share } else { share }
     }
 }

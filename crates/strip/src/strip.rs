@@ -1,16 +1,4 @@
-//! A road as a strip: its places and chargers one after the other, and how far it is between them.
-//!
-//! The guide says which places a road has, and the way to some of them. Ways that it does not say are
-//! taken from the lengths of the road file and told as approximate; where there is neither they are
-//! not known, and stay so. Which vehicle drives there is decided later: [`Strip::gaps`] and
-//! [`Strip::drive`] are asked again for each.
-
-mod beside;
-mod course;
-mod gaps;
-mod mesh;
-mod reach;
-mod rows;
+//! The strip itself: places, chargers and the ways between them.
 
 use container::Text;
 use guide::{Corridor, Guide, NodeKind, Side};
@@ -19,13 +7,9 @@ use roads::RoadGraph;
 use stations::Station;
 use units::{LatLon, Meters};
 
-pub use beside::{Beside, Carriageway, OFF_MAX};
-pub use gaps::{Gap, LONG, Next};
-pub use reach::Drive;
-pub use rows::{APART, Row};
-
-use course::Course;
-use mesh::Mesh;
+use crate::beside::{self, Beside};
+use crate::course::Course;
+use crate::mesh::Mesh;
 
 /// A way along the road, or the length of a part of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -124,7 +108,7 @@ impl Strip {
     }
 
     /// The number of the last place, as a spot.
-    fn end(&self) -> f64 {
+    pub(crate) fn end(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a road has few places")]
         let end = self.places.len().saturating_sub(1) as f64;
         end
@@ -190,7 +174,7 @@ impl Strip {
 }
 
 /// The number of the place before a spot, and the share of the way to the next.
-fn split(spot: f64, places: usize) -> (usize, f64) {
+pub(crate) fn split(spot: f64, places: usize) -> (usize, f64) {
     let most = places.saturating_sub(1);
     #[expect(
         clippy::cast_possible_truncation,
@@ -202,6 +186,3 @@ fn split(spot: f64, places: usize) -> (usize, f64) {
     let share = (spot - index as f64).clamp(0.0, 1.0);
     (index, if index == most { 0.0 } else { share })
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 use units::Meters;
 
-use super::{Drive, Gap, Strip};
+use crate::{Drive, Gap, Strip};
 
 /// Stations nearer together than this along the road are shown as one group.
 pub const APART: Meters = Meters(3000.0);

@@ -2,7 +2,7 @@
 
 use units::Meters;
 
-use super::{APART, Along, Strip};
+use crate::{APART, Along, Strip};
 
 /// From here on a gap is long: the province wants chargers nearer than this along the No. 1 roads
 /// and expressways (transport department, notice of 2023: "<50 km").
@@ -97,7 +97,7 @@ impl Strip {
     }
 
     /// True when two spots are near together.
-    pub(super) fn is_together(&self, from: f64, to: f64) -> bool {
+    pub(crate) fn is_together(&self, from: f64, to: f64) -> bool {
         let between = self.between(from, to);
         between.map_or(to <= from, |between| between.way.0 <= APART.0)
     }

@@ -8,8 +8,8 @@ use roads::RoadClass;
 use stations::Station;
 use units::{LatLon, Meters};
 
-use super::course::{Course, turned};
-use super::mesh::{Drawn, Mesh, Track};
+use crate::course::{Course, turned};
+use crate::mesh::{Drawn, Mesh, Track};
 
 /// How far from the road a station may be, by other roads that one drives there.
 pub const OFF_MAX: Meters = Meters(8000.0);
@@ -51,7 +51,7 @@ impl Beside {
 }
 
 /// All stations of a road: those that the guide names, and those near enough.
-pub(super) fn all(
+pub(crate) fn all(
     corridor: &Corridor,
     course: &Course,
     guide: &Guide,
@@ -139,7 +139,7 @@ fn toward(place: &Text, course: &Course, spot: f64) -> Carriageway {
 }
 
 /// Where along the road somebody is, and how far beside it; `None` far from it.
-pub(super) fn here(mesh: &Mesh<'_>, track: &Track, position: LatLon) -> Option<(f64, Meters)> {
+pub(crate) fn here(mesh: &Mesh<'_>, track: &Track, position: LatLon) -> Option<(f64, Meters)> {
     Near::new(mesh, track).of(position)
 }
 

@@ -1,0 +1,63 @@
+// The page about the widget, and the frame as a screen reader finds it.
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixture.mjs";
+import { frameOf, isReady } from "./pages/widget.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Faults of the page itself, but for what is left out. */
+async function check(page, leftOut = []) {
+  let axe = new AxeBuilder({ page }).withTags(RULES);
+  for (const selector of leftOut) axe = axe.exclude(selector);
+  const { violations } = await axe.analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+test("the playground shows what one chooses, and writes it down", async ({ page }) => {
+  await page.goto("./widget/");
+  await isReady(await frameOf(page));
+  await page.locator("#corridor").selectOption("huanghe1");
+  await page.locator("#theme").selectOption("dark");
+  await expect(page.getByTestId("code-element")).toContainText('<yilu-map corridor="huanghe1" theme="dark" lang="zh"></yilu-map>');
+  await expect(page.getByTestId("code-iframe")).toContainText("embed.html#corridor=huanghe1&amp;theme=dark&amp;lang=zh");
+  await expect(page.getByTestId("log").getByText('ready').nth(0)).toBeVisible();
+  const frame = await frameOf(page);
+  await isReady(frame);
+  await expect(page.getByTestId("log")).toContainText('ready {"shows":"map"}');
+  await page.getByRole("button", { name: "planTo(…)" }).click();
+  await expect(frame.getByTestId("to-input")).not.toHaveValue("");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBe(0);
+});
+
+for (const scheme of ["light", "dark"]) {
+  test(`the playground is accessible in both languages, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto("./widget/");
+    await isReady(await frameOf(page));
+    await check(page, ["yilu-map"]);
+    await page.getByTestId("guide-language").click();
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await check(page, ["yilu-map"]);
+  });
+
+  test(`the frame is accessible in both languages, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const language of ["zh", "en"]) {
+      // The list, as long as nothing of the app comes.
+      await page.route("**/start-*.js", (route) => (new URL(route.request().url()).pathname.includes("start-check") ? route.continue() : route.fulfill({ contentType: "text/javascript", body: "" })));
+      await page.goto("about:blank");
+      await page.goto(`./embed.html#lang=${language}&corridor=great-wall`);
+      await expect(page.getByTestId("list").locator("a").first()).toBeVisible();
+      await page.waitForTimeout(600);
+      await check(page);
+      await page.unroute("**/start-*.js");
+      await page.goto("about:blank");
+      await page.goto(`./embed.html#lang=${language}&corridor=great-wall`);
+      await isReady(page);
+      await expect(page.getByTestId("screen-roads")).toContainText(language === "zh" ? "长城一号" : "Great Wall");
+      await check(page, [".leaflet-marks-pane"]);
+    }
+  });
+}
