@@ -8,11 +8,22 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const SOURCES = new URL("../src/embed/", import.meta.url);
+const SHELL = new URL("../src/shell/", import.meta.url);
 /** In an order in which each knows only those before it. */
 const SCRIPTS = ["options.js", "messages.js", "look.js", "list.js", "start.js", "main.js"];
 const SHEET = new URL("../style/embed.css", import.meta.url);
 /** What the list of stations is made of. */
 const MADE_OF = ["roads", "stations", "guide"];
+
+/** Writes the script that the app's own page has while the app is on its way, and names it there. */
+export function first(folder, index) {
+  const code = ["../embed/list.js", "first.js"].map((name) => source(name, SHELL)).join("\n");
+  const file = `first-${digest(code)}.js`;
+  writeFileSync(join(folder, file), code);
+  // Before all that takes long.
+  const place = found(index, /(<script defer[^>]* src="start-check\.js"><\/script>)/);
+  return index.replace(place, `<script type="module" src="./${file}"></script>\n  ${place}`);
+}
 
 /** Writes the page into `folder`, by what `index` names. */
 export function embed(folder, index) {
@@ -42,8 +53,8 @@ export function embed(folder, index) {
 }
 
 /** One script of all: without imports and comments. */
-function source(name) {
-  const code = readFileSync(new URL(name, SOURCES), "utf8");
+function source(name, folder = SOURCES) {
+  const code = readFileSync(new URL(name, folder), "utf8");
   return code
     .replaceAll(/^import .* from "\.\/[\w-]+\.js";\n/gm, "")
     .replaceAll(/^export /gm, "")

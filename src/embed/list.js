@@ -19,6 +19,8 @@ export class List {
     this.onSelect = onSelect;
     this.wanted = {};
     this.most = LINES;
+    /** Where a station opens: a frame has no room for the whole app. */
+    this.target = "_blank";
   }
 
   /** Shows what the options want: see options.js. */
@@ -76,7 +78,7 @@ export class List {
 
   item({ station, facts }) {
     const link = element("a", "entry");
-    link.target = "_blank";
+    if (this.target) link.target = this.target;
     link.rel = "noopener";
     link.href = `./#station=${encodeURIComponent(station.id)}`;
     link.dataset.station = station.id;

@@ -300,7 +300,7 @@ fn own_car(value: &str) -> Option<OwnCar> {
     let numbers: Vec<f64> = value
         .replace("%2C", ",")
         .split(',')
-        .map(|number| number.parse().ok())
+        .map(json::read_number)
         .collect::<Option<_>>()?;
     let [usable_kwh, reference_kwh_per_100km, dc_kw_max, mass_kg] = numbers.try_into().ok()?;
     let own = OwnCar {

@@ -13,5 +13,5 @@ mod read;
 mod write;
 
 pub use number::{fixed, plain, push_number};
-pub use read::{Reader, Wrong};
+pub use read::{Reader, Wrong, read_number};
 pub use write::Writer;

@@ -341,6 +341,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The number that a whole text is, as JSON writes numbers.
+pub fn read_number(text: &str) -> Option<f64> {
+    number(text.as_bytes())
+}
+
 /// A number as JSON has it; `None` for anything else, and for what no float holds.
 fn number(text: &[u8]) -> Option<f64> {
     let (is_negative, text) = match text {

@@ -24,6 +24,8 @@ const CONFIGURATION: &str = "config.json";
 /// The page for other sites' frames, and the list that it shows first.
 const EMBED: &str = "/embed.html";
 const LIST: &str = "/data/widget.json";
+/// The list of packs; a page asks for it twice while it loads.
+const PACKS: &str = "/data/packs.json";
 const ISOLATED: (&str, &str) = ("cross-origin-embedder-policy", "require-corp");
 const SHARED: (&str, &str) = ("cross-origin-resource-policy", "cross-origin");
 
@@ -136,7 +138,7 @@ impl Use {
 fn cache(path: &str) -> &'static str {
     if is_hashed(path) {
         "public, max-age=31536000, immutable"
-    } else if matches!(path, EMBED | LIST) || path.starts_with("/widget/") {
+    } else if matches!(path, EMBED | LIST | PACKS) || path.starts_with("/widget/") {
         "public, max-age=60"
     } else {
         "no-cache"

@@ -141,14 +141,14 @@ fn degrees(lat: f64, lon: f64) -> String {
     json::plain(lat) + "," + &json::plain(lon)
 }
 
-/// Reads `LAT,LON`.
+/// Reads `LAT,LON`, numbers as JSON has them.
 impl FromStr for LatLon {
     type Err = ImpossiblePosition;
 
     fn from_str(text: &str) -> Result<Self, ImpossiblePosition> {
         let impossible = || ImpossiblePosition::new(text.to_owned());
         let (lat, lon) = text.split_once(',').ok_or_else(impossible)?;
-        let number = |part: &str| part.trim().parse::<f64>().map_err(|_| impossible());
+        let number = |part: &str| json::read_number(part.trim()).ok_or_else(impossible);
         Self::new(number(lat)?, number(lon)?).map_err(|_| impossible())
     }
 }
