@@ -46,6 +46,26 @@ const release = (page) =>
 /** Somebody looks at the page again: then it looks for what is new. */
 const lookAgain = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 
+test("a browser may install it", async ({ page, context }) => {
+  await installed(page);
+  const session = await context.newCDPSession(page);
+  const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+  // A context of a test is a private window.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito")).toEqual([]);
+  const { data, errors } = await session.send("Page.getAppManifest");
+  expect(errors).toEqual([]);
+  const { icons, screenshots, shortcuts } = JSON.parse(data);
+  for (const { src, sizes } of [...icons, ...screenshots, ...shortcuts.flatMap((shortcut) => shortcut.icons)]) {
+    const size = await page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (sizes !== "any") expect(size, src).toBe(sizes);
+  }
+});
+
 test("it starts without a network, plans, shows roads, and says what works", async ({ page, site, context }) => {
   await installed(page);
   await page.close();
