@@ -34,7 +34,7 @@ export function embed(folder, index) {
     return `./${file}`;
   };
   const sheet = keep("embed", "css", readFileSync(SHEET, "utf8").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, ""));
-  const script = keep("embed", "js", SCRIPTS.map(source).join("\n"));
+  const script = keep("embed", "js", SCRIPTS.map((name) => source(name)).join("\n"));
   const files = [
     found(index, /<link rel="stylesheet" [^>]*>/),
     `<link rel="stylesheet" href="${sheet}">`,
