@@ -41,4 +41,5 @@ async function showList() {
   place.dataset.lang = navigator.language.startsWith("zh") ? "zh" : "en";
   place.hidden = false;
   list.show({});
+  performance.mark("yilu:list-ready");
 }
