@@ -18,8 +18,8 @@ test("who waits reads a list, and the app opens the station that was tapped", as
   await page.goto("./");
   const list = page.getByTestId("first-list");
   const first = list.locator("a").first();
-  await expect(first).toContainText("演示");
-  await expect(first).not.toContainText("demo");
+  await expect(first).toContainText("演示", { useInnerText: true });
+  await expect(first).not.toContainText("demo", { useInnerText: true });
   const name = await first.locator(".entry-name > [lang]").first().textContent();
   await first.click();
   expect(page.url()).toContain("#station=");
