@@ -1,5 +1,6 @@
 // How the frame behaves in the page around it: fingers, wheel, links, heights, trouble.
 
+import { LiveFiles, all } from "./pages/live-files.mjs";
 import { STATION, eventsOf, expect, frameOf, isReady, test } from "./pages/widget.mjs";
 
 const ROOM = "<p style='height: 1500px'>…</p>";
@@ -93,6 +94,19 @@ test("the number of a base map and its credit stay in sight, whatever covers the
     return !found.closest(".panel");
   });
   expect(isOnTop).toBe(true);
+});
+
+test("what is free is told before anybody touches the frame, and without a stream", async ({ page, embed, site }) => {
+  const live = new LiveFiles(page);
+  live.states = { [STATION]: all("f") };
+  const polled = live.manifest();
+  live.manifest = () => ({ ...polled, live: { ...polled.live, mode: "sse", events: "live/events" } });
+  await live.announce();
+  const frame = await embed(`<yilu-map lang="zh" station="${STATION}" height="700"></yilu-map>`);
+  await isReady(frame);
+  await expect(frame.getByTestId("station-card")).toContainText("空闲");
+  await frame.waitForTimeout(500);
+  expect(site.answers.filter(({ path }) => /events|planner-/.test(path))).toEqual([]);
 });
 
 test("nothing works before somebody touches the frame", async ({ embed, site }) => {
