@@ -199,6 +199,7 @@ test("nothing is stored, no cookie is set, no service worker registered", async 
   expect(kept).toEqual([0, 0, 0, 0, 0, 0]);
   expect(await context.cookies()).toEqual([]);
   await expect(frame.locator(".star").first()).toBeHidden();
+  await expect(frame.getByTestId("report")).toHaveCount(0);
 });
 
 test("it works where every storage throws", async ({ page, embed }) => {
