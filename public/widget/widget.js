@@ -12,6 +12,8 @@ const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-es
 const PERMISSIONS = ["geolocation", "clipboard-write", "fullscreen"];
 /** So far before it is seen the frame begins to load. */
 const MARGIN = "300px";
+/** So many frames of a page stay; of more, those rest that are out of sight and that nobody touched. */
+const MOST = 12;
 const HEIGHT = { usual: 480, least: 160, most: 4000 };
 
 const STYLE = `
@@ -65,14 +67,23 @@ const Base = globalThis.HTMLElement ?? class {};
 export class YiluMap extends Base {
   static observedAttributes = [...OPTIONS, "height"];
 
+  /** Those with a frame, the one seen last at the end. */
+  static #loaded = new Set();
+
   /** Keeps the room before there is a frame. */
   #room;
   #frame = null;
   #origin = "";
   #observer = null;
+  #isNear = false;
+  #isTouched = false;
+  /** What was asked last, by method: a frame that comes back does it again. */
+  #asked = new Map();
   /** Messages for a frame that does not listen yet; null once it does. */
   #waiting = [];
   #hear = (event) => this.#heard(event);
+  /** A page loses the focus to a frame that is touched. */
+  #touch = () => { this.#isTouched ||= document.activeElement === this; };
 
   constructor() {
     super();
@@ -88,19 +99,19 @@ export class YiluMap extends Base {
   }
 
   connectedCallback() {
-    this.#waiting = [];
     this.#resize();
     this.#observer = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) this.#load();
+      this.#isNear = entries[entries.length - 1].isIntersecting;
+      if (this.#isNear) this.#come();
     }, { rootMargin: MARGIN });
     this.#observer.observe(this);
+    addEventListener("blur", this.#touch);
   }
 
   disconnectedCallback() {
     this.#observer?.disconnect();
-    removeEventListener("message", this.#hear);
-    this.#frame?.remove();
-    this.#frame = null;
+    removeEventListener("blur", this.#touch);
+    this.#rest();
   }
 
   attributeChangedCallback(name, before, now) {
@@ -111,24 +122,42 @@ export class YiluMap extends Base {
 
   /** Shows a station by its id, or a part of the map: `[lat, lon]` or `{ center, zoom }`. */
   focus(target) {
-    if (typeof target === "string") this.#post("focus", { station: target });
-    else if (Array.isArray(target)) this.#post("focus", { center: target });
-    else if (target?.center) this.#post("focus", { center: target.center, zoom: target.zoom });
+    if (typeof target === "string") this.#ask("focus", { station: target });
+    else if (Array.isArray(target)) this.#ask("focus", { center: target });
+    else if (target?.center) this.#ask("focus", { center: target.center, zoom: target.zoom });
     else this.#frame?.focus(target);
   }
 
   /** Shows only some stations; all with null. */
   setFilter(filter) {
-    this.#post("setFilter", { filter: filterText(filter) });
+    this.#ask("setFilter", { filter: filterText(filter) });
   }
 
   /** Offers a trip to a station by its id, or to `[lat, lon]`. Whether it is planned is for the driver to say. */
   planTo(target) {
-    this.#post("planTo", typeof target === "string" ? { station: target } : { to: target });
+    this.#ask("planTo", typeof target === "string" ? { station: target } : { to: target });
+  }
+
+  /** Has a frame from now on; others rest for it. */
+  #come() {
+    if (!this.#frame) this.#load();
+    const all = YiluMap.#loaded;
+    all.delete(this);
+    all.add(this);
+    for (const other of all) {
+      if (all.size > MOST && !other.#isNear && !other.#isTouched) other.#rest();
+    }
+  }
+
+  #rest() {
+    removeEventListener("message", this.#hear);
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#waiting = [...this.#asked.values()];
+    YiluMap.#loaded.delete(this);
   }
 
   #load() {
-    this.#observer.disconnect();
     const page = new URL(this.getAttribute("site") ?? PAGE, document.baseURI);
     if (!["https:", "http:"].includes(page.protocol)) return;
     const options = OPTIONS.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]);
@@ -150,20 +179,20 @@ export class YiluMap extends Base {
 
   #changed(name, now) {
     if (name === "lang" || name === "theme") this.#post("set", { [name]: now });
-    else if (name === "filter") this.setFilter(now);
-    else if (name === "station" && now) this.focus(now);
-    else if (name === "to" && now) this.planTo(position(now));
+    else if (name === "filter") this.#post("setFilter", { filter: filterText(now) });
+    else if (name === "station" && now) this.#post("focus", { station: now });
+    else if (name === "to" && now) this.#post("planTo", { to: position(now) });
     else if (name === "corridor") this.#reload();
     else if (this.hasAttribute("center")) {
       const zoom = this.hasAttribute("zoom") ? Number(this.getAttribute("zoom")) : undefined;
-      this.focus({ center: position(this.getAttribute("center")), zoom });
+      this.#post("focus", { center: position(this.getAttribute("center")), zoom });
     }
   }
 
-  /** Only another page shows another road from its beginning. */
+  /** Only another frame shows another road from its beginning. */
   #reload() {
-    this.disconnectedCallback();
-    this.connectedCallback();
+    this.#rest();
+    if (this.#isNear) this.#come();
   }
 
   #resize(height = Number(this.getAttribute("height")) || HEIGHT.usual) {
@@ -181,10 +210,18 @@ export class YiluMap extends Base {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
+  /** Asks, and again when the frame comes back. */
+  #ask(type, fields) {
+    this.#asked.set(type, this.#post(type, fields));
+  }
+
+  /** Asks once: what attributes say is in the frame's address too. */
   #post(type, fields) {
     const message = { yilu: VERSION, type, ...fields };
+    this.#asked.delete(type);
     if (this.#waiting) this.#waiting.push(message);
     else this.#send(message);
+    return message;
   }
 
   #send(message) {

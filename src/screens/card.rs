@@ -19,6 +19,7 @@ use wasm_split_helpers::wasm_split;
 use super::find::{Favourite, say};
 use super::later::{Later, Part};
 use crate::components::StationDetails;
+use crate::platform::is_embedded;
 use crate::session::{Chosen, End, HandedOver, Session};
 use crate::state::finder::Around;
 use crate::state::{Endpoint, HandoverWords, Screen, Shade, free_count};
@@ -114,7 +115,11 @@ fn Content(chosen: Chosen) -> impl IntoView {
             >
                 {say(session, |words| words.reach_here)}
             </button>
-            {move || station().map(|station| view! { <ReportForm station /> })}
+            // A host could lead taps to it.
+            {move || {
+                let station = station().filter(|_| !is_embedded());
+                station.map(|station| view! { <ReportForm station /> })
+            }}
             {matches!(chosen, Chosen::Point(_)).then(|| view! {
                 <button
                     type="button"

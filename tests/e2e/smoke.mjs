@@ -1,5 +1,5 @@
 // The way of every driver, in Firefox and in WebKit: the map, a search, a station, a trip that is the
-// command line's, the other language. Run by `cargo xtask test`.
+// command line's, the other language; and the widget in a page. Run by `cargo xtask test`.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Browser } from "./webdriver.mjs";
@@ -50,6 +50,8 @@ async function smoke(browser) {
   await browser.click('[data-testid="language-button"]');
   await browser.text('[data-testid="itinerary"]', /charg/i);
   same("crash", await browser.run(() => document.getElementById("crash").hidden), true);
+  await browser.open(`${address}/widget/`);
+  await browser.text('[data-testid="log"]', /ready \{"shows":"map"\}/);
 }
 
 mkdirSync("test-results", { recursive: true });

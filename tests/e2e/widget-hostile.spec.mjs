@@ -7,7 +7,7 @@ import { STATION, base, eventsOf, expect, isReady, test } from "./pages/widget.m
 const HERE = { latitude: 38.7312, longitude: 112.7156 };
 
 /** Takes the frame's window from what it says: the element keeps it to itself. */
-const THIEF = '<script>addEventListener("message", ({ source, data }) => { if (data?.yilu) window.stolen = source; })</script>';
+const THIEF = '<script>addEventListener("message", ({ source, data }) => { if (data?.yilu) window.stolen ??= source; })</script>';
 
 /** All that windows say to the host, whoever they are. */
 async function overhear(page) {
@@ -84,6 +84,9 @@ test("messages that are wrong, forged or too large do nothing", async ({ page, e
   await expect(frame.getByTestId("crash")).toBeHidden();
   expect(await events.of("select")).toEqual([]);
   expect(await events.of("plan")).toEqual([]);
+  // What is right is heard all the same: the way there is open.
+  await page.evaluate(([origin, station]) => window.stolen.postMessage({ yilu: 1, type: "focus", station }, origin), [site.url, STATION]);
+  await expect(frame.getByTestId("station-card")).toBeVisible();
 });
 
 test("a new fragment from the host neither plans nor asks where the driver is", async ({ page, embed, site, context, host }) => {

@@ -94,7 +94,7 @@ impl Strip {
     }
 
     /// The spot of the strip of `corridor` where somebody is; `None` for one who is farther than
-    /// [`OFF_MAX`] from it.
+    /// [`OFF_MAX`](crate::OFF_MAX) from it.
     pub fn spot_of(
         corridor: &Corridor,
         is_reversed: bool,

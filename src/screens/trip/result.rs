@@ -120,9 +120,12 @@ fn Content() -> impl IntoView {
             />
             <div class="actions">
                 <HandoverButton session />
-                <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| send(session)>
-                    {session.say(|words| words.share)}
-                </button>
+                // In a frame the link to the whole app is what one shares.
+                {(!is_embedded()).then(|| view! {
+                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| send(session)>
+                        {session.say(|words| words.share)}
+                    </button>
+                })}
             </div>
         })
     };
