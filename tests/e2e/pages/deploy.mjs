@@ -128,6 +128,10 @@ export class Site {
     writeFileSync(path, JSON.stringify(list));
   }
 
+  write(path, content) {
+    writeFileSync(join(this.folder, path), content);
+  }
+
   read(path) {
     return readFileSync(join(this.folder, path));
   }
