@@ -33,7 +33,7 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         let (announced, files) = loop {
             let configured = configuration(session, config);
             let (site, ()) = join(configured, offered(session, asked)).await;
-            let (announced, arrived) = fetch_all(session, site.live.clone()).await;
+            let (announced, arrived) = fetch_all(session, site.live.clone(), asked).await;
             if !arrived.is_mixed || asked == Asked::Fresh {
                 break (announced, arrived.files);
             }
@@ -78,7 +78,7 @@ pub fn load_guide(session: Session) {
     }
     state.set(GuideState::Loading);
     spawn_local(async move {
-        let bytes = fetch(session, FileKind::Guide).await;
+        let bytes = fetch(session, FileKind::Guide, Asked::AsKept).await;
         state.set(GuideState::read(bytes.map_err(String::from)));
     });
 }
@@ -105,11 +105,15 @@ struct Arrived {
     is_mixed: bool,
 }
 
-async fn fetch_all(session: Session, live: Option<String>) -> (Option<Announced>, Arrived) {
+async fn fetch_all(
+    session: Session,
+    live: Option<String>,
+    asked: Asked,
+) -> (Option<Announced>, Arrived) {
     let (roads, vehicles, (announced, stations)) = join3(
-        fetch(session, FileKind::Roads),
-        fetch(session, FileKind::Vehicles),
-        stations(session, live),
+        fetch(session, FileKind::Roads, asked),
+        fetch(session, FileKind::Vehicles, asked),
+        stations(session, live, asked),
     )
     .await;
     let all = [&roads, &vehicles, &stations];
@@ -141,11 +145,11 @@ impl From<Unfetched> for String {
 }
 
 /// Fetches a file of the pack. What the list tells by content is compared with it.
-async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
+async fn fetch(session: Session, kind: FileKind, asked: Asked) -> Result<Vec<u8>, Unfetched> {
     let pack = session.offline.pack.get_untracked();
     let file = pack.as_ref().and_then(|pack: &Arc<Pack>| pack.file(kind));
     let address = file.map_or_else(|| kind.file_name(), packs::PackFile::address);
-    let bytes = fetch_bytes(&format!("data/{address}"), Asked::AsKept).await;
+    let bytes = fetch_bytes(&format!("data/{address}"), asked).await;
     let bytes = bytes.map_err(|error| Unfetched::Missing(error.to_string()))?;
     let (Some(file), Some(found)) = (file, sha256(&bytes).await) else {
         return Ok(bytes);
@@ -163,15 +167,19 @@ async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
 async fn stations(
     session: Session,
     live: Option<String>,
+    asked: Asked,
 ) -> (Option<Announced>, Result<Vec<u8>, Unfetched>) {
     let Some(address) = live else {
-        return (None, fetch(session, FileKind::Stations).await);
+        return (None, fetch(session, FileKind::Stations, asked).await);
     };
     session.following.set(Following::Connecting);
     let mut announced = Announced::new(address);
     match announced.stations().await {
         Ok(bytes) => (Some(announced), Ok(bytes)),
-        Err(_) => (Some(announced), fetch(session, FileKind::Stations).await),
+        Err(_) => (
+            Some(announced),
+            fetch(session, FileKind::Stations, asked).await,
+        ),
     }
 }
 

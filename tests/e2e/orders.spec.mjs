@@ -38,7 +38,7 @@ class Order {
   async start() {
     await this.page?.close();
     this.page = await this.context.newPage();
-    const must = this.isUp || this.isKept;
+    const must = Boolean(this.isUp || this.isKept);
     const went = await this.page.goto(this.site.url).then(() => true, () => false);
     if (!went) {
       expect(must, "the page did not open").toBe(false);
