@@ -7,6 +7,7 @@ use ::live::UnixTime;
 use container::Text;
 use leptos::html::Aside;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
@@ -14,7 +15,7 @@ use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
     fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
-    set_document_language, set_title, show_look,
+    set_document_language, set_title, show_look, turn,
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
 use crate::session::{
@@ -29,7 +30,7 @@ const SHOWN: usize = 100;
 /// How long a notice is shown.
 const NOTICE_TIME: Duration = Duration::from_secs(8);
 
-/// The whole app.
+/// The whole app. Its pieces come in a turn each, behind the shell: none of them takes long.
 #[component]
 pub fn App() -> impl IntoView {
     let session = create_session();
@@ -49,7 +50,14 @@ pub fn App() -> impl IntoView {
     let work = WorkSignal::default();
     begin_work(session, worker, questions, work);
     load(session, worker, work);
-    Effect::new(move |_| hide_shell());
+    let pieces = RwSignal::new(0);
+    spawn_local(async move {
+        for piece in 1..=2 {
+            turn().await;
+            pieces.set(piece);
+        }
+        hide_shell();
+    });
     let panel = NodeRef::<Aside>::new();
     view! {
         <div class="frame" class:driving=move || session.drive.is_open.get()>
@@ -59,11 +67,15 @@ pub fn App() -> impl IntoView {
                 <Problems worker work />
                 <LeftOut />
             </div>
-            <main class="stage"><MapScreen panel /></main>
-            <Panel panel />
-            <NoticeLine />
+            <main class="stage">
+                <Show when=move || pieces.get() == 2><MapScreen panel /></Show>
+            </main>
+            <Show when=move || pieces.get() != 0>
+                <Panel panel />
+                <NoticeLine />
+                <HandoverScreen />
+            </Show>
         </div>
-        <HandoverScreen />
     }
 }
 
@@ -104,6 +116,7 @@ fn create_session() -> Session {
         drive: DriveSession::default(),
         chosen: RwSignal::new(None),
         region,
+        is_drawn: RwSignal::new(false),
         base: RwSignal::new(None),
         live: RwSignal::new(None),
         moment: RwSignal::new(UnixTime(0)),

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
 use crate::planning::Worker;
-use crate::platform::{Alarm, fetch_bytes, fragment};
+use crate::platform::{fetch_bytes, fragment, turn};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
@@ -33,12 +33,12 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
             stations,
             vehicles,
         };
-        let region = Region::read(&files);
+        let region = read(&files).await;
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
         tell_unknown(session, wanted.as_deref());
         // The map first. Nothing plans before the worker has its data.
-        Alarm::default().wait(Some(0.0)).await;
+        session.drawn().await;
         let own = load_work(session).await;
         (own.deliver)(session, worker, &files);
         if work.with_untracked(Option::is_none) {
@@ -48,6 +48,19 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
             follow(session, worker, announced).await;
         }
     });
+}
+
+/// Reads each file in a turn of its own: none of them takes long.
+async fn read(files: &RegionFiles) -> Region {
+    let mut region = Region::default();
+    turn().await;
+    region.take_roads(&files.roads);
+    turn().await;
+    region.take_stations(&files.stations);
+    turn().await;
+    region.take_vehicles(&files.vehicles);
+    turn().await;
+    region
 }
 
 /// Fetches the guide, unless it is there or on its way.

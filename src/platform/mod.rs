@@ -27,7 +27,7 @@ mod worker;
 pub use address::{Observed, fragment, link_with, observe, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
-pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, utc_stamp};
+pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, turn, utc_stamp};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate};
 pub use marks::mark;

@@ -105,26 +105,36 @@ impl Session {
         } else {
             finding.minute.get_untracked()
         };
-        Some(finding.saved.with(|saved| {
-            of(&Search {
-                stations: &region.stations,
-                filter: &filter,
-                vehicle: vehicle.as_ref(),
-                minute_of_week: minute.minute_of_week(),
-                from,
-                nears,
-                availability: &|index, connectors| self.availability_of(index, connectors),
-                price: &|index, connectors| -> Option<Money> {
-                    let station = region.stations.get(index)?;
-                    let price = price_at(&region.tariffs, station, connectors, minute)?;
-                    Some(price.total())
-                },
-                is_favourite: &|index| {
-                    let station = region.stations.get(index);
-                    station.is_some_and(|station| saved.favourites.contains(&station.id))
-                },
-            })
-        }))
+        let (now, following) = (self.moment.get(), self.following.get());
+        let is_favourite = |saved: &Saved, index: usize| {
+            let station = region.stations.get(index);
+            station.is_some_and(|station| saved.favourites.contains(&station.id))
+        };
+        // Each signal is read once, not for each station.
+        self.live.with_untracked(|live| {
+            let availability = |index, connectors: &[usize]| {
+                let known = live.as_ref();
+                let known = known.map(|live| live.availability_of(index, connectors, now));
+                following.judge(known.unwrap_or_default(), now)
+            };
+            Some(finding.saved.with(|saved| {
+                of(&Search {
+                    stations: &region.stations,
+                    filter: &filter,
+                    vehicle: vehicle.as_ref(),
+                    minute_of_week: minute.minute_of_week(),
+                    from,
+                    nears,
+                    availability: &availability,
+                    price: &|index, connectors| -> Option<Money> {
+                        let station = region.stations.get(index)?;
+                        let price = price_at(&region.tariffs, station, connectors, minute)?;
+                        Some(price.total())
+                    },
+                    is_favourite: &|index| is_favourite(saved, index),
+                })
+            }))
+        })
     }
 
     /// Where ways to stations begin: where one looks, else where one is or where the trip begins.

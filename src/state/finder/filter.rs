@@ -131,15 +131,13 @@ impl Filter {
     /// The connectors of a station that have the kind and power that are looked for and fit
     /// `vehicle`, where that counts.
     fn connectors(&self, station: &Station, vehicle: Option<&Vehicle>) -> Vec<usize> {
-        let fits = vehicle.map(|vehicle| vehicle.fitting(station));
-        let is_wanted = |(index, (connector, power)): &(usize, (&Connector, Kilowatts))| {
+        let is_wanted = |(_, (connector, power)): &(usize, (&Connector, Kilowatts))| {
             let kind = if connector.standard.is_direct_current() {
                 Kind::Dc
             } else {
                 Kind::Ac
             };
-            fits.as_ref()
-                .is_none_or(|fits| fits.get(*index) == Some(&true))
+            vehicle.is_none_or(|vehicle| vehicle.fits(connector.standard))
                 && (self.kinds.is_empty() || self.kinds.contains(&kind))
                 && power.0 + 1e-9 >= f64::from(self.power)
         };

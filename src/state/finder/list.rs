@@ -132,7 +132,7 @@ impl Search<'_> {
             let known = (self.availability)(index, &entry.connectors);
             costs.push((cost(&entry, known), entry));
         }
-        costs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sorting::by(&mut costs, |a, b| a.0.total_cmp(&b.0));
         found.entries = costs.into_iter().map(|(_, entry)| entry).collect();
         found
     }
