@@ -14,7 +14,7 @@ use crate::asking::Questions;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
-    fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
+    clear_shell, fragment, hide_shell, local_minute, observe, preferred_language, replace_fragment,
     set_document_language, set_title, show_look, turn,
 };
 use crate::screens::{Finder, HandoverScreen, Header, MapScreen, Panel};
@@ -52,25 +52,30 @@ pub fn App() -> impl IntoView {
     load(session, worker, work);
     let pieces = RwSignal::new(0);
     spawn_local(async move {
-        for piece in 1..=2 {
+        for piece in 1..=3 {
             turn().await;
             pieces.set(piece);
         }
+        clear_shell();
+        session.drawn().await;
         hide_shell();
     });
+    let has = move |piece: i32| move || pieces.get() >= piece;
     let panel = NodeRef::<Aside>::new();
     view! {
         <div class="frame" class:driving=move || session.drive.is_open.get()>
             <div class="top">
-                <Header />
-                <Finder />
-                <Problems worker work />
-                <LeftOut />
+                <Show when=has(1)>
+                    <Header />
+                    <Finder />
+                    <Problems worker work />
+                    <LeftOut />
+                </Show>
             </div>
             <main class="stage">
-                <Show when=move || pieces.get() == 2><MapScreen panel /></Show>
+                <Show when=has(3)><MapScreen panel /></Show>
             </main>
-            <Show when=move || pieces.get() != 0>
+            <Show when=has(2)>
                 <Panel panel />
                 <NoticeLine />
                 <HandoverScreen />

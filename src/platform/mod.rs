@@ -35,8 +35,8 @@ pub use network::{FetchError, Fresh, fetch_bytes, fetch_fresh, send_json};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
-    focus, hide_shell, is_wide, later_style, preferred_language, set_document_language, set_title,
-    show_crash,
+    clear_shell, focus, hide_shell, is_wide, later_style, preferred_language,
+    set_document_language, set_title, show_crash,
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
