@@ -15,6 +15,9 @@ use crate::session::Session;
 use crate::state::{Following, GuideState, Link, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
 
+/// So many stations are read in one turn.
+const STATIONS: usize = 100;
+
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
 pub fn load(session: Session, worker: Worker, work: WorkSignal) {
@@ -50,13 +53,19 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     });
 }
 
-/// Reads each file in a turn of its own: none of them takes long.
+/// Reads each file in turns of its own: none of them takes long.
 async fn read(files: &RegionFiles) -> Region {
     let mut region = Region::default();
     turn().await;
     region.take_roads(&files.roads);
     turn().await;
-    region.take_stations(&files.stations);
+    if let Some(mut reader) = region.open_stations(&files.stations) {
+        turn().await;
+        while reader.read_some(STATIONS) {
+            turn().await;
+        }
+        region.take_snapshot(reader.finish());
+    }
     turn().await;
     region.take_vehicles(&files.vehicles);
     turn().await;

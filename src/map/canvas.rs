@@ -1,10 +1,10 @@
 //! A canvas over the map that draws lines. It covers more than what is seen, so that it need not be
 //! drawn again for each small move, and is stretched while the map zooms.
-
-use std::cell::Cell;
+//!
+//! What is drawn takes turns, on a sheet of paper that nobody sees yet: none of them is long.
 
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use super::bindings::SafeMap;
 use super::dom;
@@ -16,6 +16,8 @@ const BESIDE: f64 = 0.3;
 const BESIDE_MIN: f64 = 0.1;
 /// More pixels for one of the page than this nobody sees.
 const RATIO_MAX: f64 = 2.0;
+/// So many strokes are drawn in one turn: on a slow phone they take a frame or two.
+const TURN: usize = 4000;
 
 /// What of the world the map shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,46 +30,124 @@ pub(super) struct Scene {
     pub(super) origin: Pixel,
 }
 
-/// The canvas and what is on it.
-pub(super) struct Canvas {
-    element: HtmlCanvasElement,
-    context: CanvasRenderingContext2d,
-    drawn: Cell<Option<Drawn>>,
+/// Lines, and how they are drawn.
+pub(super) struct Painted<'a> {
+    pub(super) lines: &'a Lines,
+    pub(super) colour: String,
+    pub(super) width: f64,
 }
 
-/// What is drawn: a part of the world, in pixels of a zoom.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Drawn {
-    view: PixelBox,
-    zoom: f64,
+/// A sheet on the map, and one that is drawn on.
+pub(super) struct Canvas {
+    pane: HtmlElement,
+    shown: Sheet,
+    hidden: Sheet,
+    /// The lines to go on with on the hidden sheet, and the first of them; `None` when it is done.
+    next: Option<(usize, usize)>,
+}
+
+struct Sheet {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// What is drawn: a part of the world, in pixels of a zoom.
+    drawn: Option<(PixelBox, f64)>,
 }
 
 impl Canvas {
     /// An empty canvas in `pane`, which the map has.
     pub(super) fn new(map: &SafeMap, pane: &str) -> Result<Self, JsValue> {
+        let pane = map.pane_of(pane)?;
+        let (shown, hidden) = (Sheet::new()?, Sheet::new()?);
+        pane.append_child(&shown.element)?;
+        Ok(Self {
+            pane,
+            shown,
+            hidden,
+            next: None,
+        })
+    }
+
+    /// True while what is drawn, or is being drawn, shows all of `scene`, with room for a small move.
+    pub(super) fn is_enough(&self, scene: &Scene) -> bool {
+        let sheet = if self.next.is_some() {
+            &self.hidden
+        } else {
+            &self.shown
+        };
+        sheet.shows(scene)
+    }
+
+    /// What is drawn is out of date.
+    pub(super) fn spoil(&mut self) {
+        self.next = None;
+        self.shown.drawn = None;
+    }
+
+    /// Nothing more of what is being drawn is of use.
+    pub(super) fn give_up(&mut self) {
+        self.next = None;
+    }
+
+    /// Draws some more of `all`, and shows it when all is drawn; false then.
+    pub(super) fn draw_some(
+        &mut self,
+        scene: &Scene,
+        all: &[Painted<'_>],
+    ) -> Result<bool, JsValue> {
+        let (mut layer, mut from) = match self.next.filter(|_| self.hidden.shows(scene)) {
+            Some(next) => next,
+            None => {
+                self.hidden.clear(scene)?;
+                (0, 0)
+            }
+        };
+        let mut left = TURN;
+        while let Some(painted) = all.get(layer) {
+            if left == 0 {
+                self.next = Some((layer, from));
+                return Ok(true);
+            }
+            let (strokes, next) = self.hidden.stroke(painted, (from, left));
+            left = left.saturating_sub(strokes);
+            (layer, from) = next.map_or((layer + 1, 0), |line| (layer, line));
+        }
+        self.next = None;
+        self.pane
+            .replace_child(&self.hidden.element, &self.shown.element)?;
+        std::mem::swap(&mut self.shown, &mut self.hidden);
+        self.follow(scene.zoom, scene.origin)?;
+        Ok(false)
+    }
+
+    /// Stretches what is shown to where it is at `zoom`, when the map counts from `origin`.
+    pub(super) fn follow(&self, zoom: f64, origin: Pixel) -> Result<(), JsValue> {
+        self.shown.follow(zoom, origin)
+    }
+}
+
+impl Sheet {
+    fn new() -> Result<Self, JsValue> {
         // Leaflet's class for what follows a zoom, in the time that it takes itself.
         let element = dom::element("canvas", "leaflet-zoom-animated")?;
         let element: HtmlCanvasElement = element.unchecked_into();
         let context = element.get_context("2d")?;
         let context = context.ok_or_else(|| JsValue::from_str("there is no canvas"))?;
-        map.pane_of(pane)?.append_child(&element)?;
         Ok(Self {
             element,
             context: context.unchecked_into(),
-            drawn: Cell::new(None),
+            drawn: None,
         })
     }
 
-    /// True while what is drawn shows all of `scene`, with room for a small move.
-    pub(super) fn is_enough(&self, scene: &Scene) -> bool {
+    fn shows(&self, scene: &Scene) -> bool {
         let wanted = beside(&scene.seen, BESIDE_MIN);
-        let is_enough =
-            |drawn: Drawn| is_same(drawn.zoom, scene.zoom) && drawn.view.covers(&wanted);
-        self.drawn.get().is_some_and(is_enough)
+        let shows =
+            |(view, zoom): (PixelBox, f64)| is_same(zoom, scene.zoom) && view.covers(&wanted);
+        self.drawn.is_some_and(shows)
     }
 
-    /// Makes it empty, and puts it where `scene` is. Lines come by [`Self::stroke`].
-    pub(super) fn clear(&self, scene: &Scene) -> Result<(), JsValue> {
+    /// Makes it empty, to show `scene`.
+    fn clear(&mut self, scene: &Scene) -> Result<(), JsValue> {
         let ratio = dom::window()?.device_pixel_ratio().clamp(1.0, RATIO_MAX);
         let wanted = beside(&scene.seen, BESIDE);
         let (left, top) = (libm::round(wanted.left), libm::round(wanted.top));
@@ -94,42 +174,39 @@ impl Canvas {
             right: left + width / ratio,
             bottom: top + height / ratio,
         };
-        let zoom = scene.zoom;
-        self.drawn.set(Some(Drawn { view, zoom }));
-        self.follow(zoom, scene.origin)
+        self.drawn = Some((view, scene.zoom));
+        Ok(())
     }
 
-    /// Draws lines on what is there.
-    pub(super) fn stroke(&self, lines: &Lines, colour: &str, width: f64) {
-        let Some(Drawn { view, zoom }) = self.drawn.get() else {
-            return;
+    /// Draws some lines; tells how many strokes that took, and the line to go on with.
+    fn stroke(&self, painted: &Painted<'_>, some: (usize, usize)) -> (usize, Option<usize>) {
+        let Some((view, zoom)) = self.drawn else {
+            return (0, None);
         };
-        let context = &self.context;
-        context.set_stroke_style_str(colour);
-        context.set_line_width(width);
+        let (context, mut strokes) = (&self.context, 0);
+        context.set_stroke_style_str(&painted.colour);
+        context.set_line_width(painted.width);
         context.begin_path();
-        lines.draw(&view, width, zoom, |stroke| match stroke {
+        let draw = |stroke| match stroke {
             Stroke::Move(to) => context.move_to(to.x, to.y),
-            Stroke::Line(to) => context.line_to(to.x, to.y),
-        });
+            Stroke::Line(to) => {
+                strokes += 1;
+                context.line_to(to.x, to.y);
+            }
+        };
+        let lines = painted.lines;
+        let next = lines.draw((&view, zoom), painted.width, some, draw);
         context.stroke();
+        (strokes, next)
     }
 
-    /// Stretches what is drawn to where it is at `zoom`, when the map counts from `origin`.
-    pub(super) fn follow(&self, zoom: f64, origin: Pixel) -> Result<(), JsValue> {
-        let Some(drawn) = self.drawn.get() else {
+    fn follow(&self, zoom: f64, origin: Pixel) -> Result<(), JsValue> {
+        let Some((view, drawn)) = self.drawn else {
             return Ok(());
         };
-        let scale = libm::exp2(zoom - drawn.zoom);
-        let (x, y) = (
-            drawn.view.left * scale - origin.x,
-            drawn.view.top * scale - origin.y,
-        );
-        let transform = if is_same(drawn.zoom, zoom) {
-            format!("translate3d({x}px,{y}px,0)")
-        } else {
-            format!("translate3d({x}px,{y}px,0) scale({scale})")
-        };
+        let scale = libm::exp2(zoom - drawn);
+        let (x, y) = (view.left * scale - origin.x, view.top * scale - origin.y);
+        let transform = format!("translate3d({x}px,{y}px,0) scale({scale})");
         self.element.style().set_property("transform", &transform)
     }
 }

@@ -14,21 +14,24 @@ use crate::platform::turn;
 pub(super) enum Step {
     /// Roads are taken over, some in each turn.
     Roads,
-    /// Roads are painted.
-    Paint,
     /// Marks that are in view come to the page.
     Marks,
-    /// So do names.
+    /// Roads are painted, some in each turn.
+    Paint,
+    /// So are their colours.
+    Shade,
+    /// Names that are in view come to the page.
     Labels,
     /// The owner of the map hears where it looks.
     Tell,
 }
 
 impl Step {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Roads,
-        Self::Paint,
         Self::Marks,
+        Self::Paint,
+        Self::Shade,
         Self::Labels,
         Self::Tell,
     ];
@@ -86,7 +89,14 @@ impl Inner {
                     self.soon(&[Step::Roads]);
                 }
             }
-            Step::Paint => report(self.paint()),
+            Step::Paint => report(self.paint(
+                |palette, scene| self.roads.borrow_mut().paint_some(palette, scene),
+                step,
+            )),
+            Step::Shade => report(self.paint(
+                |palette, scene| self.shades.borrow_mut().paint_some(palette, scene),
+                step,
+            )),
             Step::Marks => report(self.show_marks()),
             Step::Labels => report(self.show_labels()),
             Step::Tell => {

@@ -39,6 +39,8 @@ pub type Names = Rc<dyn Fn(u32) -> String>;
 /// The stations on the map.
 pub(super) struct MarkLayer {
     marks: Vec<StationMark>,
+    /// Makes those to take in their place.
+    new: Option<Box<dyn FnOnce() -> Vec<StationMark>>>,
     /// Where they are at zoom 0; empty when that is to be found out.
     world: Vec<Pixel>,
     names: Names,
@@ -75,6 +77,7 @@ impl MarkLayer {
     pub(super) fn new(on_tap: OnTap) -> Self {
         Self {
             marks: Vec::new(),
+            new: None,
             world: Vec::new(),
             names: Rc::new(|_| String::new()),
             language: Language::default(),
@@ -118,7 +121,14 @@ impl MarkLayer {
     }
 
     /// Takes other stations. [`Self::arrange`] and [`Self::show`] bring them to the page.
-    pub(super) fn replace(&mut self, mut marks: Vec<StationMark>) {
+    pub(super) fn replace(&mut self, marks: Box<dyn FnOnce() -> Vec<StationMark>>) {
+        self.new = Some(marks);
+    }
+
+    /// Takes those that were told last.
+    fn take(&mut self) {
+        let Some(new) = self.new.take() else { return };
+        let mut marks = new();
         // The first mark of a cluster gives its place: the most useful one.
         sorting::by_key(&mut marks, |mark| {
             (
@@ -164,6 +174,7 @@ impl MarkLayer {
 
     /// Groups the stations for `zoom`.
     pub(super) fn arrange(&mut self, projection: &Projection, zoom: f64) {
+        self.take();
         if self.world.is_empty() {
             let marks = self.marks.iter();
             self.world = marks

@@ -6,7 +6,7 @@ use roads::{RoadClass, RoadGraph, RoadId};
 use wasm_bindgen::JsValue;
 
 use super::bindings::SafeMap;
-use super::canvas::{Canvas, Scene};
+use super::canvas::{Canvas, Painted, Scene};
 use super::palette::{Ink, Palette, width, zoom_min};
 use super::projection::Projection;
 use crate::state::map_layout::{Lines, smoothed, zooms_of};
@@ -70,6 +70,7 @@ impl RoadLayer {
         self.classes = Default::default();
         self.graph = graph;
         self.taken = 0;
+        self.canvas.spoil();
     }
 
     /// Takes some more of the roads; false when all are taken.
@@ -100,34 +101,30 @@ impl RoadLayer {
         false
     }
 
-    pub(super) fn canvas(&self) -> &Canvas {
-        &self.canvas
+    pub(super) fn canvas(&mut self) -> &mut Canvas {
+        &mut self.canvas
     }
 
-    /// Paints what is seen.
-    pub(super) fn paint(&self, palette: &Palette, scene: &Scene) -> Result<(), JsValue> {
-        self.canvas.clear(scene)?;
-        let stroke = |lines: &Lines, ink: Ink| {
-            if !lines.is_empty() {
-                let width = width(ink, scene.zoom);
-                self.canvas.stroke(lines, &palette.colour(ink), width);
-            }
+    /// Paints some of what is seen; false when all of it is painted.
+    pub(super) fn paint_some(&mut self, palette: &Palette, scene: &Scene) -> Result<bool, JsValue> {
+        let painted = |lines, ink| Painted {
+            lines,
+            colour: palette.colour(ink),
+            width: width(ink, scene.zoom),
         };
-        stroke(&self.rivers, Ink::Water);
+        let mut all = vec![painted(&self.rivers, Ink::Water)];
         for group in GROUPS {
             let near = group.iter().filter_map(|class| {
                 let at = place(*class)?;
                 let is_near = self.zooms.get(at).is_some_and(|zoom| scene.zoom >= *zoom);
                 Some((*class, self.classes.get(at).filter(|_| is_near)?))
             });
-            for (class, lines) in near.clone() {
-                stroke(lines, Ink::Casing(class));
-            }
-            for (class, lines) in near {
-                stroke(lines, Ink::Road(class));
-            }
+            let near = near.filter(|(_, lines)| !lines.is_empty());
+            let casings = near.clone();
+            all.extend(casings.map(|(class, lines)| painted(lines, Ink::Casing(class))));
+            all.extend(near.map(|(class, lines)| painted(lines, Ink::Road(class))));
         }
-        Ok(())
+        self.canvas.draw_some(scene, &all)
     }
 }
 

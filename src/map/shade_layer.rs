@@ -4,7 +4,7 @@ use units::LatLon;
 use wasm_bindgen::JsValue;
 
 use super::bindings::SafeMap;
-use super::canvas::{Canvas, Scene};
+use super::canvas::{Canvas, Painted, Scene};
 use super::palette::{Ink, Palette, width};
 use super::projection::Projection;
 use crate::state::map_layout::Lines;
@@ -39,23 +39,27 @@ impl ShadeLayer {
         if self.canvas.is_none() && self.bands.iter().any(|lines| !lines.is_empty()) {
             self.canvas = Some(Canvas::new(map, PANE)?);
         }
-        Ok(())
-    }
-
-    pub(super) fn canvas(&self) -> Option<&Canvas> {
-        self.canvas.as_ref()
-    }
-
-    /// Paints what is seen.
-    pub(super) fn paint(&self, palette: &Palette, scene: &Scene) -> Result<(), JsValue> {
-        let Some(canvas) = &self.canvas else {
-            return Ok(());
-        };
-        canvas.clear(scene)?;
-        for (band, lines) in (0..).zip(&self.bands) {
-            let ink = Ink::Shade(band);
-            canvas.stroke(lines, &palette.colour(ink), width(ink, scene.zoom));
+        if let Some(canvas) = &mut self.canvas {
+            canvas.spoil();
         }
         Ok(())
+    }
+
+    pub(super) fn canvas(&mut self) -> Option<&mut Canvas> {
+        self.canvas.as_mut()
+    }
+
+    /// Paints some of what is seen; false when all of it is painted.
+    pub(super) fn paint_some(&mut self, palette: &Palette, scene: &Scene) -> Result<bool, JsValue> {
+        let Some(canvas) = &mut self.canvas else {
+            return Ok(false);
+        };
+        let painted = |(band, lines)| Painted {
+            lines,
+            colour: palette.colour(Ink::Shade(band)),
+            width: width(Ink::Shade(band), scene.zoom),
+        };
+        let all: Vec<_> = (0..).zip(&self.bands).map(painted).collect();
+        canvas.draw_some(scene, &all)
     }
 }

@@ -197,9 +197,10 @@ impl MapView {
         self.inner.rearrange();
     }
 
-    /// Shows `marks` in place of those shown; marks that would cover each other become clusters.
-    pub fn show_stations(&self, marks: Vec<StationMark>) {
-        self.inner.marks.borrow_mut().replace(marks);
+    /// Shows what `marks` makes in place of what is shown; marks that would cover each other become
+    /// clusters.
+    pub fn show_stations(&self, marks: impl FnOnce() -> Vec<StationMark> + 'static) {
+        self.inner.marks.borrow_mut().replace(Box::new(marks));
         self.inner.rearrange();
     }
 
@@ -312,7 +313,7 @@ impl Inner {
         let drawn = self.drawn.borrow();
         let mut shades = self.shades.borrow_mut();
         shades.take(&self.map, &self.projection, &drawn.shades)?;
-        self.soon(&[Step::Paint]);
+        self.soon(&[Step::Shade]);
         Ok(())
     }
 
@@ -324,7 +325,8 @@ impl Inner {
     /// Takes the colours from the page again.
     fn recolour(self: &Rc<Self>) {
         *self.palette.borrow_mut() = None;
-        self.soon(&[Step::Paint]);
+        self.roads.borrow_mut().canvas().spoil();
+        self.soon(&[Step::Paint, Step::Shade]);
     }
 
     /// What the map shows now.
@@ -363,17 +365,24 @@ impl Inner {
                 (goal.zoom(), origin)
             }
         };
-        self.roads.borrow().canvas().follow(zoom, origin)?;
-        let shades = self.shades.borrow();
-        let canvas = shades.canvas();
-        canvas.map_or(Ok(()), |canvas| canvas.follow(zoom, origin))
+        let (mut roads, mut shades) = (self.roads.borrow_mut(), self.shades.borrow_mut());
+        for canvas in [Some(roads.canvas()), shades.canvas()]
+            .into_iter()
+            .flatten()
+        {
+            if goal.is_some() {
+                canvas.give_up();
+            }
+            canvas.follow(zoom, origin)?;
+        }
+        Ok(())
     }
 
     /// Brings what is in view to the page.
     fn refresh(self: &Rc<Self>) {
         let scene = self.scene();
-        if !scene.is_ok_and(|scene| self.roads.borrow().canvas().is_enough(&scene)) {
-            self.soon(&[Step::Paint]);
+        if !scene.is_ok_and(|scene| self.roads.borrow_mut().canvas().is_enough(&scene)) {
+            self.soon(&[Step::Paint, Step::Shade]);
         }
         self.soon(&[Step::Marks, Step::Labels]);
     }
@@ -384,7 +393,12 @@ impl Inner {
         self.soon(&[Step::Marks, Step::Labels]);
     }
 
-    pub(super) fn paint(&self) -> Result<(), JsValue> {
+    /// Paints some by `paint_some`, and the rest later.
+    pub(super) fn paint(
+        self: &Rc<Self>,
+        paint_some: impl FnOnce(&Palette, &Scene) -> Result<bool, JsValue>,
+        step: Step,
+    ) -> Result<(), JsValue> {
         let scene = self.scene()?;
         let mut palette = self.palette.borrow_mut();
         if palette.is_none() {
@@ -393,8 +407,10 @@ impl Inner {
         let Some(palette) = &*palette else {
             return Ok(());
         };
-        self.roads.borrow().paint(palette, &scene)?;
-        self.shades.borrow().paint(palette, &scene)
+        if paint_some(palette, &scene)? {
+            self.soon(&[step]);
+        }
+        Ok(())
     }
 
     pub(super) fn show_marks(&self) -> Result<(), JsValue> {

@@ -168,11 +168,10 @@ fn show_region(
         let (Some(region), true) = (session.region.get(), is_ready.get()) else {
             return;
         };
-        let vehicle = session.vehicle.get();
-        let marks = looked_for.with(|looked_for| marks(&region, vehicle.as_ref(), looked_for));
+        let (vehicle, looked_for) = (session.vehicle.get(), looked_for.get());
         view.with_value(|map| {
             if let Some(map) = map {
-                map.show_stations(marks);
+                map.show_stations(move || marks(&region, vehicle.as_ref(), &looked_for));
             }
         });
     });

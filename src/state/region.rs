@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, OnceLock};
 
-use container::{About, Finding, Text};
+use container::{About, Finding, Parsed, Text};
 use planner::Vehicle;
 use roads::RoadGraph;
-use stations::{Station, StationId, Tariff};
+use stations::{Snapshot, SnapshotReader, Station, StationId, Tariff};
 use units::{LatLon, Meters};
 
 use crate::state::SearchIndex;
@@ -80,15 +80,27 @@ impl Region {
 
     /// Reads the file of stations into it.
     pub fn take_stations(&mut self, bytes: &Result<Vec<u8>, String>) {
-        let parsed = opened(bytes, STATIONS, &mut self.problems, |bytes| {
-            stations::read_snapshot(bytes).map_err(|error| error.to_string())
-        });
-        if let Some(parsed) = parsed {
-            self.left_out.extend(described(STATIONS, &parsed.findings));
-            let snapshot = parsed.value;
-            self.about_stations = Some(snapshot.about);
-            (self.stations, self.tariffs) = (snapshot.stations, snapshot.tariffs);
+        if let Some(reader) = self.open_stations(bytes) {
+            self.take_snapshot(reader.finish());
         }
+    }
+
+    /// Opens the file of stations, for those who read some at a time.
+    pub fn open_stations<'a>(
+        &mut self,
+        bytes: &'a Result<Vec<u8>, String>,
+    ) -> Option<SnapshotReader<'a>> {
+        opened(bytes, STATIONS, &mut self.problems, |bytes| {
+            SnapshotReader::new(bytes).map_err(|error| error.to_string())
+        })
+    }
+
+    /// Takes what was read of it.
+    pub fn take_snapshot(&mut self, read: Parsed<Snapshot>) {
+        self.left_out.extend(described(STATIONS, &read.findings));
+        let snapshot = read.value;
+        self.about_stations = Some(snapshot.about);
+        (self.stations, self.tariffs) = (snapshot.stations, snapshot.tariffs);
     }
 
     /// Reads the file of vehicles into it.
@@ -173,11 +185,11 @@ pub(crate) fn described<'a>(
         .map(move |finding| format!("{file}: {finding}"))
 }
 
-fn opened<T>(
-    bytes: &Result<Vec<u8>, String>,
+fn opened<'a, T>(
+    bytes: &'a Result<Vec<u8>, String>,
     name: &str,
     problems: &mut Vec<Text>,
-    read: impl FnOnce(&[u8]) -> Result<T, String>,
+    read: impl FnOnce(&'a [u8]) -> Result<T, String>,
 ) -> Option<T> {
     let result = bytes
         .as_ref()

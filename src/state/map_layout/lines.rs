@@ -57,13 +57,27 @@ impl Lines {
         PixelBox::of(&self.points)
     }
 
-    /// Draws what is in `view` or `beside` it by so much, in pixels from the view's corner.
-    pub fn draw(&self, view: &PixelBox, beside: f64, zoom: f64, mut pen: impl FnMut(Stroke)) {
+    /// Draws what is in `view` or `beside` it by so much, in pixels from the view's corner. Begins with
+    /// the line `from` and ends after some `most` strokes; tells the line to go on with, if any.
+    pub fn draw(
+        &self,
+        (view, zoom): (&PixelBox, f64),
+        beside: f64,
+        (from, most): (usize, usize),
+        mut pen: impl FnMut(Stroke),
+    ) -> Option<usize> {
         let scale = libm::exp2(zoom);
         let seen = view.grown(beside).scaled(1.0 / scale);
-        let mut begin = 0;
+        let before = from
+            .checked_sub(1)
+            .and_then(|before| self.lines.get(before));
+        let mut begin = before.map_or(0, |(end, _)| *end);
+        let mut strokes = 0;
         let mut pen_at: Option<Pixel> = None;
-        for (end, area) in &self.lines {
+        for (number, (end, area)) in self.lines.iter().enumerate().skip(from) {
+            if strokes >= most {
+                return Some(number);
+            }
             let own = self.points.get(begin..*end).unwrap_or_default();
             begin = *end;
             if !area.touches(&seen) {
@@ -80,12 +94,16 @@ impl Lines {
                     None if pen_at == Some(at) => {}
                     None => pen(Stroke::Move(at)),
                     Some(before) if left > 0 && before.is_within(at, STEP) => continue,
-                    Some(_) => pen(Stroke::Line(at)),
+                    Some(_) => {
+                        strokes += 1;
+                        pen(Stroke::Line(at));
+                    }
                 }
                 before = Some(at);
             }
             pen_at = before;
         }
+        None
     }
 }
 
@@ -130,7 +148,12 @@ mod tests {
             all.push(line.iter().copied());
         }
         let mut strokes = Vec::new();
-        all.draw(&view, 0.0, zoom, |stroke| strokes.push(stroke));
+        let mut from = Some(0);
+        while let Some(line) = from {
+            from = all.draw((&view, zoom), 0.0, (line, 1000), |stroke| {
+                strokes.push(stroke)
+            });
+        }
         assert_eq!(strokes, expected, "of {lines:?}");
     }
 
@@ -171,6 +194,34 @@ mod tests {
         ];
         check(&[&a, &b], (view(0.0, 0.0, 9.0), 0.0), &drawn);
         check(&[&[at(1.0, 1.0)], &[]], (view(0.0, 0.0, 9.0), 0.0), &[]);
+    }
+
+    #[test]
+    fn drawing_goes_on_where_it_ended() {
+        let mut lines = Lines::default();
+        for n in 0..10 {
+            let y = f64::from(n);
+            lines.push([at(0.0, y), at(4.0, y), at(8.0, y)]);
+        }
+        let (view, mut from, mut turns) = (view(0.0, 0.0, 9.0), Some(0), Vec::new());
+        while let Some(line) = from {
+            let mut ends = Vec::new();
+            from = lines.draw((&view, 0.0), 0.0, (line, 5), |stroke| {
+                if let Stroke::Line(to) = stroke {
+                    ends.push(to);
+                }
+            });
+            turns.push(ends);
+        }
+        let sizes: Vec<usize> = turns.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [6, 6, 6, 2]);
+        let mut once = Vec::new();
+        lines.draw((&view, 0.0), 0.0, (0, 1000), |stroke| {
+            if let Stroke::Line(to) = stroke {
+                once.push(to);
+            }
+        });
+        assert_eq!(turns.concat(), once);
     }
 
     #[test]
