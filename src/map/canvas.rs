@@ -11,13 +11,13 @@ use super::dom;
 use crate::state::map_layout::{Lines, Pixel, PixelBox, Stroke};
 
 /// So much of the map's size is drawn beside it, on each side.
-const BESIDE: f64 = 0.3;
+const BESIDE: f64 = 0.2;
 /// So much of it must be drawn beside it, or it is drawn again.
-const BESIDE_MIN: f64 = 0.1;
+const BESIDE_MIN: f64 = 0.05;
 /// More pixels for one of the page than this nobody sees.
 const RATIO_MAX: f64 = 2.0;
 /// So many strokes are drawn in one turn: on a slow phone they take a frame or two.
-const TURN: usize = 4000;
+const TURN: usize = 2000;
 
 /// What of the world the map shows.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -163,15 +163,18 @@ fn show_region(
             map.name_stations(names(region, language), language);
         });
     });
-    let looked_for = Memo::new(move |_| session.looked_for());
     Effect::new(move |_| {
+        session.track_looked_for();
         let (Some(region), true) = (session.region.get(), is_ready.get()) else {
             return;
         };
-        let (vehicle, looked_for) = (session.vehicle.get(), looked_for.get());
         view.with_value(|map| {
             if let Some(map) = map {
-                map.show_stations(move || marks(&region, vehicle.as_ref(), &looked_for));
+                // When it is their turn: the page answers a tap first.
+                map.show_stations(move || {
+                    let vehicle = session.vehicle.get_untracked();
+                    marks(&region, vehicle.as_ref(), &session.looked_for())
+                });
             }
         });
     });

@@ -82,13 +82,31 @@ impl Session {
         self.searched(self.origin().or_else(centre), nears, of)
     }
 
-    /// For each station whether it is looked for. Tracks all that it depends on.
+    /// For each station whether it is looked for. Tracks nothing: see [`Self::track_looked_for`].
     pub fn looked_for(self) -> Vec<bool> {
-        let all = self.searched(None, None, |search| {
-            let all = 0..search.stations.len();
-            all.map(|index| search.refusal(index).is_none()).collect()
+        let all = untrack(|| {
+            self.searched(None, None, |search| {
+                let all = 0..search.stations.len();
+                all.map(|index| search.refusal(index).is_none()).collect()
+            })
         });
         all.unwrap_or_default()
+    }
+
+    /// Tracks what decides which stations are looked for.
+    pub fn track_looked_for(self) {
+        let finding = self.finding;
+        self.region.track();
+        self.vehicle.track();
+        finding.saved.track();
+        let filter = finding.filter.get();
+        if filter.is_free {
+            self.moment.track();
+            self.following.track();
+        }
+        if filter.is_open || filter.price_max.is_some() {
+            finding.minute.track();
+        }
     }
 
     fn searched<T>(
