@@ -26,6 +26,13 @@ extern "C" {
     #[wasm_bindgen(js_namespace = L, js_name = latLngBounds, catch)]
     pub(super) fn bounds(south_west: &LatLng, north_east: &LatLng) -> Result<Object, JsValue>;
 
+    #[wasm_bindgen(js_namespace = ["L", "DomUtil"], js_name = setTransform, catch)]
+    pub(super) fn set_transform(
+        element: &HtmlElement,
+        offset: &leaflet::Point,
+        scale: f64,
+    ) -> Result<(), JsValue>;
+
     #[wasm_bindgen(js_namespace = ["L", "control"], js_name = zoom, catch)]
     pub(super) fn zoom_control(options: &JsValue) -> Result<Control, JsValue>;
     #[wasm_bindgen(js_namespace = ["L", "control"], js_name = attribution, catch)]

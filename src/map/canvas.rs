@@ -6,7 +6,7 @@
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-use super::bindings::SafeMap;
+use super::bindings::{SafeMap, set_transform};
 use super::dom;
 use crate::state::map_layout::{Lines, Pixel, PixelBox, Stroke};
 
@@ -151,28 +151,29 @@ impl Sheet {
         let ratio = dom::window()?.device_pixel_ratio().clamp(1.0, RATIO_MAX);
         let wanted = beside(&scene.seen, BESIDE);
         let (left, top) = (libm::round(wanted.left), libm::round(wanted.top));
-        let size = |pixels: f64| libm::ceil(pixels * ratio);
-        let width = size(wanted.right - wanted.left);
-        let height = size(wanted.bottom - wanted.top);
-        let (columns, rows) = (whole(width), whole(height));
+        let width = libm::ceil(wanted.right - wanted.left);
+        let height = libm::ceil(wanted.bottom - wanted.top);
+        let (columns, rows) = (whole(width * ratio), whole(height * ratio));
         self.context.reset_transform()?;
         if (self.element.width(), self.element.height()) == (columns, rows) {
-            self.context.clear_rect(0.0, 0.0, width, height);
+            let (columns, rows) = (f64::from(columns), f64::from(rows));
+            self.context.clear_rect(0.0, 0.0, columns, rows);
         } else {
             self.element.set_width(columns);
             self.element.set_height(rows);
             let style = self.element.style();
-            style.set_property("width", &format!("{}px", width / ratio))?;
-            style.set_property("height", &format!("{}px", height / ratio))?;
+            style.set_property("width", &format!("{}px", whole(width)))?;
+            style.set_property("height", &format!("{}px", whole(height)))?;
         }
-        self.context.scale(ratio, ratio)?;
+        let (across, down) = (f64::from(columns) / width, f64::from(rows) / height);
+        self.context.scale(across, down)?;
         self.context.set_line_cap("round");
         self.context.set_line_join("round");
         let view = PixelBox {
             left,
             top,
-            right: left + width / ratio,
-            bottom: top + height / ratio,
+            right: left + width,
+            bottom: top + height,
         };
         self.drawn = Some((view, scene.zoom));
         Ok(())
@@ -205,9 +206,8 @@ impl Sheet {
             return Ok(());
         };
         let scale = libm::exp2(zoom - drawn);
-        let (x, y) = (view.left * scale - origin.x, view.top * scale - origin.y);
-        let transform = format!("translate3d({x}px,{y}px,0) scale({scale})");
-        self.element.style().set_property("transform", &transform)
+        let offset = leaflet::Point::new(view.left * scale - origin.x, view.top * scale - origin.y);
+        set_transform(&self.element, &offset, scale)
     }
 }
 

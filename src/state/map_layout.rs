@@ -34,7 +34,8 @@ pub struct Pixel {
 impl Pixel {
     /// How far `other` is.
     pub fn distance(self, other: Self) -> f64 {
-        libm::hypot(self.x - other.x, self.y - other.y)
+        let (x, y) = (self.x - other.x, self.y - other.y);
+        (x * x + y * y).sqrt()
     }
 
     /// True when `other` is no further than `reach` in either direction.

@@ -6,6 +6,8 @@ use super::{Pixel, PixelBox};
 const STEP: f64 = 1.0;
 /// Pixels of line for each pixel of map, at most: with more of them a map says nothing.
 const DENSE: f64 = 0.12;
+/// No map is looked at from nearer.
+const ZOOM_MAX: f64 = 20.0;
 
 /// What a pen does.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,8 +121,11 @@ pub fn zooms_of(kinds: &[&Lines]) -> Vec<f64> {
     let zoom = |lines: &&Lines| {
         length += lines.length();
         // The length doubles with each zoom, the area becomes four times as large.
-        let zoom = libm::log2(length / (size * DENSE));
-        if zoom.is_finite() { zoom.max(0.0) } else { 0.0 }
+        let (mut zoom, mut density) = (0.0, length / size);
+        while density > DENSE && zoom < ZOOM_MAX {
+            (zoom, density) = (zoom + 0.5, density * std::f64::consts::FRAC_1_SQRT_2);
+        }
+        zoom
     };
     kinds.iter().map(zoom).collect()
 }
