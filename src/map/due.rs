@@ -16,6 +16,10 @@ pub(super) enum Step {
     Roads,
     /// Marks that are in view come to the page.
     Marks,
+    /// So does the line of the trip.
+    Route,
+    /// So do its points.
+    Pins,
     /// Roads are painted, some in each turn.
     Paint,
     /// So are their colours.
@@ -27,9 +31,11 @@ pub(super) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Roads,
         Self::Marks,
+        Self::Route,
+        Self::Pins,
         Self::Paint,
         Self::Shade,
         Self::Labels,
@@ -98,6 +104,8 @@ impl Inner {
                 step,
             )),
             Step::Marks => report(self.show_marks()),
+            Step::Route => report(self.show_route()),
+            Step::Pins => report(self.show_pins()),
             Step::Labels => report(self.show_labels()),
             Step::Tell => {
                 if let Some(window) = self.window() {

@@ -228,7 +228,7 @@ impl MapView {
     /// Draws the trip's legs in place of those drawn; empty takes them off.
     pub fn show_route(&self, legs: &[Vec<LatLon>]) {
         self.inner.drawn.borrow_mut().legs = legs.to_vec();
-        report(self.inner.trip.show_route(&self.inner.projection, legs));
+        self.inner.soon(&[Step::Route]);
     }
 
     /// Makes the lines of a road stand out in place of those that do; empty for none.
@@ -247,9 +247,8 @@ impl MapView {
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
-        report(self.inner.show_pins(pins));
         self.inner.named.set(None);
-        self.inner.soon(&[Step::Labels]);
+        self.inner.soon(&[Step::Pins, Step::Labels]);
     }
 
     /// Moves so that `bounds` fill what `inset` leaves of the map.
@@ -287,11 +286,10 @@ impl Drop for MapView {
 }
 
 impl Inner {
-    fn set_language(&self, language: Language) {
+    fn set_language(self: &Rc<Self>, language: Language) {
         if self.language.replace(language) != language {
             self.localise();
-            let pins = self.drawn.borrow().pins.clone();
-            report(self.show_pins(&pins));
+            self.soon(&[Step::Pins]);
         }
     }
 
@@ -317,9 +315,14 @@ impl Inner {
         Ok(())
     }
 
-    fn show_pins(&self, pins: &[Pin]) -> Result<(), JsValue> {
-        self.trip
-            .show_pins(&self.projection, pins, self.language.get())
+    pub(super) fn show_route(&self) -> Result<(), JsValue> {
+        let drawn = self.drawn.borrow();
+        self.trip.show_route(&self.projection, &drawn.legs)
+    }
+
+    pub(super) fn show_pins(&self) -> Result<(), JsValue> {
+        let (drawn, language) = (self.drawn.borrow(), self.language.get());
+        self.trip.show_pins(&self.projection, &drawn.pins, language)
     }
 
     /// Takes the colours from the page again.
@@ -473,13 +476,9 @@ impl Inner {
         self.rearrange();
         self.show_roads()?;
         self.show_shades()?;
-        let (legs, road, pins) = {
-            let drawn = self.drawn.borrow();
-            (drawn.legs.clone(), drawn.road.clone(), drawn.pins.clone())
-        };
-        self.trip.show_road(&self.projection, &road)?;
-        self.trip.show_route(&self.projection, &legs)?;
-        self.show_pins(&pins)
+        self.soon(&[Step::Route, Step::Pins]);
+        let drawn = self.drawn.borrow();
+        self.trip.show_road(&self.projection, &drawn.road)
     }
 }
 

@@ -163,9 +163,12 @@ impl<'a> SnapshotReader<'a> {
         let body = BodyIn::read(contents.body_of(Kind::Stations, VERSION)?, &["stations"])?;
         let mut findings = Vec::new();
         let tariffs = tariffs(&body.tariffs, &mut findings);
+        // Collected it would be sorted first: kilobytes of code.
+        let mut known = BTreeSet::new();
+        known.extend(tariffs.iter().map(|tariff| tariff.id.clone()));
         Ok(Self {
             about: contents.about,
-            known: tariffs.iter().map(|tariff| tariff.id.clone()).collect(),
+            known,
             seen: BTreeSet::new(),
             stations: Vec::with_capacity(body.stations.len()),
             tariffs,
