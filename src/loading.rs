@@ -13,10 +13,13 @@ use crate::following::{Announced, follow};
 use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
-use crate::platform::{Alarm, Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched};
+use crate::platform::{Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched, turn};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
+
+/// So many stations are read in one turn.
+const STATIONS: usize = 100;
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
@@ -40,12 +43,12 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
             // The site has changed while this page was loading, or the browser kept an old list.
             (config, asked) = (Some(site), Asked::Fresh);
         };
-        let region = Region::read(&files);
+        let region = read(&files).await;
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
         tell_unknown(session, wanted.as_deref());
         // The map first. Nothing plans before the worker has its data.
-        Alarm::default().wait(Some(0.0)).await;
+        session.drawn().await;
         let mut announced = announced.filter(|_| !is_followed);
         // A page may hold many frames: in one that nobody touches nothing works.
         if let Some(owner) = owner {
@@ -68,6 +71,25 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
             follow(session, worker, announced).await;
         }
     });
+}
+
+/// Reads each file in turns of its own: none of them takes long.
+async fn read(files: &RegionFiles) -> Region {
+    let mut region = Region::default();
+    turn().await;
+    region.take_roads(&files.roads);
+    turn().await;
+    if let Some(mut reader) = region.open_stations(&files.stations) {
+        turn().await;
+        while reader.read_some(STATIONS) {
+            turn().await;
+        }
+        region.take_snapshot(reader.finish());
+    }
+    turn().await;
+    region.take_vehicles(&files.vehicles);
+    turn().await;
+    region
 }
 
 /// Fetches the guide, unless it is there or on its way.

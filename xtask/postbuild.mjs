@@ -51,13 +51,23 @@ for (const name of readdirSync(folder)) {
 checkPacks(folder);
 offline(folder);
 
+/** What Leaflet has and we do not use. */
+const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;
+
+/** A sheet without the rules that are for nothing but those things. */
+function needed(code) {
+  return code.replaceAll(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
+    return selectors.split(",").every((selector) => UNUSED.test(selector)) ? "" : rule;
+  });
+}
+
 /** The sheets as two files, in their order and without comments: few requests, and they pack better. */
 function sheets(page) {
   const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/([\w-]+\.css)"[^>]*>\n?/g)];
   const together = (kind, isIn) => {
     const names = links.map(([, name]) => name).filter(isIn);
     const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
-    const code = texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "");
+    const code = needed(texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, ""));
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
     writeFileSync(join(folder, `${kind}-${hash}.css`), code);
     const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leaflet::{Event, Evented, EventedHandle, LatLng, Map, MouseEvent};
 use roads::RoadGraph;
@@ -9,17 +10,19 @@ use units::{BoundingBox, LatLon};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList};
 
-use super::bindings::{self, SafeMap, options};
+use super::bindings::{self, SafeMap, ZoomEvent, options};
+use super::canvas::Scene;
 use super::controls::{add_controls, map_options};
+use super::due::{Due, Step};
 use super::label_layer::{self, LabelLayer};
-use super::mark_layer::{self, MarkLayer, OnTap};
+use super::mark_layer::{self, MarkLayer, Names, OnTap};
 use super::overlay::{self, TripLayer};
 use super::palette::Palette;
 use super::projection::Projection;
 use super::road_layer::{self, RoadLayer};
 use super::shade_layer::{self, ShadeLayer};
 use super::{MapError, MapEvent, Pin, StationMark, dom};
-use crate::state::map_layout::{Datum, Insets, PixelBox, RasterBase};
+use crate::state::map_layout::{Datum, Insets, Pixel, PixelBox, RasterBase};
 use crate::state::{Availability, Language};
 
 /// Shown until the first call of [`MapView::fit`].
@@ -31,6 +34,8 @@ pub(super) const ZOOM_MAX: f64 = 16.0;
 pub struct MapView {
     inner: Rc<Inner>,
     _moved: EventedHandle<Event>,
+    _zoomed: EventedHandle<Event>,
+    _zooming: EventedHandle<Event>,
     _dragged: EventedHandle<Event>,
     _tapped: EventedHandle<MouseEvent>,
     scheme: MediaQueryList,
@@ -44,8 +49,13 @@ pub(super) struct Inner {
     pub(super) projection: Projection,
     pub(super) language: Cell<Language>,
     pub(super) insets: Cell<Insets>,
-    /// The zoom for which marks and names are arranged; `None` when they must be arranged again.
-    pub(super) arranged: Cell<Option<f64>>,
+    /// The zoom for which marks are arranged; `None` when they must be arranged again.
+    pub(super) marked: Cell<Option<f64>>,
+    /// The same of names.
+    pub(super) named: Cell<Option<f64>>,
+    /// The colours, unless they must be taken from the page again.
+    pub(super) palette: RefCell<Option<Palette>>,
+    pub(super) due: Due,
     /// True once the map was told what to show.
     pub(super) has_view: Cell<bool>,
     pub(super) roads: RefCell<RoadLayer>,
@@ -60,7 +70,7 @@ pub(super) struct Inner {
 /// What must be drawn again when the datum changes.
 #[derive(Default)]
 pub(super) struct Drawn {
-    graph: Option<RoadGraph>,
+    graph: Option<Arc<RoadGraph>>,
     legs: Vec<Vec<LatLon>>,
     road: Vec<Vec<LatLon>>,
     shades: Vec<Vec<Vec<LatLon>>>,
@@ -96,15 +106,19 @@ impl MapView {
         add_controls(&map)?;
         map.look_at(&LatLng::new(HOME.0, HOME.1), HOME.2, &options(&[]))?;
         let trip = TripLayer::new(&map)?;
+        let roads = RoadLayer::new(&map)?;
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
             map,
             element: element.clone(),
             projection: Projection::default(),
             language: Cell::default(),
             insets: Cell::default(),
-            arranged: Cell::default(),
+            marked: Cell::default(),
+            named: Cell::default(),
+            palette: RefCell::default(),
+            due: Due::default(),
             has_view: Cell::default(),
-            roads: RefCell::default(),
+            roads: RefCell::new(roads),
             shades: RefCell::default(),
             labels: RefCell::default(),
             marks: RefCell::new(MarkLayer::new(on_tap(weak.clone()))),
@@ -121,10 +135,21 @@ impl MapView {
         let weak = Rc::downgrade(&inner);
         let moved = Evented::on_leaflet_event(&target, "moveend", move |_: Event| {
             if let Some(inner) = weak.upgrade() {
-                report(inner.refresh());
-                if let Some(window) = inner.window() {
-                    (inner.on_event)(MapEvent::Moved(window));
-                }
+                report(inner.follow(None));
+                inner.refresh();
+                inner.soon(&[Step::Tell]);
+            }
+        });
+        let weak = Rc::downgrade(&inner);
+        let zoomed = Evented::on_leaflet_event(&target, "zoom", move |_: Event| {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.follow(None));
+            }
+        });
+        let weak = Rc::downgrade(&inner);
+        let zooming = Evented::on_leaflet_event(&target, "zoomanim", move |event: Event| {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.follow(Some(event.unchecked_ref())));
             }
         });
         let weak = Rc::downgrade(&inner);
@@ -145,13 +170,15 @@ impl MapView {
         let weak = Rc::downgrade(&inner);
         let recolour = Closure::new(move || {
             if let Some(inner) = weak.upgrade() {
-                report(inner.restyle());
+                inner.recolour();
             }
         });
         scheme.add_event_listener_with_callback("change", recolour.as_ref().unchecked_ref())?;
         Ok(Self {
             inner,
             _moved: moved,
+            _zoomed: zoomed,
+            _zooming: zooming,
             _dragged: dragged,
             _tapped: tapped,
             scheme,
@@ -160,22 +187,25 @@ impl MapView {
     }
 
     /// Draws rivers, roads and names in place of what was drawn.
-    pub fn show_roads(&self, roads: &RoadGraph, language: Language) {
+    pub fn show_roads(&self, roads: &Arc<RoadGraph>, language: Language) {
         self.inner.set_language(language);
-        self.inner.drawn.borrow_mut().graph = Some(roads.clone());
+        self.inner.drawn.borrow_mut().graph = Some(Arc::clone(roads));
         report(self.inner.show_roads());
     }
 
-    /// Shows `marks` in place of those shown; marks that would cover each other become clusters.
-    pub fn show_stations(&self, marks: Vec<StationMark>, language: Language) {
+    /// From now on stations have other names, in the language of the map.
+    pub fn name_stations(&self, names: Names, language: Language) {
         self.inner.set_language(language);
-        let replaced = self
-            .inner
-            .marks
-            .borrow_mut()
-            .replace(&self.inner.map, marks, language);
-        self.inner.arranged.set(None);
-        report(replaced.and_then(|()| self.inner.refresh()));
+        let (map, marks) = (&self.inner.map, &self.inner.marks);
+        report(marks.borrow_mut().name(map, names, language));
+        self.inner.rearrange();
+    }
+
+    /// Shows what `marks` makes in place of what is shown; marks that would cover each other become
+    /// clusters.
+    pub fn show_stations(&self, marks: impl FnOnce() -> Vec<StationMark> + 'static) {
+        self.inner.marks.borrow_mut().replace(Box::new(marks));
+        self.inner.rearrange();
     }
 
     /// Shows on the marks what `of` says of each station, by its index. Asked again whenever the map
@@ -187,7 +217,7 @@ impl MapView {
 
     /// Takes the colours from the page again, after these changed.
     pub fn recolour(&self) {
-        report(self.inner.restyle());
+        self.inner.recolour();
     }
 
     /// Makes one station stand out, or none.
@@ -196,14 +226,13 @@ impl MapView {
             return;
         }
         self.inner.marks.borrow_mut().select(index);
-        self.inner.arranged.set(None);
-        report(self.inner.refresh());
+        self.inner.rearrange();
     }
 
     /// Draws the trip's legs in place of those drawn; empty takes them off.
     pub fn show_route(&self, legs: &[Vec<LatLon>]) {
         self.inner.drawn.borrow_mut().legs = legs.to_vec();
-        report(self.inner.trip.show_route(&self.inner.projection, legs));
+        self.inner.soon(&[Step::Route]);
     }
 
     /// Makes the lines of a road stand out in place of those that do; empty for none.
@@ -222,9 +251,8 @@ impl MapView {
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
-        self.inner.arranged.set(None);
-        let shown = self.inner.show_pins(pins);
-        report(shown.and_then(|()| self.inner.refresh()));
+        self.inner.named.set(None);
+        self.inner.soon(&[Step::Pins, Step::Labels]);
     }
 
     /// Moves so that `bounds` fill what `inset` leaves of the map.
@@ -274,75 +302,160 @@ impl Drop for MapView {
 }
 
 impl Inner {
-    fn set_language(&self, language: Language) {
+    fn set_language(self: &Rc<Self>, language: Language) {
         if self.language.replace(language) != language {
             self.localise();
-            let pins = self.drawn.borrow().pins.clone();
-            report(self.show_pins(&pins));
+            self.soon(&[Step::Pins]);
         }
     }
 
-    fn show_roads(&self) -> Result<(), JsValue> {
+    fn show_roads(self: &Rc<Self>) -> Result<(), JsValue> {
         let drawn = self.drawn.borrow();
         let Some(graph) = &drawn.graph else {
             return Ok(());
         };
-        self.roads
-            .borrow_mut()
-            .show(&self.map, &self.projection, graph)?;
-        self.labels
-            .borrow_mut()
-            .replace(&self.map, graph, self.language.get())?;
-        self.restyle()?;
-        self.arranged.set(None);
-        self.refresh()
+        let mut roads = self.roads.borrow_mut();
+        roads.take(Arc::clone(graph), &self.projection);
+        let (mut labels, language) = (self.labels.borrow_mut(), self.language.get());
+        labels.replace(&self.map, graph, language)?;
+        self.named.set(None);
+        self.soon(&[Step::Roads, Step::Paint, Step::Labels]);
+        Ok(())
     }
 
-    fn show_shades(&self) -> Result<(), JsValue> {
+    fn show_shades(self: &Rc<Self>) -> Result<(), JsValue> {
         let drawn = self.drawn.borrow();
         let mut shades = self.shades.borrow_mut();
-        shades.show(&self.map, &self.projection, &drawn.shades)?;
-        shades.restyle(&Palette::of(&self.element)?, self.map.get_zoom())
+        shades.take(&self.map, &self.projection, &drawn.shades)?;
+        self.soon(&[Step::Shade]);
+        Ok(())
     }
 
-    fn show_pins(&self, pins: &[Pin]) -> Result<(), JsValue> {
-        self.trip
-            .show_pins(&self.projection, pins, self.language.get())
+    pub(super) fn show_route(&self) -> Result<(), JsValue> {
+        let drawn = self.drawn.borrow();
+        self.trip.show_route(&self.projection, &drawn.legs)
     }
 
-    fn restyle(&self) -> Result<(), JsValue> {
-        let (palette, zoom) = (Palette::of(&self.element)?, self.map.get_zoom());
-        self.shades.borrow().restyle(&palette, zoom)?;
-        self.roads.borrow_mut().restyle(&self.map, &palette, zoom)
+    pub(super) fn show_pins(&self) -> Result<(), JsValue> {
+        let (drawn, language) = (self.drawn.borrow(), self.language.get());
+        self.trip.show_pins(&self.projection, &drawn.pins, language)
     }
 
-    /// Brings what is in view to the page, after arranging it anew at a new zoom.
-    fn refresh(&self) -> Result<(), JsValue> {
-        let (zoom, projection) = (self.map.get_zoom(), &self.projection);
-        let (mut marks, mut labels) = (self.marks.borrow_mut(), self.labels.borrow_mut());
-        let before = self.arranged.replace(Some(zoom));
-        if before != Some(zoom) {
-            marks.arrange(projection, zoom);
-            let mut obstacles = marks.obstacles();
+    /// Takes the colours from the page again.
+    fn recolour(self: &Rc<Self>) {
+        *self.palette.borrow_mut() = None;
+        self.roads.borrow_mut().canvas().spoil();
+        self.soon(&[Step::Paint, Step::Shade]);
+    }
+
+    /// What the map shows now.
+    pub(super) fn scene(&self) -> Result<Scene, JsValue> {
+        let (bounds, origin) = (self.map.pixel_bounds()?, self.map.pixel_origin()?);
+        let (min, max) = (bounds.min(), bounds.max());
+        Ok(Scene {
+            seen: PixelBox {
+                left: min.x(),
+                top: min.y(),
+                right: max.x(),
+                bottom: max.y(),
+            },
+            zoom: self.map.get_zoom(),
+            origin: Pixel {
+                x: origin.x(),
+                y: origin.y(),
+            },
+        })
+    }
+
+    /// Keeps what is painted where it belongs, while the map zooms to `goal` or after it moved.
+    fn follow(&self, goal: Option<&ZoomEvent>) -> Result<(), JsValue> {
+        let Scene { seen, zoom, origin } = self.scene()?;
+        let (zoom, origin) = match goal {
+            None => (zoom, origin),
+            Some(goal) => {
+                // Where Leaflet will count from, as it reckons that itself.
+                let centre = self.map.project_with_zoom(&goal.center(), goal.zoom());
+                let x = centre.x() - (seen.right - seen.left) / 2.0 + origin.x - seen.left;
+                let y = centre.y() - (seen.bottom - seen.top) / 2.0 + origin.y - seen.top;
+                let origin = Pixel {
+                    x: libm::round(x),
+                    y: libm::round(y),
+                };
+                (goal.zoom(), origin)
+            }
+        };
+        let (mut roads, mut shades) = (self.roads.borrow_mut(), self.shades.borrow_mut());
+        for canvas in [Some(roads.canvas()), shades.canvas()]
+            .into_iter()
+            .flatten()
+        {
+            if goal.is_some() {
+                canvas.give_up();
+            }
+            canvas.follow(zoom, origin)?;
+        }
+        Ok(())
+    }
+
+    /// Brings what is in view to the page.
+    fn refresh(self: &Rc<Self>) {
+        let scene = self.scene();
+        if !scene.is_ok_and(|scene| self.roads.borrow_mut().canvas().is_enough(&scene)) {
+            self.soon(&[Step::Paint, Step::Shade]);
+        }
+        self.soon(&[Step::Marks, Step::Labels]);
+    }
+
+    /// The same after marks and names were arranged anew.
+    fn rearrange(self: &Rc<Self>) {
+        self.marked.set(None);
+        self.soon(&[Step::Marks, Step::Labels]);
+    }
+
+    /// Paints some by `paint_some`, and the rest later.
+    pub(super) fn paint(
+        self: &Rc<Self>,
+        paint_some: impl FnOnce(&Palette, &Scene) -> Result<bool, JsValue>,
+        step: Step,
+    ) -> Result<(), JsValue> {
+        let scene = self.scene()?;
+        let mut palette = self.palette.borrow_mut();
+        if palette.is_none() {
+            *palette = Some(Palette::of(&self.element)?);
+        }
+        let Some(palette) = &*palette else {
+            return Ok(());
+        };
+        if paint_some(palette, &scene)? {
+            self.soon(&[step]);
+        }
+        Ok(())
+    }
+
+    pub(super) fn show_marks(&self) -> Result<(), JsValue> {
+        let Scene { seen, zoom, .. } = self.scene()?;
+        let mut marks = self.marks.borrow_mut();
+        if self.marked.replace(Some(zoom)) != Some(zoom) {
+            marks.arrange(&self.projection, zoom);
+            self.named.set(None);
+        }
+        marks.show(&self.map, &self.projection, &seen)
+    }
+
+    pub(super) fn show_labels(&self) -> Result<(), JsValue> {
+        let Scene { seen, zoom, .. } = self.scene()?;
+        let mut labels = self.labels.borrow_mut();
+        if self.named.replace(Some(zoom)) != Some(zoom) {
+            let mut obstacles = self.marks.borrow().obstacles();
             let drawn = self.drawn.borrow();
             let pins = drawn.pins.iter();
-            obstacles.extend(pins.map(|pin| overlay::obstacle(projection, pin, zoom)));
-            labels.arrange(projection, zoom, &obstacles);
-            self.restyle()?;
+            obstacles.extend(pins.map(|pin| overlay::obstacle(&self.projection, pin, zoom)));
+            labels.arrange(&self.projection, zoom, &obstacles);
         }
-        let bounds = self.map.pixel_bounds()?;
-        let (min, max) = (bounds.min(), bounds.max());
-        let view = PixelBox {
-            left: min.x(),
-            top: min.y(),
-            right: max.x(),
-            bottom: max.y(),
-        };
-        labels.show(&self.map, projection, &view)?;
-        marks.show(&self.map, projection, &view)
+        labels.show(&self.map, &self.projection, &seen)
     }
 
-    fn set_base(&self, base: Option<&RasterBase>) -> Result<(), JsValue> {
+    fn set_base(self: &Rc<Self>, base: Option<&RasterBase>) -> Result<(), JsValue> {
         let before = self.drawn.borrow_mut().base.take();
         if let Some(layer) = before {
             self.map.hide(&layer)?;
@@ -374,19 +487,14 @@ impl Inner {
     }
 
     /// Draws everything again, in another datum.
-    fn redraw(&self) -> Result<(), JsValue> {
+    fn redraw(self: &Rc<Self>) -> Result<(), JsValue> {
         self.marks.borrow_mut().clear(&self.map)?;
-        self.arranged.set(None);
+        self.rearrange();
         self.show_roads()?;
         self.show_shades()?;
-        self.refresh()?;
-        let (legs, road, pins) = {
-            let drawn = self.drawn.borrow();
-            (drawn.legs.clone(), drawn.road.clone(), drawn.pins.clone())
-        };
-        self.trip.show_road(&self.projection, &road)?;
-        self.trip.show_route(&self.projection, &legs)?;
-        self.show_pins(&pins)
+        self.soon(&[Step::Route, Step::Pins]);
+        let drawn = self.drawn.borrow();
+        self.trip.show_road(&self.projection, &drawn.road)
     }
 }
 
