@@ -22,6 +22,9 @@ import { split } from "./split.mjs";
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
 const LATER = /^(find|plan|drive|roads|data|handover|report|network|kiosk)-/;
 
+/** What Leaflet has and we do not use. */
+const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;
+
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
 
@@ -50,9 +53,6 @@ for (const name of readdirSync(folder)) {
 
 checkPacks(folder);
 offline(folder);
-
-/** What Leaflet has and we do not use. */
-const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;
 
 /** A sheet without the rules that are for nothing but those things. */
 function needed(code) {

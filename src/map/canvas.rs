@@ -94,13 +94,11 @@ impl Canvas {
         scene: &Scene,
         all: &[Painted<'_>],
     ) -> Result<bool, JsValue> {
-        let (mut layer, mut from) = match self.next.filter(|_| self.hidden.shows(scene)) {
-            Some(next) => next,
-            None => {
-                self.hidden.clear(scene)?;
-                (0, 0)
-            }
-        };
+        let next = self.next.filter(|_| self.hidden.shows(scene));
+        if next.is_none() {
+            self.hidden.clear(scene)?;
+        }
+        let (mut layer, mut from) = next.unwrap_or_default();
         let mut left = TURN;
         while let Some(painted) = all.get(layer) {
             if left == 0 {

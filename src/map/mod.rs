@@ -10,6 +10,7 @@ mod camera;
 mod canvas;
 mod controls;
 mod dom;
+mod drawing;
 mod due;
 mod event;
 mod glyph;

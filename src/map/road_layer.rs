@@ -92,12 +92,16 @@ impl RoadLayer {
         }
         let kinds: Vec<&Lines> = self.classes.iter().collect();
         let zooms = RoadClass::ALL.into_iter().zip(zooms_of(&kinds));
-        self.zooms = zooms
-            .map(|(class, dense)| match class {
-                RoadClass::Ferry => 0.0,
-                _ => zoom_min(Ink::Road(class)).max(dense),
-            })
-            .collect();
+        let zooms = zooms.map(|(class, dense)| {
+            // Ships are few.
+            let dense = if class == RoadClass::Ferry {
+                0.0
+            } else {
+                dense
+            };
+            zoom_min(Ink::Road(class)).max(dense)
+        });
+        self.zooms = zooms.collect();
         false
     }
 

@@ -24,14 +24,14 @@ pub fn cluster(pixels: &[Pixel], width: f64, height: f64) -> Vec<Cluster> {
             cluster.is_some_and(|(reach, _)| reach.contains(pixel))
         };
         let covered = near.filter(covers).min();
-        match covered.and_then(|number| clusters.get_mut(number as usize)) {
-            Some((_, cluster)) => cluster.members.push(index),
-            None => {
-                let reach = PixelBox::around(pixel, width * 2.0, height * 2.0);
-                cells.put(&reach, u32::try_from(clusters.len()).unwrap_or(u32::MAX));
-                let members = vec![index];
-                clusters.push((reach, Cluster { members }));
-            }
+        let covered = covered.and_then(|number| clusters.get_mut(number as usize));
+        if let Some((_, cluster)) = covered {
+            cluster.members.push(index);
+        } else {
+            let reach = PixelBox::around(pixel, width * 2.0, height * 2.0);
+            cells.put(&reach, u32::try_from(clusters.len()).unwrap_or(u32::MAX));
+            let members = vec![index];
+            clusters.push((reach, Cluster { members }));
         }
     }
     clusters.into_iter().map(|(_, cluster)| cluster).collect()

@@ -23,7 +23,7 @@ pub enum Stroke {
 pub struct Lines {
     points: Vec<Pixel>,
     /// Where the points of each line end, and the box around it.
-    lines: Vec<(usize, PixelBox)>,
+    spans: Vec<(usize, PixelBox)>,
     length: f64,
 }
 
@@ -37,7 +37,7 @@ impl Lines {
         let length: f64 = pairs.map(|(a, b)| a.distance(*b)).sum();
         match PixelBox::of(own) {
             Some(area) if length > 0.0 => {
-                self.lines.push((self.points.len(), area));
+                self.spans.push((self.points.len(), area));
                 self.length += length;
             }
             _ => self.points.truncate(begin),
@@ -46,7 +46,7 @@ impl Lines {
 
     /// True when there is nothing to draw.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.spans.is_empty()
     }
 
     /// The length of all together, in pixels at zoom 0.
@@ -72,11 +72,11 @@ impl Lines {
         let seen = view.grown(beside).scaled(1.0 / scale);
         let before = from
             .checked_sub(1)
-            .and_then(|before| self.lines.get(before));
+            .and_then(|before| self.spans.get(before));
         let mut begin = before.map_or(0, |(end, _)| *end);
         let mut strokes = 0;
         let mut pen_at: Option<Pixel> = None;
-        for (number, (end, area)) in self.lines.iter().enumerate().skip(from) {
+        for (number, (end, area)) in self.spans.iter().enumerate().skip(from) {
             if strokes >= most {
                 return Some(number);
             }
