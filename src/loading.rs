@@ -13,13 +13,19 @@ use crate::following::{Announced, follow};
 use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
+<<<<<<< ours
 use crate::platform::{Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched, turn};
+=======
+use crate::platform::{fetch_bytes, fragment, ticks, turn};
+>>>>>>> theirs
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
 
-/// So many stations are read in one turn.
-const STATIONS: usize = 100;
+/// So long stations are read in one turn, in seconds.
+const TURN_S: f64 = 0.008;
+/// So many of them between two looks at the clock.
+const FEW: usize = 20;
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
@@ -83,8 +89,12 @@ async fn read(files: &RegionFiles) -> Region {
     turn().await;
     if let Some(mut reader) = region.open_stations(&files.stations) {
         turn().await;
-        while reader.read_some(STATIONS) {
-            turn().await;
+        let mut begin = ticks().steady;
+        while reader.read_some(FEW) {
+            if ticks().steady - begin > TURN_S {
+                turn().await;
+                begin = ticks().steady;
+            }
         }
         region.take_snapshot(reader.finish());
     }

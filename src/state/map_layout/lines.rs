@@ -156,7 +156,7 @@ mod tests {
         let mut from = Some(0);
         while let Some(line) = from {
             from = all.draw((&view, zoom), 0.0, (line, 1000), |stroke| {
-                strokes.push(stroke)
+                strokes.push(stroke);
             });
         }
         assert_eq!(strokes, expected, "of {lines:?}");
