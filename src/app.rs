@@ -7,14 +7,15 @@ use ::live::UnixTime;
 use container::Text;
 use leptos::html::Aside;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
-    fragment, hide_shell, is_embedded, local_minute, observe, preferred_language, replace_fragment,
-    set_document_language, set_title, show_look,
+    clear_shell, fragment, hide_shell, is_embedded, local_minute, observe, preferred_language,
+    replace_fragment, set_document_language, set_title, show_look, turn,
 };
 use crate::screens::{Finder, HandoverScreen, Header, KioskScreen, MapScreen, NetworkLines, Panel};
 use crate::session::{
@@ -31,7 +32,7 @@ const SHOWN: usize = 100;
 /// How long a notice is shown.
 const NOTICE_TIME: Duration = Duration::from_secs(8);
 
-/// The whole app.
+/// The whole app. Its pieces come in a turn each, behind the shell: none of them takes long.
 #[component]
 pub fn App() -> impl IntoView {
     let session = create_session();
@@ -51,23 +52,39 @@ pub fn App() -> impl IntoView {
     let work = WorkSignal::default();
     begin_work(session, worker, questions, work);
     load(session, worker, work);
-    Effect::new(move |_| hide_shell());
+    let pieces = RwSignal::new(0);
+    spawn_local(async move {
+        for piece in 1..=3 {
+            turn().await;
+            pieces.set(piece);
+        }
+        clear_shell();
+        session.drawn().await;
+        hide_shell();
+    });
+    let has = move |piece: i32| move || pieces.get() >= piece;
     let panel = NodeRef::<Aside>::new();
     view! {
         <div class="frame" class:driving=move || session.drive.is_open.get()>
             <div class="top">
-                <Header />
-                <NetworkLines />
-                <Finder />
-                <Problems worker work />
-                <LeftOut />
+                <Show when=has(1)>
+                    <Header />
+                    <NetworkLines />
+                    <Finder />
+                    <Problems worker work />
+                    <LeftOut />
+                </Show>
             </div>
-            <main class="stage"><MapScreen panel /></main>
-            <Panel panel />
-            <NoticeLine />
-            <KioskScreen />
+            <main class="stage">
+                <Show when=has(3)><MapScreen panel /></Show>
+            </main>
+            <Show when=has(2)>
+                <Panel panel />
+                <NoticeLine />
+                <KioskScreen />
+                <HandoverScreen />
+            </Show>
         </div>
-        <HandoverScreen />
     }
 }
 
@@ -115,6 +132,7 @@ fn create_session() -> Session {
         chosen: RwSignal::new(None),
         camera: RwSignal::new(None),
         region,
+        is_drawn: RwSignal::new(false),
         base: RwSignal::new(None),
         live: RwSignal::new(None),
         moment: RwSignal::new(UnixTime(0)),

@@ -2,6 +2,7 @@
 //! is one. Nothing is asked for while nobody looks, unless the driver waits for a station.
 
 mod announced;
+mod remembered;
 mod shown;
 
 use std::cell::Cell;
@@ -15,11 +16,12 @@ use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 pub use announced::Announced;
+use remembered::{Memory, Remembered};
 use shown::{hear_delta, show};
 
 use crate::planning::Worker;
 use crate::platform::{
-    Alarm, Fresh, Stream, StreamEvent, fetch_fresh, has_network, is_embedded, is_seen,
+    Alarm, Fresh, Stream, StreamEvent, device_time, fetch_fresh, has_network, is_embedded, is_seen,
     on_attention, random, saves_data, ticks,
 };
 use crate::session::{Chosen, Session};
@@ -100,6 +102,9 @@ fn begin(session: Session, worker: Worker, announced: Announced) {
         is_due: Rc::new(Cell::new(false)),
         is_back,
         learnt: None,
+        latest: Vec::new(),
+        memory: Memory::default(),
+        is_recalled: false,
     };
     spawn_local(follower.run());
 }
@@ -116,10 +121,17 @@ struct Follower {
     is_back: Rc<Cell<bool>>,
     /// When it was asked for what is usual, by the steady clock.
     learnt: Option<f64>,
+    /// The whole file as it came last.
+    latest: Vec<u8>,
+    /// What was heard last, for a start without a network.
+    memory: Memory,
+    /// True while that is all there is: then it is history, however young.
+    is_recalled: bool,
 }
 
 impl Follower {
     async fn run(mut self) {
+        self.memory = Memory::open().await;
         loop {
             while !self.is_wanted() {
                 self.alarm.wait(None).await;
@@ -128,18 +140,21 @@ impl Follower {
             match self.refresh().await {
                 Ok(()) => {
                     self.pace.succeeded();
+                    self.is_recalled = false;
                     self.session.following.set(Following::Connected);
+                    self.remember().await;
                     self.learn().await;
                     self.listen().await;
                 }
                 Err(problem) => {
                     leptos::logging::warn!("live: {problem}");
                     self.pace.failed();
+                    self.recall().await;
                     let latest = self.session.live.with_untracked(|live| {
                         let live = live.as_ref()?;
                         Some(live.mirror.time())
                     });
-                    let state = if has_network() {
+                    let state = if has_network() && !self.is_recalled {
                         Following::Cut(latest)
                     } else {
                         Following::Offline(latest)
@@ -171,11 +186,52 @@ impl Follower {
         self.hear(&file).map_err(|missed| missed.to_string())
     }
 
-    async fn fetch(&self) -> Result<(LiveFile, Option<::live::UnixTime>), String> {
+    async fn fetch(&mut self) -> Result<(LiveFile, Option<::live::UnixTime>), String> {
         let url = self.announced.live();
         let fresh = fetch_fresh(&url).await.map_err(|error| error.to_string())?;
         let file = LiveFile::read(&fresh.bytes).map_err(|error| format!("{url}: {error}"))?;
+        self.latest = fresh.bytes;
         Ok((file, fresh.date))
+    }
+
+    /// Keeps what was heard, and the stations that it is about, which the browser fetched before.
+    async fn remember(&mut self) {
+        let Some(manifest) = self.announced.manifest() else {
+            return;
+        };
+        if self.memory.wants_stations(&manifest.snapshot) {
+            let Ok(stations) = self.announced.stations_of(manifest).await else {
+                return;
+            };
+            let (text, snapshot) = (self.announced.text(), &manifest.snapshot);
+            self.memory.keep_stations(snapshot, text, &stations).await;
+        }
+        self.memory.keep_file(&self.latest).await;
+    }
+
+    /// Shows what was heard last as history, by whichever page, where this one has heard nothing.
+    async fn recall(&mut self) {
+        if self.announced.manifest().is_some() {
+            return;
+        }
+        let Some(Remembered {
+            manifest,
+            stations,
+            file,
+        }) = self.memory.recall().await
+        else {
+            return;
+        };
+        let Ok(file) = LiveFile::read(&file) else {
+            return;
+        };
+        // It was written at that time at the earliest; the device's clock may be wrong.
+        let now = device_time().max(file.time);
+        let taken = self.announced.take(manifest);
+        if taken.and_then(|()| self.work_with(&stations)).is_ok() {
+            // What does not fit is not shown.
+            self.is_recalled = self.hear(&(file, Some(now))).is_ok();
+        }
     }
 
     /// Fetches what is usual, once an hour. Without it nothing else is missing.
@@ -201,9 +257,14 @@ impl Follower {
     /// Fetches the manifest and the stations that it names, and works with them from now on.
     async fn take_stations(&mut self) -> Result<(), String> {
         let bytes = self.announced.stations().await?;
+        self.work_with(&bytes)
+    }
+
+    /// Works with these stations from now on.
+    fn work_with(&self, bytes: &[u8]) -> Result<(), String> {
         let region = self.session.region.get_untracked();
         let region = region.ok_or("no data is loaded")?;
-        let region = Arc::new(region.with_stations(&bytes)?);
+        let region = Arc::new(region.with_stations(bytes)?);
         // What the driver looks at may have another number now.
         let chosen = match self.session.chosen.get_untracked() {
             Some(Chosen::Station(index)) => {
@@ -215,7 +276,7 @@ impl Follower {
         };
         self.worker.with_value(|worker| {
             if let Some(worker) = worker {
-                worker.send_stations(&bytes);
+                worker.send_stations(bytes);
             }
         });
         self.session.live.set(None);

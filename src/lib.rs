@@ -67,5 +67,9 @@ pub fn start() {
         console_error_panic_hook::hook(panic);
         platform::show_crash();
     }));
-    leptos::mount::mount_to_body(App);
+    // In a turn of its own: this one compiled the module.
+    wasm_bindgen_futures::spawn_local(async {
+        platform::turn().await;
+        leptos::mount::mount_to_body(App);
+    });
 }

@@ -13,10 +13,13 @@ use crate::following::{Announced, follow};
 use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
-use crate::platform::{Alarm, Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched};
+use crate::platform::{Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched, turn};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
+
+/// So many stations are read in one turn.
+const STATIONS: usize = 100;
 
 /// Fetches the data files and starts the worker with them; then follows the live files, where the
 /// site announces any.
@@ -33,19 +36,19 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
         let (announced, files) = loop {
             let configured = configuration(session, config);
             let (site, ()) = join(configured, offered(session, asked)).await;
-            let (announced, arrived) = fetch_all(session, site.live.clone()).await;
+            let (announced, arrived) = fetch_all(session, site.live.clone(), asked).await;
             if !arrived.is_mixed || asked == Asked::Fresh {
                 break (announced, arrived.files);
             }
             // The site has changed while this page was loading, or the browser kept an old list.
             (config, asked) = (Some(site), Asked::Fresh);
         };
-        let region = Region::read(&files);
+        let region = read(&files).await;
         session.region.set(Some(Arc::new(region)));
         choose_station(session, wanted.as_deref());
         tell_unknown(session, wanted.as_deref());
         // The map first. Nothing plans before the worker has its data.
-        Alarm::default().wait(Some(0.0)).await;
+        session.drawn().await;
         let mut announced = announced.filter(|_| !is_followed);
         // A page may hold many frames: in one that nobody touches nothing works.
         if let Some(owner) = owner {
@@ -70,6 +73,25 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
     });
 }
 
+/// Reads each file in turns of its own: none of them takes long.
+async fn read(files: &RegionFiles) -> Region {
+    let mut region = Region::default();
+    turn().await;
+    region.take_roads(&files.roads);
+    turn().await;
+    if let Some(mut reader) = region.open_stations(&files.stations) {
+        turn().await;
+        while reader.read_some(STATIONS) {
+            turn().await;
+        }
+        region.take_snapshot(reader.finish());
+    }
+    turn().await;
+    region.take_vehicles(&files.vehicles);
+    turn().await;
+    region
+}
+
 /// Fetches the guide, unless it is there or on its way.
 pub fn load_guide(session: Session) {
     let state = session.roads.guide;
@@ -78,7 +100,7 @@ pub fn load_guide(session: Session) {
     }
     state.set(GuideState::Loading);
     spawn_local(async move {
-        let bytes = fetch(session, FileKind::Guide).await;
+        let bytes = fetch(session, FileKind::Guide, Asked::AsKept).await;
         state.set(GuideState::read(bytes.map_err(String::from)));
     });
 }
@@ -105,11 +127,15 @@ struct Arrived {
     is_mixed: bool,
 }
 
-async fn fetch_all(session: Session, live: Option<String>) -> (Option<Announced>, Arrived) {
+async fn fetch_all(
+    session: Session,
+    live: Option<String>,
+    asked: Asked,
+) -> (Option<Announced>, Arrived) {
     let (roads, vehicles, (announced, stations)) = join3(
-        fetch(session, FileKind::Roads),
-        fetch(session, FileKind::Vehicles),
-        stations(session, live),
+        fetch(session, FileKind::Roads, asked),
+        fetch(session, FileKind::Vehicles, asked),
+        stations(session, live, asked),
     )
     .await;
     let all = [&roads, &vehicles, &stations];
@@ -141,11 +167,11 @@ impl From<Unfetched> for String {
 }
 
 /// Fetches a file of the pack. What the list tells by content is compared with it.
-async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
+async fn fetch(session: Session, kind: FileKind, asked: Asked) -> Result<Vec<u8>, Unfetched> {
     let pack = session.offline.pack.get_untracked();
     let file = pack.as_ref().and_then(|pack: &Arc<Pack>| pack.file(kind));
     let address = file.map_or_else(|| kind.file_name(), packs::PackFile::address);
-    let bytes = fetch_bytes(&format!("data/{address}"), Asked::AsKept).await;
+    let bytes = fetch_bytes(&format!("data/{address}"), asked).await;
     let bytes = bytes.map_err(|error| Unfetched::Missing(error.to_string()))?;
     let (Some(file), Some(found)) = (file, sha256(&bytes).await) else {
         return Ok(bytes);
@@ -163,15 +189,19 @@ async fn fetch(session: Session, kind: FileKind) -> Result<Vec<u8>, Unfetched> {
 async fn stations(
     session: Session,
     live: Option<String>,
+    asked: Asked,
 ) -> (Option<Announced>, Result<Vec<u8>, Unfetched>) {
     let Some(address) = live else {
-        return (None, fetch(session, FileKind::Stations).await);
+        return (None, fetch(session, FileKind::Stations, asked).await);
     };
     session.following.set(Following::Connecting);
     let mut announced = Announced::new(address);
     match announced.stations().await {
         Ok(bytes) => (Some(announced), Ok(bytes)),
-        Err(_) => (Some(announced), fetch(session, FileKind::Stations).await),
+        Err(_) => (
+            Some(announced),
+            fetch(session, FileKind::Stations, asked).await,
+        ),
     }
 }
 

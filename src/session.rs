@@ -23,7 +23,7 @@ use planner::{Itinerary, Vehicle};
 use stations::StationId;
 use units::LatLon;
 
-use crate::platform::{keep, kept};
+use crate::platform::{Alarm, keep, kept};
 use crate::state::handover::App;
 use crate::state::map_layout::RasterBase;
 use crate::state::{
@@ -122,6 +122,8 @@ pub struct Signals {
     pub camera: RwSignal<Option<(LatLon, f64)>>,
     /// The data, once it is loaded.
     pub region: RwSignal<Option<Arc<Region>>>,
+    /// True once the map shows the data, or cannot: what comes later waits for that.
+    pub is_drawn: RwSignal<bool>,
     /// The raster base map, when the site's configuration has one.
     pub base: RwSignal<Option<RasterBase>>,
     /// What connectors do, once that is known. Changes with [`Self::moment`], and is read without
@@ -202,6 +204,19 @@ impl Session {
         expect_context()
     }
 
+    /// Waits until the map shows the data.
+    pub async fn drawn(self) {
+        let alarm = Alarm::default();
+        let bell = alarm.clone();
+        let watch = RenderEffect::new(move |_| {
+            if self.is_drawn.get() {
+                bell.ring();
+            }
+        });
+        alarm.wait(None).await;
+        drop(watch);
+    }
+
     /// Sets how the page looks, and keeps it; false when the browser keeps nothing.
     pub fn set_look(self, look: Look) -> bool {
         self.look.set(look);
@@ -266,13 +281,7 @@ impl Session {
             .live
             .with_untracked(|live| of(live.as_ref()?, now))
             .unwrap_or_default();
-        match self.following.get() {
-            Following::Offline(_) => known.as_history(now),
-            Following::Unannounced
-            | Following::Connecting
-            | Following::Connected
-            | Following::Cut(_) => known,
-        }
+        self.following.get().judge(known, now)
     }
 
     /// The index of a station of the region.
@@ -328,12 +337,10 @@ impl Session {
     pub fn name_of(self, position: LatLon) -> String {
         let language = self.language.get();
         let region = self.region.get();
-        let found = region
-            .as_ref()
-            .and_then(|region| region.search.at(position));
-        found.map_or_else(
+        let name = region.as_ref().and_then(|region| region.name_at(position));
+        name.map_or_else(
             || json::fixed(position.lat(), 4) + ", " + &json::fixed(position.lon(), 4),
-            |found| language.pick(&found.name).to_owned(),
+            |name| language.pick(name).to_owned(),
         )
     }
 }

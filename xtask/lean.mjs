@@ -23,6 +23,10 @@ const unsaid = /^<.* as core(\[\w+\])?::fmt::(Debug|LowerHex)>::fmt$/;
 const { BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt } = binaryen.Features;
 const features = [BulkMemory, BulkMemoryOpt, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTypes, SignExt];
 
+/** For a profile: YILU_NAMES keeps the names of functions. */
+const has_names = Boolean(process.env.YILU_NAMES);
+const strip = has_names ? [] : ["strip-debug"];
+
 function read(bytes) {
   const module = binaryen.readBinary(bytes);
   module.setFeatures(features.reduce((all, one) => all | one, binaryen.Features.MVP));
@@ -33,9 +37,9 @@ function read(bytes) {
 function optimised(module, level, shrink) {
   binaryen.setOptimizeLevel(level);
   binaryen.setShrinkLevel(shrink);
-  binaryen.setDebugInfo(false);
+  binaryen.setDebugInfo(has_names);
   module.optimize();
-  module.runPasses(["strip-debug", "strip-producers"]);
+  module.runPasses([...strip, "strip-producers"]);
   return module.emitBinary();
 }
 
@@ -76,12 +80,12 @@ function optimiseSilenced(module, level, shrink) {
   binaryen.setAlwaysInlineMaxSize(3);
   binaryen.setOptimizeLevel(level);
   binaryen.setShrinkLevel(shrink);
-  binaryen.setDebugInfo(false);
+  binaryen.setDebugInfo(has_names);
   module.optimize();
   binaryen.setOneCallerInlineMaxSize(usual);
   binaryen.setAlwaysInlineMaxSize(always);
   // What is made of the same source for several types lies side by side, and packs better so.
-  module.runPasses(["reorder-functions-by-name", "strip-debug", "strip-producers"]);
+  module.runPasses(["reorder-functions-by-name", ...strip, "strip-producers"]);
 }
 
 /** The same module, small before fast. */

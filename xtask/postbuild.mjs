@@ -22,6 +22,9 @@ import { split } from "./split.mjs";
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
 const LATER = /^(find|plan|drive|roads|data|handover|report|network|kiosk)-/;
 
+/** What Leaflet has and we do not use. */
+const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;
+
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: trunk runs this script");
 
@@ -51,13 +54,20 @@ for (const name of readdirSync(folder)) {
 checkPacks(folder);
 offline(folder);
 
+/** A sheet without the rules that are for nothing but those things. */
+function needed(code) {
+  return code.replaceAll(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => {
+    return selectors.split(",").every((selector) => UNUSED.test(selector)) ? "" : rule;
+  });
+}
+
 /** The sheets as two files, in their order and without comments: few requests, and they pack better. */
 function sheets(page) {
   const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/([\w-]+\.css)"[^>]*>\n?/g)];
   const together = (kind, isIn) => {
     const names = links.map(([, name]) => name).filter(isIn);
     const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
-    const code = texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "");
+    const code = needed(texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, ""));
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
     writeFileSync(join(folder, `${kind}-${hash}.css`), code);
     const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;

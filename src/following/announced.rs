@@ -12,6 +12,8 @@ const USUAL_POLL_S: u32 = 60;
 pub struct Announced {
     address: String,
     manifest: Option<Manifest>,
+    /// The manifest as it came.
+    text: Vec<u8>,
 }
 
 impl Announced {
@@ -20,7 +22,20 @@ impl Announced {
         Self {
             address,
             manifest: None,
+            text: Vec::new(),
         }
+    }
+
+    /// Takes the manifest that was kept.
+    pub fn take(&mut self, text: Vec<u8>) -> Result<(), String> {
+        let manifest = Manifest::from_json(&text).map_err(|error| error.to_string())?;
+        (self.manifest, self.text) = (Some(manifest), text);
+        Ok(())
+    }
+
+    /// The manifest as it came; empty before.
+    pub fn text(&self) -> &[u8] {
+        &self.text
     }
 
     /// Fetches the manifest and the stations that it names.
@@ -28,11 +43,16 @@ impl Announced {
         let fresh = fetch_fresh(&self.address).await;
         let fresh = fresh.map_err(|error| error.to_string())?;
         let manifest = Manifest::from_json(&fresh.bytes).map_err(|error| error.to_string())?;
+        let bytes = self.stations_of(&manifest).await?;
+        (self.manifest, self.text) = (Some(manifest), fresh.bytes);
+        Ok(bytes)
+    }
+
+    /// Fetches the stations that a manifest of this address names.
+    pub async fn stations_of(&self, manifest: &Manifest) -> Result<Vec<u8>, String> {
         let path = manifest.stations().ok_or("the manifest has no stations")?;
         let bytes = fetch_bytes(&self.beside(&path.path), Asked::AsKept).await;
-        let bytes = bytes.map_err(|error| error.to_string())?;
-        self.manifest = Some(manifest);
-        Ok(bytes)
+        bytes.map_err(|error| error.to_string())
     }
 
     /// The manifest, once it was fetched.

@@ -19,14 +19,19 @@ extern "C" {
     pub(super) fn marker(at: &LatLng, options: &JsValue) -> Result<Marker, JsValue>;
     #[wasm_bindgen(js_namespace = L, js_name = polyline, catch)]
     pub(super) fn polyline(lines: &Array, options: &JsValue) -> Result<Path, JsValue>;
-    #[wasm_bindgen(js_namespace = L, js_name = canvas, catch)]
-    pub(super) fn canvas(options: &JsValue) -> Result<Layer, JsValue>;
     #[wasm_bindgen(js_namespace = L, js_name = svg, catch)]
     pub(super) fn svg(options: &JsValue) -> Result<Layer, JsValue>;
     #[wasm_bindgen(js_namespace = L, js_name = tileLayer, catch)]
     pub(super) fn tile_layer(url: &str, options: &JsValue) -> Result<Layer, JsValue>;
     #[wasm_bindgen(js_namespace = L, js_name = latLngBounds, catch)]
     pub(super) fn bounds(south_west: &LatLng, north_east: &LatLng) -> Result<Object, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["L", "DomUtil"], js_name = setTransform, catch)]
+    pub(super) fn set_transform(
+        element: &HtmlElement,
+        offset: &leaflet::Point,
+        scale: f64,
+    ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(js_namespace = ["L", "control"], js_name = zoom, catch)]
     pub(super) fn zoom_control(options: &JsValue) -> Result<Control, JsValue>;
@@ -49,6 +54,8 @@ extern "C" {
     pub(super) fn hide(this: &SafeMap, layer: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = createPane, catch)]
     pub(super) fn pane(this: &SafeMap, name: &str) -> Result<HtmlElement, JsValue>;
+    #[wasm_bindgen(method, js_name = getPane, catch)]
+    pub(super) fn pane_of(this: &SafeMap, name: &str) -> Result<HtmlElement, JsValue>;
     #[wasm_bindgen(method, js_name = fitBounds, catch)]
     pub(super) fn fit(
         this: &SafeMap,
@@ -65,16 +72,22 @@ extern "C" {
     #[wasm_bindgen(method, js_name = getPixelBounds, catch)]
     pub(super) fn pixel_bounds(this: &SafeMap) -> Result<PixelBounds, JsValue>;
 
+    #[wasm_bindgen(method, js_name = getPixelOrigin, catch)]
+    pub(super) fn pixel_origin(this: &SafeMap) -> Result<leaflet::Point, JsValue>;
+
+    /// Tells where a zoom goes when it begins.
+    #[wasm_bindgen(extends = leaflet::Event)]
+    pub(super) type ZoomEvent;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn center(this: &ZoomEvent) -> LatLng;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn zoom(this: &ZoomEvent) -> f64;
+
     pub(super) type PixelBounds;
     #[wasm_bindgen(method, getter)]
     pub(super) fn min(this: &PixelBounds) -> leaflet::Point;
     #[wasm_bindgen(method, getter)]
     pub(super) fn max(this: &PixelBounds) -> leaflet::Point;
-
-    #[wasm_bindgen(extends = Path)]
-    pub(super) type StyledPath;
-    #[wasm_bindgen(method, js_name = setStyle, catch)]
-    pub(super) fn restyle(this: &StyledPath, options: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(extends = LayerGroup)]
     pub(super) type SafeGroup;
@@ -98,24 +111,6 @@ pub(super) struct Frame {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) anchor: f64,
-}
-
-/// A canvas of its own in `pane`.
-pub(super) fn canvas_in(pane: &str) -> Result<Layer, JsValue> {
-    canvas(&options(&[("pane", pane.into()), ("padding", 0.3.into())]))
-}
-
-/// Lines on a canvas, as one path that is not tapped.
-pub(super) fn painted(lines: &Array, renderer: &Layer) -> Result<StyledPath, JsValue> {
-    let path = polyline(
-        lines,
-        &options(&[
-            ("renderer", renderer.into()),
-            ("interactive", JsValue::FALSE),
-            ("smoothFactor", 0.5.into()),
-        ]),
-    )?;
-    Ok(path.unchecked_into())
 }
 
 /// A marker that shows `content` in `pane`; `is_interactive` makes it take clicks.

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 use super::MapEvent;
 use super::bindings::{self, options};
+use super::canvas::Scene;
 use super::mark_layer::splits;
 use super::view::{Inner, ZOOM_MAX, ZOOM_MIN, report};
 use crate::state::map_layout::Insets;
@@ -64,12 +65,10 @@ impl Inner {
     }
 
     pub(super) fn bring_in(&self, at: LatLon) -> Result<(), JsValue> {
-        let (zoom, inset) = (self.map.get_zoom(), self.fitted_insets());
-        let bounds = self.map.pixel_bounds()?;
-        let (min, max) = (bounds.min(), bounds.max());
+        let (Scene { seen, zoom, .. }, inset) = (self.scene()?, self.fitted_insets());
         let pixel = self.projection.pixel(at, zoom);
-        let is_in = (min.x() + inset.left..=max.x() - inset.right).contains(&pixel.x)
-            && (min.y() + inset.top..=max.y() - inset.bottom).contains(&pixel.y);
+        let is_in = (seen.left + inset.left..=seen.right - inset.right).contains(&pixel.x)
+            && (seen.top + inset.top..=seen.bottom - inset.bottom).contains(&pixel.y);
         if is_in {
             return Ok(());
         }
@@ -84,8 +83,9 @@ impl Inner {
     /// Zooms in until the cluster splits. Stations that stand on one spot are tapped in turn.
     pub(super) fn open_cluster(&self, members: &[u32]) -> Option<MapEvent> {
         let positions = self.marks.borrow().positions(members);
+        let world: Vec<_> = self.projection.line(&positions).collect();
         let mut zoom = self.map.get_zoom() + 0.5;
-        while zoom <= ZOOM_MAX && !splits(&self.projection, &positions, zoom) {
+        while zoom <= ZOOM_MAX && !splits(&world, zoom) {
             zoom += 0.5;
         }
         let bounds = BoundingBox::around(positions)?;

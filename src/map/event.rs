@@ -11,6 +11,8 @@ pub enum MapEvent {
     Tapped(LatLon),
     /// The map shows this part of the world now, beside what covers it.
     Moved(BoundingBox),
+    /// All that was to be drawn is drawn.
+    Drawn,
     /// The driver moved the map by hand.
     Dragged,
     /// The station with this index was tapped or chosen by keyboard.

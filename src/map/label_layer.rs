@@ -1,7 +1,5 @@
 //! Names of places and numbers of roads. Decoration: a screen reader skips it.
 
-use std::collections::BTreeMap;
-
 use leaflet::Marker;
 use roads::{PlaceKind, RoadClass, RoadGraph, RoadId};
 use units::LatLon;
@@ -37,6 +35,7 @@ const FAR_AROUND: &[Side] = &[
 const ON: &[Side] = &[Side::On];
 
 /// A name or number that may be shown.
+#[derive(Clone)]
 struct Label {
     at: LatLon,
     text: String,
@@ -58,7 +57,7 @@ struct Look {
 pub(super) struct LabelLayer {
     labels: Vec<Label>,
     placed: Vec<(PlacedLabel, Pixel)>,
-    shown: BTreeMap<(usize, u8), Marker>,
+    shown: Vec<(PlacedLabel, Marker)>,
 }
 
 impl LabelLayer {
@@ -93,14 +92,15 @@ impl LabelLayer {
             })
         });
         self.labels = places.chain(shields).collect();
-        self.labels
-            .sort_by(|a, b| a.look.zoom_min.total_cmp(&b.look.zoom_min));
+        sorting::by(&mut self.labels, |a, b| {
+            a.look.zoom_min.total_cmp(&b.look.zoom_min)
+        });
         self.clear(map)
     }
 
     /// Takes all names off the page.
     pub(super) fn clear(&mut self, map: &SafeMap) -> Result<(), JsValue> {
-        for marker in std::mem::take(&mut self.shown).into_values() {
+        for (_, marker) in self.shown.drain(..) {
             map.hide(&marker)?;
         }
         Ok(())
@@ -151,9 +151,9 @@ impl LabelLayer {
             .iter()
             .filter(|(_, at)| view.grown(80.0).contains(*at))
         {
-            let key = (placed.index, placed.side as u8);
-            let marker = if let Some(marker) = before.remove(&key) {
-                marker
+            let there = before.iter().position(|(shown, _)| shown == placed);
+            let marker = if let Some(there) = there {
+                before.swap_remove(there).1
             } else {
                 let label = &self.labels[placed.index];
                 let content = label_element(label, placed.side)?;
@@ -162,9 +162,9 @@ impl LabelLayer {
                 map.show(&marker)?;
                 marker
             };
-            self.shown.insert(key, marker);
+            self.shown.push((*placed, marker));
         }
-        for gone in before.into_values() {
+        for (_, gone) in before {
             map.hide(&gone)?;
         }
         Ok(())

@@ -3,7 +3,7 @@
 use units::LatLon;
 
 /// A station to show.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StationMark {
     /// Index of the station, told back when it is tapped.
     pub index: u32,
@@ -13,8 +13,6 @@ pub struct StationMark {
     pub kind: MarkKind,
     /// Its greatest power in kilowatts, 0 when it has none.
     pub power_kw: u32,
-    /// Accessible name, in the language of the interface.
-    pub label: String,
     /// False when the chosen car cannot charge there.
     pub is_usable: bool,
 }

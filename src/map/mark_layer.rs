@@ -1,6 +1,5 @@
 //! Stations as marks and clusters. Only those in view are in the page.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leaflet::{Evented, EventedHandle, Marker, MouseEvent};
@@ -34,13 +33,21 @@ const CLUSTER: Frame = Frame {
 /// What was tapped: stations, one or more.
 pub(super) type OnTap = Rc<dyn Fn(&[u32])>;
 
+/// The accessible name of a station, by its index.
+pub type Names = Rc<dyn Fn(u32) -> String>;
+
 /// The stations on the map.
 pub(super) struct MarkLayer {
     marks: Vec<StationMark>,
+    /// Makes those to take in their place.
+    new: Option<Box<dyn FnOnce() -> Vec<StationMark>>>,
+    /// Where they are at zoom 0; empty when that is to be found out.
+    world: Vec<Pixel>,
+    names: Names,
     language: Language,
     selected: Option<u32>,
     spots: Vec<Spot>,
-    shown: BTreeMap<Vec<u32>, Shown>,
+    shown: Vec<Shown>,
     on_tap: OnTap,
     /// What is known of a station now, by its index.
     known: Option<Rc<dyn Fn(u32) -> Availability>>,
@@ -54,10 +61,15 @@ struct Spot {
 
 /// A mark in the page; dropping it removes its listener.
 struct Shown {
+    /// The stations, by their index.
+    members: Rc<[u32]>,
     marker: Marker,
     button: HtmlElement,
+    /// The station that gives the place.
+    first: StationMark,
     /// Its accessible name without what is known now.
     label: String,
+    is_selected: bool,
     _tap: EventedHandle<MouseEvent>,
 }
 
@@ -65,10 +77,13 @@ impl MarkLayer {
     pub(super) fn new(on_tap: OnTap) -> Self {
         Self {
             marks: Vec::new(),
+            new: None,
+            world: Vec::new(),
+            names: Rc::new(|_| String::new()),
             language: Language::default(),
             selected: None,
             spots: Vec::new(),
-            shown: BTreeMap::new(),
+            shown: Vec::new(),
             on_tap,
             known: None,
         }
@@ -82,26 +97,40 @@ impl MarkLayer {
     /// Writes what is known now on all marks that are shown.
     pub(super) fn tell_all(&self) -> Result<(), JsValue> {
         let mut all = self.shown.iter();
-        all.try_for_each(|(members, shown)| self.tell_one(members, shown))
+        all.try_for_each(|shown| self.tell_one(shown))
     }
 
-    fn tell_one(&self, members: &[u32], shown: &Shown) -> Result<(), JsValue> {
+    fn tell_one(&self, shown: &Shown) -> Result<(), JsValue> {
         let Some(known) = &self.known else {
             return Ok(());
         };
-        let known = Availability::together(members.iter().map(|index| known(*index)));
+        let known = Availability::together(shown.members.iter().map(|index| known(*index)));
         badge::write(&shown.button, &shown.label, known, self.language)
     }
 
-    /// Takes other stations. [`Self::arrange`] and [`Self::show`] bring them to the page.
-    pub(super) fn replace(
+    /// Takes other names, in another language.
+    pub(super) fn name(
         &mut self,
         map: &SafeMap,
-        mut marks: Vec<StationMark>,
+        names: Names,
         language: Language,
     ) -> Result<(), JsValue> {
+        self.names = names;
+        self.language = language;
+        self.clear(map)
+    }
+
+    /// Takes other stations. [`Self::arrange`] and [`Self::show`] bring them to the page.
+    pub(super) fn replace(&mut self, marks: Box<dyn FnOnce() -> Vec<StationMark>>) {
+        self.new = Some(marks);
+    }
+
+    /// Takes those that were told last.
+    fn take(&mut self) {
+        let Some(new) = self.new.take() else { return };
+        let mut marks = new();
         // The first mark of a cluster gives its place: the most useful one.
-        marks.sort_by_key(|mark| {
+        sorting::by_key(&mut marks, |mark| {
             (
                 !mark.is_usable,
                 mark.kind,
@@ -110,13 +139,13 @@ impl MarkLayer {
             )
         });
         self.marks = marks;
-        self.language = language;
-        self.clear(map)
+        self.world.clear();
     }
 
-    /// Takes all marks off the page.
+    /// Takes all marks off the page. Where they are is to be found out anew.
     pub(super) fn clear(&mut self, map: &SafeMap) -> Result<(), JsValue> {
-        for shown in std::mem::take(&mut self.shown).into_values() {
+        self.world.clear();
+        for shown in self.shown.drain(..) {
             map.hide(&shown.marker)?;
         }
         Ok(())
@@ -132,20 +161,30 @@ impl MarkLayer {
         self.selected
     }
 
-    /// Positions of the stations with these indices.
-    pub(super) fn positions(&self, indices: &[u32]) -> Vec<LatLon> {
-        let wanted = self
-            .marks
-            .iter()
-            .filter(|mark| indices.contains(&mark.index));
-        wanted.map(|mark| mark.position).collect()
+    /// Positions of the stations of the mark or cluster with these members.
+    pub(super) fn positions(&self, members: &[u32]) -> Vec<LatLon> {
+        let is_theirs = |spot: &&Spot| {
+            let indices = spot.members.iter().map(|&n| self.marks[n].index);
+            indices.eq(members.iter().copied())
+        };
+        let spot = self.spots.iter().find(is_theirs);
+        let stations = spot.into_iter().flat_map(|spot| &spot.members);
+        stations.map(|&n| self.marks[n].position).collect()
     }
 
     /// Groups the stations for `zoom`.
     pub(super) fn arrange(&mut self, projection: &Projection, zoom: f64) {
+        self.take();
+        if self.world.is_empty() {
+            let marks = self.marks.iter();
+            self.world = marks
+                .map(|mark| projection.pixel(mark.position, 0.0))
+                .collect();
+        }
         let (alone, others): (Vec<usize>, Vec<usize>) =
             (0..self.marks.len()).partition(|&n| Some(self.marks[n].index) == self.selected);
-        let pixel = |n: usize| projection.pixel(self.marks[n].position, zoom);
+        let scale = libm::exp2(zoom);
+        let pixel = |n: usize| self.world[n].scaled(scale);
         let pixels: Vec<Pixel> = others.iter().map(|&n| pixel(n)).collect();
         let groups = cluster(&pixels, REACH.0, REACH.1);
         let spot = |members: Vec<usize>| {
@@ -200,23 +239,24 @@ impl MarkLayer {
             .iter()
             .filter(|spot| view.grown(60.0).contains(spot.pixel))
         {
-            let key: Vec<u32> = spot.members.iter().map(|&n| self.marks[n].index).collect();
-            let shown = match before.remove(&key) {
-                Some(shown) => shown,
-                None => self.build(map, projection, spot, &key)?,
+            let members: Rc<[u32]> = spot.members.iter().map(|&n| self.marks[n].index).collect();
+            let first = self.marks[spot.members[0]];
+            let is_it = |shown: &Shown| shown.first == first && shown.members == members;
+            let mut shown = match before.iter().position(is_it) {
+                Some(there) => before.swap_remove(there),
+                None => self.build(map, projection, first, &members)?,
             };
-            let is_selected = key.len() == 1 && key.first().copied() == self.selected;
-            shown
-                .button
-                .class_list()
-                .toggle_with_force("is-selected", is_selected)?;
-            shown
-                .marker
-                .set_z_index_offset(if is_selected { 1_000.0 } else { 0.0 });
-            self.tell_one(&key, &shown)?;
-            self.shown.insert(key, shown);
+            let is_selected = members.len() == 1 && Some(first.index) == self.selected;
+            if shown.is_selected != is_selected {
+                shown.is_selected = is_selected;
+                let classes = shown.button.class_list();
+                classes.toggle_with_force("is-selected", is_selected)?;
+                let offset = if is_selected { 1_000.0 } else { 0.0 };
+                shown.marker.set_z_index_offset(offset);
+            }
+            self.shown.push(shown);
         }
-        for gone in before.into_values() {
+        for gone in before {
             map.hide(&gone.marker)?;
         }
         Ok(())
@@ -226,45 +266,51 @@ impl MarkLayer {
         &self,
         map: &SafeMap,
         projection: &Projection,
-        spot: &Spot,
-        key: &[u32],
+        first: StationMark,
+        members: &Rc<[u32]>,
     ) -> Result<Shown, JsValue> {
-        let first = &self.marks[spot.members[0]];
-        let (button, label, frame) = if spot.members.len() == 1 {
-            let button = mark_button(first, self.language)?;
-            (button, first.label.clone(), MARK)
+        let (button, label, frame) = if members.len() == 1 {
+            let label = (self.names)(first.index);
+            let button = mark_button(first, &label, self.language)?;
+            (button, label, MARK)
         } else {
-            let label = cluster_label(spot.members.len(), self.language);
-            let button = cluster_button(spot.members.len(), &label)?;
+            let label = cluster_label(members.len(), self.language);
+            let button = cluster_button(members.len(), &label)?;
             (button, label, CLUSTER)
         };
         let at = projection.drawn(first.position);
         let marker = element_marker(&at, &button, PANE, frame, true)?;
-        let (on_tap, members) = (Rc::clone(&self.on_tap), key.to_vec());
-        let tap =
-            Evented::on_leaflet_event(&marker, "click", move |_: MouseEvent| on_tap(&members));
+        let (on_tap, tapped) = (Rc::clone(&self.on_tap), Rc::clone(members));
+        let tap = Evented::on_leaflet_event(&marker, "click", move |_: MouseEvent| on_tap(&tapped));
         map.show(&marker)?;
-        Ok(Shown {
+        let shown = Shown {
+            members: Rc::clone(members),
             marker,
             button,
+            first,
             label,
+            is_selected: false,
             _tap: tap,
-        })
+        };
+        self.tell_one(&shown)?;
+        Ok(shown)
     }
 }
 
-/// True when stations at `positions` do not form one cluster at `zoom`.
-pub(super) fn splits(projection: &Projection, positions: &[LatLon], zoom: f64) -> bool {
-    let pixels: Vec<_> = positions
-        .iter()
-        .map(|&at| projection.pixel(at, zoom))
-        .collect();
-    cluster(&pixels, REACH.0, REACH.1).len() > 1
+/// True when stations at these world pixels of zoom 0 do not form one cluster at `zoom`.
+pub(super) fn splits(world: &[Pixel], zoom: f64) -> bool {
+    let scale = libm::exp2(zoom);
+    let Some(first) = world.first() else {
+        return false;
+    };
+    let reach = PixelBox::around(first.scaled(scale), REACH.0 * 2.0, REACH.1 * 2.0);
+    let mut others = world.iter();
+    others.any(|pixel| !reach.contains(pixel.scaled(scale)))
 }
 
-fn mark_button(mark: &StationMark, language: Language) -> Result<HtmlElement, JsValue> {
+fn mark_button(mark: StationMark, label: &str, language: Language) -> Result<HtmlElement, JsValue> {
     let usable = if mark.is_usable { "" } else { " is-unusable" };
-    let button = dom::button(&format!("mark {}{usable}", mark.kind.class()), &mark.label)?;
+    let button = dom::button(&format!("mark {}{usable}", mark.kind.class()), label)?;
     button.set_attribute("data-testid", "station-mark")?;
     button.set_attribute("data-station", &mark.index.to_string())?;
     let body = dom::element("span", "mark-body")?;

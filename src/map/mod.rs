@@ -7,8 +7,11 @@
 mod badge;
 mod bindings;
 mod camera;
+mod canvas;
 mod controls;
 mod dom;
+mod drawing;
+mod due;
 mod event;
 mod glyph;
 mod label_layer;
@@ -23,6 +26,7 @@ mod view;
 
 pub use event::{MapError, MapEvent};
 pub use mark::{MarkKind, Pin, PinKind, StationMark};
+pub use mark_layer::Names;
 pub use view::MapView;
 
 pub use crate::state::map_layout::{Insets, RasterBase};

@@ -68,7 +68,7 @@ impl TripLayer {
         group.clear_layers();
         for class in classes {
             for line in lines.iter().filter(|line| line.len() > 1) {
-                let line: Array = projection.line(line);
+                let line: Array = projection.path(line);
                 let path = bindings::polyline(
                     &line,
                     &options(&[

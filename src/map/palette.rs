@@ -1,5 +1,7 @@
 //! Colours and widths of what is drawn on canvas. The colours are CSS tokens.
 
+use std::cell::RefCell;
+
 use roads::RoadClass;
 use wasm_bindgen::JsValue;
 use web_sys::{CssStyleDeclaration, HtmlElement};
@@ -19,9 +21,11 @@ pub(super) enum Ink {
     Shade(u8),
 }
 
-/// The colours in force for an element.
+/// The colours in force for an element, each asked for once: the page's styles are reckoned anew for
+/// that when they are out of date.
 pub(super) struct Palette {
     style: CssStyleDeclaration,
+    known: RefCell<Vec<(Ink, String)>>,
 }
 
 impl Palette {
@@ -29,11 +33,29 @@ impl Palette {
         let style = dom::window()?
             .get_computed_style(element)?
             .ok_or_else(|| JsValue::from_str("the map has no style"))?;
-        Ok(Self { style })
+        let known = RefCell::default();
+        Ok(Self { style, known })
     }
 
     /// The colour of `ink`; a grey when the style sheet is missing.
     pub(super) fn colour(&self, ink: Ink) -> String {
+        let known = self
+            .known
+            .borrow()
+            .iter()
+            .find(|(one, _)| *one == ink)
+            .cloned();
+        known.map_or_else(
+            || {
+                let colour = self.read(ink);
+                self.known.borrow_mut().push((ink, colour.clone()));
+                colour
+            },
+            |(_, colour)| colour,
+        )
+    }
+
+    fn read(&self, ink: Ink) -> String {
         let token = match ink {
             Ink::Water => "--map-water".to_owned(),
             Ink::Casing(class) => format!("--map-casing-{}", class_name(class)),

@@ -27,8 +27,13 @@ impl Projection {
     }
 
     /// Where Leaflet draws a line.
-    pub(super) fn line(&self, line: &[LatLon]) -> Array {
+    pub(super) fn path(&self, line: &[LatLon]) -> Array {
         line.iter().map(|&position| self.drawn(position)).collect()
+    }
+
+    /// The world pixels of a line at zoom 0.
+    pub(super) fn line(&self, line: &[LatLon]) -> impl Iterator<Item = Pixel> {
+        line.iter().map(|&position| self.pixel(position, 0.0))
     }
 
     /// The world pixel of `position`, as Leaflet draws it.

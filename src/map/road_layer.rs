@@ -1,20 +1,22 @@
-//! Rivers and roads, drawn on one canvas: one path for each class, so that a new zoom restyles a
-//! dozen paths.
+//! Rivers and roads, painted on one canvas.
 
-use js_sys::Array;
-use leaflet::Layer;
+use std::sync::Arc;
+
 use roads::{RoadClass, RoadGraph, RoadId};
 use wasm_bindgen::JsValue;
 
-use super::bindings::{self, SafeMap, StyledPath, options};
+use super::bindings::SafeMap;
+use super::canvas::{Canvas, Painted, Scene};
 use super::palette::{Ink, Palette, width, zoom_min};
 use super::projection::Projection;
-use crate::state::map_layout::smoothed;
+use crate::state::map_layout::{Lines, smoothed, zooms_of};
 
 /// The pane below the route.
 pub(super) const PANE: &str = "roads";
 /// Rivers are drawn with few points.
 const RIVER_ROUNDS: u32 = 3;
+/// So many roads are taken over at once.
+const TURN: usize = 1000;
 /// Classes that are drawn together, lowest first, so that crossings look joined.
 const GROUPS: [&[RoadClass]; 5] = [
     &[RoadClass::Service, RoadClass::Track, RoadClass::Ferry],
@@ -34,89 +36,102 @@ const GROUPS: [&[RoadClass]; 5] = [
 ];
 
 /// The drawn rivers and roads.
-#[derive(Default)]
 pub(super) struct RoadLayer {
-    renderer: Option<Layer>,
-    paths: Vec<(Ink, StyledPath)>,
-    /// How many of them are shown at the zoom at hand.
-    shown: usize,
+    canvas: Canvas,
+    graph: Arc<RoadGraph>,
+    rivers: Lines,
+    /// By class, in the order of [`RoadClass::ALL`].
+    classes: [Lines; RoadClass::ALL.len()],
+    /// The zoom from which on each is drawn.
+    zooms: Vec<f64>,
+    /// How many roads are taken over.
+    taken: usize,
 }
 
 impl RoadLayer {
-    /// Draws `roads` in place of what was drawn.
-    pub(super) fn show(
-        &mut self,
-        map: &SafeMap,
-        projection: &Projection,
-        roads: &RoadGraph,
-    ) -> Result<(), JsValue> {
-        for (_, path) in self.paths.drain(..) {
-            map.hide(&path)?;
+    pub(super) fn new(map: &SafeMap) -> Result<Self, JsValue> {
+        Ok(Self {
+            canvas: Canvas::new(map, PANE)?,
+            graph: Arc::default(),
+            rivers: Lines::default(),
+            classes: Default::default(),
+            zooms: Vec::new(),
+            taken: 0,
+        })
+    }
+
+    /// Takes the roads of `graph` in place of those drawn. [`Self::take_some`] goes on with that.
+    pub(super) fn take(&mut self, graph: Arc<RoadGraph>, projection: &Projection) {
+        self.rivers = Lines::default();
+        for water in graph.waters() {
+            let line = smoothed(&water.line, RIVER_ROUNDS);
+            self.rivers.push(projection.line(&line));
         }
-        self.shown = 0;
-        let renderer = match &self.renderer {
-            Some(renderer) => renderer.clone(),
-            None => bindings::canvas_in(PANE)?,
+        self.classes = Default::default();
+        self.graph = graph;
+        self.taken = 0;
+        self.canvas.spoil();
+    }
+
+    /// Takes some more of the roads; false when all are taken.
+    pub(super) fn take_some(&mut self, projection: &Projection) -> bool {
+        let roads = self.graph.roads();
+        let end = (self.taken + TURN).min(roads.len());
+        for index in self.taken..end {
+            let class = roads.at(index).class;
+            let line = self
+                .graph
+                .line(RoadId(u32::try_from(index).unwrap_or(u32::MAX)));
+            if let Some(lines) = place(class).and_then(|at| self.classes.get_mut(at)) {
+                lines.push(projection.line(&line));
+            }
+        }
+        self.taken = end;
+        if end < roads.len() {
+            return true;
+        }
+        let kinds: Vec<&Lines> = self.classes.iter().collect();
+        let zooms = RoadClass::ALL.into_iter().zip(zooms_of(&kinds));
+        let zooms = zooms.map(|(class, dense)| {
+            // Ships are few.
+            let dense = if class == RoadClass::Ferry {
+                0.0
+            } else {
+                dense
+            };
+            zoom_min(Ink::Road(class)).max(dense)
+        });
+        self.zooms = zooms.collect();
+        false
+    }
+
+    pub(super) fn canvas(&mut self) -> &mut Canvas {
+        &mut self.canvas
+    }
+
+    /// Paints some of what is seen; false when all of it is painted.
+    pub(super) fn paint_some(&mut self, palette: &Palette, scene: &Scene) -> Result<bool, JsValue> {
+        let painted = |lines, ink| Painted {
+            lines,
+            colour: palette.colour(ink),
+            width: width(ink, scene.zoom),
         };
-        self.renderer = Some(renderer.clone());
-        let rivers = roads
-            .waters()
-            .iter()
-            .map(|water| smoothed(&water.line, RIVER_ROUNDS));
-        let rivers = rivers.map(|line| projection.line(&line)).collect();
-        self.draw(&renderer, Ink::Water, &rivers)?;
+        let mut all = vec![painted(&self.rivers, Ink::Water)];
         for group in GROUPS {
-            let inks = group.iter().map(|&class| Ink::Casing(class));
-            for ink in inks.chain(group.iter().map(|&class| Ink::Road(class))) {
-                let of_class = roads.roads().iter().zip(0..);
-                let of_class = of_class.filter(|(road, _)| is_drawn_by(ink, road.class));
-                let lines = of_class.map(|(_, index)| roads.line(RoadId(index)));
-                let lines = lines.map(|line| projection.line(&line)).collect();
-                self.draw(&renderer, ink, &lines)?;
-            }
+            let near = group.iter().filter_map(|class| {
+                let at = place(*class)?;
+                let is_near = self.zooms.get(at).is_some_and(|zoom| scene.zoom >= *zoom);
+                Some((*class, self.classes.get(at).filter(|_| is_near)?))
+            });
+            let near = near.filter(|(_, lines)| !lines.is_empty());
+            let casings = near.clone();
+            all.extend(casings.map(|(class, lines)| painted(lines, Ink::Casing(class))));
+            all.extend(near.map(|(class, lines)| painted(lines, Ink::Road(class))));
         }
-        Ok(())
-    }
-
-    /// Prepares a path, which [`Self::restyle`] shows.
-    fn draw(&mut self, renderer: &Layer, ink: Ink, lines: &Array) -> Result<(), JsValue> {
-        if lines.length() == 0 {
-            return Ok(());
-        }
-        self.paths.push((ink, bindings::painted(lines, renderer)?));
-        Ok(())
-    }
-
-    /// Sets colours and widths, and shows what the zoom is near enough for.
-    pub(super) fn restyle(
-        &mut self,
-        map: &SafeMap,
-        palette: &Palette,
-        zoom: f64,
-    ) -> Result<(), JsValue> {
-        let is_near = |ink: &Ink| zoom >= zoom_min(*ink);
-        let near = self.paths.iter().filter(|(ink, _)| is_near(ink)).count();
-        if std::mem::replace(&mut self.shown, near) != near {
-            // What is shown last lies on top, so all are shown anew in their order.
-            for (_, path) in &self.paths {
-                map.hide(path)?;
-            }
-        }
-        for (ink, path) in self.paths.iter().filter(|(ink, _)| is_near(ink)) {
-            map.show(path)?;
-            let (colour, weight) = (palette.colour(*ink), width(*ink, zoom));
-            path.restyle(&options(&[
-                ("color", colour.into()),
-                ("weight", weight.into()),
-            ]))?;
-        }
-        Ok(())
+        self.canvas.draw_some(scene, &all)
     }
 }
 
-fn is_drawn_by(ink: Ink, class: RoadClass) -> bool {
-    match ink {
-        Ink::Water | Ink::Shade(_) => false,
-        Ink::Casing(drawn) | Ink::Road(drawn) => drawn == class,
-    }
+fn place(class: RoadClass) -> Option<usize> {
+    RoadClass::ALL.iter().position(|one| *one == class)
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use leaflet::{Event, Evented, EventedHandle, LatLng, Map, MouseEvent};
 use roads::RoadGraph;
@@ -11,15 +12,16 @@ use web_sys::{HtmlElement, MediaQueryList};
 
 use super::bindings::{self, SafeMap, options};
 use super::controls::{add_controls, map_options};
+use super::due::{Due, Step};
 use super::label_layer::{self, LabelLayer};
-use super::mark_layer::{self, MarkLayer, OnTap};
+use super::mark_layer::{self, MarkLayer, Names, OnTap};
 use super::overlay::{self, TripLayer};
 use super::palette::Palette;
 use super::projection::Projection;
 use super::road_layer::{self, RoadLayer};
 use super::shade_layer::{self, ShadeLayer};
 use super::{MapError, MapEvent, Pin, StationMark, dom};
-use crate::state::map_layout::{Datum, Insets, PixelBox, RasterBase};
+use crate::state::map_layout::{Datum, Insets, RasterBase};
 use crate::state::{Availability, Language};
 
 /// Shown until the first call of [`MapView::fit`].
@@ -31,6 +33,8 @@ pub(super) const ZOOM_MAX: f64 = 16.0;
 pub struct MapView {
     inner: Rc<Inner>,
     _moved: EventedHandle<Event>,
+    _zoomed: EventedHandle<Event>,
+    _zooming: EventedHandle<Event>,
     _dragged: EventedHandle<Event>,
     _tapped: EventedHandle<MouseEvent>,
     scheme: MediaQueryList,
@@ -44,8 +48,13 @@ pub(super) struct Inner {
     pub(super) projection: Projection,
     pub(super) language: Cell<Language>,
     pub(super) insets: Cell<Insets>,
-    /// The zoom for which marks and names are arranged; `None` when they must be arranged again.
-    pub(super) arranged: Cell<Option<f64>>,
+    /// The zoom for which marks are arranged; `None` when they must be arranged again.
+    pub(super) marked: Cell<Option<f64>>,
+    /// The same of names.
+    pub(super) named: Cell<Option<f64>>,
+    /// The colours, unless they must be taken from the page again.
+    pub(super) palette: RefCell<Option<Palette>>,
+    pub(super) due: Due,
     /// True once the map was told what to show.
     pub(super) has_view: Cell<bool>,
     pub(super) roads: RefCell<RoadLayer>,
@@ -60,12 +69,12 @@ pub(super) struct Inner {
 /// What must be drawn again when the datum changes.
 #[derive(Default)]
 pub(super) struct Drawn {
-    graph: Option<RoadGraph>,
-    legs: Vec<Vec<LatLon>>,
-    road: Vec<Vec<LatLon>>,
-    shades: Vec<Vec<Vec<LatLon>>>,
-    pins: Vec<Pin>,
-    base: Option<leaflet::Layer>,
+    pub(super) graph: Option<Arc<RoadGraph>>,
+    pub(super) legs: Vec<Vec<LatLon>>,
+    pub(super) road: Vec<Vec<LatLon>>,
+    pub(super) shades: Vec<Vec<Vec<LatLon>>>,
+    pub(super) pins: Vec<Pin>,
+    pub(super) base: Option<leaflet::Layer>,
 }
 
 impl MapView {
@@ -96,15 +105,19 @@ impl MapView {
         add_controls(&map)?;
         map.look_at(&LatLng::new(HOME.0, HOME.1), HOME.2, &options(&[]))?;
         let trip = TripLayer::new(&map)?;
+        let roads = RoadLayer::new(&map)?;
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| Inner {
             map,
             element: element.clone(),
             projection: Projection::default(),
             language: Cell::default(),
             insets: Cell::default(),
-            arranged: Cell::default(),
+            marked: Cell::default(),
+            named: Cell::default(),
+            palette: RefCell::default(),
+            due: Due::default(),
             has_view: Cell::default(),
-            roads: RefCell::default(),
+            roads: RefCell::new(roads),
             shades: RefCell::default(),
             labels: RefCell::default(),
             marks: RefCell::new(MarkLayer::new(on_tap(weak.clone()))),
@@ -121,10 +134,21 @@ impl MapView {
         let weak = Rc::downgrade(&inner);
         let moved = Evented::on_leaflet_event(&target, "moveend", move |_: Event| {
             if let Some(inner) = weak.upgrade() {
-                report(inner.refresh());
-                if let Some(window) = inner.window() {
-                    (inner.on_event)(MapEvent::Moved(window));
-                }
+                report(inner.follow(None));
+                inner.refresh();
+                inner.soon(&[Step::Tell]);
+            }
+        });
+        let weak = Rc::downgrade(&inner);
+        let zoomed = Evented::on_leaflet_event(&target, "zoom", move |_: Event| {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.follow(None));
+            }
+        });
+        let weak = Rc::downgrade(&inner);
+        let zooming = Evented::on_leaflet_event(&target, "zoomanim", move |event: Event| {
+            if let Some(inner) = weak.upgrade() {
+                report(inner.follow(Some(event.unchecked_ref())));
             }
         });
         let weak = Rc::downgrade(&inner);
@@ -145,13 +169,15 @@ impl MapView {
         let weak = Rc::downgrade(&inner);
         let recolour = Closure::new(move || {
             if let Some(inner) = weak.upgrade() {
-                report(inner.restyle());
+                inner.recolour();
             }
         });
         scheme.add_event_listener_with_callback("change", recolour.as_ref().unchecked_ref())?;
         Ok(Self {
             inner,
             _moved: moved,
+            _zoomed: zoomed,
+            _zooming: zooming,
             _dragged: dragged,
             _tapped: tapped,
             scheme,
@@ -160,22 +186,25 @@ impl MapView {
     }
 
     /// Draws rivers, roads and names in place of what was drawn.
-    pub fn show_roads(&self, roads: &RoadGraph, language: Language) {
+    pub fn show_roads(&self, roads: &Arc<RoadGraph>, language: Language) {
         self.inner.set_language(language);
-        self.inner.drawn.borrow_mut().graph = Some(roads.clone());
+        self.inner.drawn.borrow_mut().graph = Some(Arc::clone(roads));
         report(self.inner.show_roads());
     }
 
-    /// Shows `marks` in place of those shown; marks that would cover each other become clusters.
-    pub fn show_stations(&self, marks: Vec<StationMark>, language: Language) {
+    /// From now on stations have other names, in the language of the map.
+    pub fn name_stations(&self, names: Names, language: Language) {
         self.inner.set_language(language);
-        let replaced = self
-            .inner
-            .marks
-            .borrow_mut()
-            .replace(&self.inner.map, marks, language);
-        self.inner.arranged.set(None);
-        report(replaced.and_then(|()| self.inner.refresh()));
+        let (map, marks) = (&self.inner.map, &self.inner.marks);
+        report(marks.borrow_mut().name(map, names, language));
+        self.inner.rearrange();
+    }
+
+    /// Shows what `marks` makes in place of what is shown; marks that would cover each other become
+    /// clusters.
+    pub fn show_stations(&self, marks: impl FnOnce() -> Vec<StationMark> + 'static) {
+        self.inner.marks.borrow_mut().replace(Box::new(marks));
+        self.inner.rearrange();
     }
 
     /// Shows on the marks what `of` says of each station, by its index. Asked again whenever the map
@@ -187,7 +216,7 @@ impl MapView {
 
     /// Takes the colours from the page again, after these changed.
     pub fn recolour(&self) {
-        report(self.inner.restyle());
+        self.inner.recolour();
     }
 
     /// Makes one station stand out, or none.
@@ -196,14 +225,13 @@ impl MapView {
             return;
         }
         self.inner.marks.borrow_mut().select(index);
-        self.inner.arranged.set(None);
-        report(self.inner.refresh());
+        self.inner.rearrange();
     }
 
     /// Draws the trip's legs in place of those drawn; empty takes them off.
     pub fn show_route(&self, legs: &[Vec<LatLon>]) {
         self.inner.drawn.borrow_mut().legs = legs.to_vec();
-        report(self.inner.trip.show_route(&self.inner.projection, legs));
+        self.inner.soon(&[Step::Route]);
     }
 
     /// Makes the lines of a road stand out in place of those that do; empty for none.
@@ -222,9 +250,8 @@ impl MapView {
     /// Shows the points of the trip in place of those shown.
     pub fn show_pins(&self, pins: &[Pin]) {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
-        self.inner.arranged.set(None);
-        let shown = self.inner.show_pins(pins);
-        report(shown.and_then(|()| self.inner.refresh()));
+        self.inner.named.set(None);
+        self.inner.soon(&[Step::Pins, Step::Labels]);
     }
 
     /// Moves so that `bounds` fill what `inset` leaves of the map.
@@ -274,75 +301,36 @@ impl Drop for MapView {
 }
 
 impl Inner {
-    fn set_language(&self, language: Language) {
+    fn set_language(self: &Rc<Self>, language: Language) {
         if self.language.replace(language) != language {
             self.localise();
-            let pins = self.drawn.borrow().pins.clone();
-            report(self.show_pins(&pins));
+            self.soon(&[Step::Pins]);
         }
     }
 
-    fn show_roads(&self) -> Result<(), JsValue> {
+    fn show_roads(self: &Rc<Self>) -> Result<(), JsValue> {
         let drawn = self.drawn.borrow();
         let Some(graph) = &drawn.graph else {
             return Ok(());
         };
-        self.roads
-            .borrow_mut()
-            .show(&self.map, &self.projection, graph)?;
-        self.labels
-            .borrow_mut()
-            .replace(&self.map, graph, self.language.get())?;
-        self.restyle()?;
-        self.arranged.set(None);
-        self.refresh()
+        let mut roads = self.roads.borrow_mut();
+        roads.take(Arc::clone(graph), &self.projection);
+        let (mut labels, language) = (self.labels.borrow_mut(), self.language.get());
+        labels.replace(&self.map, graph, language)?;
+        self.named.set(None);
+        self.soon(&[Step::Roads, Step::Paint, Step::Labels]);
+        Ok(())
     }
 
-    fn show_shades(&self) -> Result<(), JsValue> {
+    fn show_shades(self: &Rc<Self>) -> Result<(), JsValue> {
         let drawn = self.drawn.borrow();
         let mut shades = self.shades.borrow_mut();
-        shades.show(&self.map, &self.projection, &drawn.shades)?;
-        shades.restyle(&Palette::of(&self.element)?, self.map.get_zoom())
+        shades.take(&self.map, &self.projection, &drawn.shades)?;
+        self.soon(&[Step::Shade]);
+        Ok(())
     }
 
-    fn show_pins(&self, pins: &[Pin]) -> Result<(), JsValue> {
-        self.trip
-            .show_pins(&self.projection, pins, self.language.get())
-    }
-
-    fn restyle(&self) -> Result<(), JsValue> {
-        let (palette, zoom) = (Palette::of(&self.element)?, self.map.get_zoom());
-        self.shades.borrow().restyle(&palette, zoom)?;
-        self.roads.borrow_mut().restyle(&self.map, &palette, zoom)
-    }
-
-    /// Brings what is in view to the page, after arranging it anew at a new zoom.
-    fn refresh(&self) -> Result<(), JsValue> {
-        let (zoom, projection) = (self.map.get_zoom(), &self.projection);
-        let (mut marks, mut labels) = (self.marks.borrow_mut(), self.labels.borrow_mut());
-        let before = self.arranged.replace(Some(zoom));
-        if before != Some(zoom) {
-            marks.arrange(projection, zoom);
-            let mut obstacles = marks.obstacles();
-            let drawn = self.drawn.borrow();
-            let pins = drawn.pins.iter();
-            obstacles.extend(pins.map(|pin| overlay::obstacle(projection, pin, zoom)));
-            labels.arrange(projection, zoom, &obstacles);
-            self.restyle()?;
-        }
-        let bounds = self.map.pixel_bounds()?;
-        let (min, max) = (bounds.min(), bounds.max());
-        let view = PixelBox {
-            left: min.x(),
-            top: min.y(),
-            right: max.x(),
-            bottom: max.y(),
-        };
-        labels.show(&self.map, projection, &view)?;
-        marks.show(&self.map, projection, &view)
-    }
-
-    fn set_base(&self, base: Option<&RasterBase>) -> Result<(), JsValue> {
+    fn set_base(self: &Rc<Self>, base: Option<&RasterBase>) -> Result<(), JsValue> {
         let before = self.drawn.borrow_mut().base.take();
         if let Some(layer) = before {
             self.map.hide(&layer)?;
@@ -374,19 +362,14 @@ impl Inner {
     }
 
     /// Draws everything again, in another datum.
-    fn redraw(&self) -> Result<(), JsValue> {
+    fn redraw(self: &Rc<Self>) -> Result<(), JsValue> {
         self.marks.borrow_mut().clear(&self.map)?;
-        self.arranged.set(None);
+        self.rearrange();
         self.show_roads()?;
         self.show_shades()?;
-        self.refresh()?;
-        let (legs, road, pins) = {
-            let drawn = self.drawn.borrow();
-            (drawn.legs.clone(), drawn.road.clone(), drawn.pins.clone())
-        };
-        self.trip.show_road(&self.projection, &road)?;
-        self.trip.show_route(&self.projection, &legs)?;
-        self.show_pins(&pins)
+        self.soon(&[Step::Route, Step::Pins]);
+        let drawn = self.drawn.borrow();
+        self.trip.show_road(&self.projection, &drawn.road)
     }
 }
 

@@ -79,6 +79,12 @@ pub fn random() -> f64 {
     Math::random()
 }
 
+/// Waits for the next turn of the page: what was done until now is a task of its own, and the browser may
+/// do something else first.
+pub async fn turn() {
+    Alarm::default().wait(Some(0.0)).await;
+}
+
 /// Waiting that can be ended early. A ring that nobody waits for ends the next wait.
 #[derive(Clone, Default)]
 pub struct Alarm {

@@ -31,7 +31,7 @@ mod worker;
 pub use address::{Observed, fragment, link_with, observe, page_link, query, replace_fragment};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
-pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, utc_stamp};
+pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, turn, utc_stamp};
 pub use digest::sha256;
 pub use embed::{hear_host, is_embedded, tell_host, touched};
 pub use events::{Stream, StreamEvent};
@@ -41,7 +41,7 @@ pub use network::{Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piec
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
-    focus, hide_shell, is_wide, later_style, mark_page, on_touch, preferred_language,
+    clear_shell, focus, hide_shell, is_wide, later_style, mark_page, on_touch, preferred_language,
     set_document_language, set_title, show_crash,
 };
 pub use print::{NotPrinted, print};

@@ -114,9 +114,20 @@ pub async fn later_style() -> bool {
     has_come
 }
 
-/// Takes away what `index.html` showed until the app could.
+fn shell() -> Option<Element> {
+    document()?.get_element_by_id("shell")
+}
+
+/// Keeps of what `index.html` shows until the app can only what stands where the map will be.
+pub fn clear_shell() {
+    if let Some(shell) = shell() {
+        shell.set_class_name("shell is-clear");
+    }
+}
+
+/// Takes it away.
 pub fn hide_shell() {
-    if let Some(shell) = document().and_then(|document| document.get_element_by_id("shell")) {
+    if let Some(shell) = shell() {
         shell.remove();
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, DomException, Request, Response};
 
-use super::words;
+use super::{is_embedded, words};
 
 /// The store's name; `service_worker.js` says the same.
 const NAME: &str = "yilu-data";
@@ -34,6 +34,9 @@ pub enum NotStored {
 impl Store {
     /// Opens it; `None` where the browser has none: in private windows, in embedded pages, without https.
     pub async fn open() -> Option<Self> {
+        if is_embedded() {
+            return None;
+        }
         let window = web_sys::window()?;
         let caches = window.caches().ok()?;
         if AsRef::<JsValue>::as_ref(&caches).is_undefined() {

@@ -4,6 +4,8 @@ mod entry;
 mod filters;
 mod shades;
 
+use std::time::Duration;
+
 use container::Text;
 use entry::EntryRow;
 pub(super) use entry::Favourite;
@@ -18,38 +20,60 @@ use crate::state::{FindWords, Screen, distance};
 
 /// So many lines at first, and so many more each time.
 const LINES: usize = 20;
+/// So many of them come in one turn.
+const TURN: usize = 4;
 
 /// Stations near, along the trip, in the map's window.
 #[component]
 pub fn FindScreen() -> impl IntoView {
     let session = Session::get();
-    let lines = RwSignal::new(LINES);
+    let wanted = RwSignal::new(LINES);
+    let turns = RwSignal::new(0_usize);
     let found = Memo::new(move |_| found(session));
     Effect::new(move |_| {
         session.finding.around.track();
         session.finding.filter.track();
-        lines.set(LINES);
+        wanted.set(LINES);
+        turns.set(1);
     });
-    let rows = move || {
-        let entries = found.get().entries.into_iter().take(lines.get());
-        entries
-            .map(|entry| view! { <EntryRow entry /> })
-            .collect_view()
+    Effect::new(move |_| {
+        if turns.get() * TURN < wanted.get() {
+            // The list may be gone by then.
+            let more = move || {
+                let _ = turns.try_update(|turns| *turns += 1);
+            };
+            set_timeout(more, Duration::ZERO);
+        }
+    });
+    let rows = move |turn: usize| {
+        let own = Memo::new(move |_| {
+            let of = |found: &Found| found.entries.chunks(TURN).nth(turn).map(<[_]>::to_vec);
+            found.with(of).unwrap_or_default()
+        });
+        let rows = move || {
+            let entries = own.get().into_iter();
+            entries
+                .map(|entry| view! { <EntryRow entry /> })
+                .collect_view()
+        };
+        rows.into_any()
     };
-    let has_more = move || found.with(|found| found.entries.len() > lines.get());
+    let has_more = move || found.with(|found| found.entries.len() > wanted.get());
     view! {
         <section class="find" data-testid="screen-find">
             <Where />
             <Filters />
             <Car />
             <Shades />
-            <p class="quiet" role="status" data-testid="find-status">{move || status(session, &found.get())}</p>
-            <ul class="entries" data-testid="entries">{rows}</ul>
+            <p class="quiet" role="status" data-testid="find-status">{move || found.with(|found| status(session, found))}</p>
+            <ul class="entries" data-testid="entries">
+                <For each=move || 0..turns.get() key=|turn| *turn children=rows />
+            </ul>
             <Show when=has_more>
                 <button
                     type="button"
                     data-testid="more-entries"
-                    on:click=move |_| lines.update(|lines| *lines += LINES)
+                    on:click=move |_| wanted.update(|wanted| *wanted += LINES)
                 >
                     {say(session, |words| words.more)}
                 </button>

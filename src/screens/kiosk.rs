@@ -45,6 +45,10 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
         session
             .trip
             .update(|trip| trip.from = Some(Endpoint::At(kiosk.at)));
+        // Its address may say where to.
+        if session.trip.with_untracked(|trip| trip.to.is_some()) {
+            session.wants_plan.set(true);
+        }
     }
     let home = StoredValue::new(fragment());
     let last = StoredValue::new(None::<f64>);

@@ -5,7 +5,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -58,10 +57,9 @@ pub(crate) fn Later<P: Clone + Send + Sync + 'static>(
     };
     // The map first: what is seen at once waits until that is there.
     let session = Session::get();
-    let has_map = Memo::new(move |_| session.region.with(Option::is_some));
     Effect::new(move |_| {
-        if has_map.get() {
-            set_timeout(attempt, Duration::ZERO);
+        if session.is_drawn.get() {
+            attempt();
         }
     });
     move || match stage.get() {

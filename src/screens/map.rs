@@ -7,14 +7,16 @@ use std::rc::Rc;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use units::BoundingBox;
+use web_sys::HtmlElement;
 
 pub(super) use marks::is_usable;
-use marks::marks;
+use marks::{marks, names};
 use pins::pins;
 
 use crate::map::{Insets, MapEvent, MapView};
-use crate::platform::{is_embedded, is_wide, mark, observe_height};
+use crate::platform::{is_embedded, is_wide, mark, observe_height, turn};
 use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
 use crate::state::{Availability, Following, PlanState, Shade};
@@ -42,26 +44,10 @@ pub fn MapScreen(
     let is_ready = RwSignal::new(false);
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        let on_event = move |event| match event {
-            MapEvent::Moved(window) => session.finding.window.set(Some(window)),
-            MapEvent::Dragged => session.drive.is_followed.set(false),
-            // On a bumpy road a finger meant for the map's middle is no wish.
-            MapEvent::Tapped(_) if session.drive.is_open.get_untracked() => {}
-            MapEvent::Tapped(position) => session.chosen.set(Some(Chosen::Point(position))),
-            MapEvent::StationTapped(index) => {
-                session.chosen.set(Some(Chosen::Station(index as usize)));
-            }
-        };
-        match MapView::new(&element, is_embedded(), on_event) {
-            Ok(map) => {
-                view.set_value(Some(map));
-                is_ready.set(true);
-            }
-            Err(error) => {
-                let text = Text::new(format!("地图无法显示：{error}"), error.to_string());
-                session.notice.set(Some(text));
-            }
-        }
+        spawn_local(async move {
+            turn().await;
+            begin(session, &element, view, is_ready);
+        });
     });
     Effect::new(move |_| {
         let (base, is_ready) = (session.base.get(), is_ready.get());
@@ -94,6 +80,38 @@ pub fn MapScreen(
             <div node_ref=element class="map" data-testid="map" aria-label=session.say(|words| words.map)></div>
             <p class="map-notes" data-testid="map-notes">{move || notes(session)}</p>
         </div>
+    }
+}
+
+/// Makes the map.
+fn begin(session: Session, element: &HtmlElement, view: View, is_ready: RwSignal<bool>) {
+    let on_event = move |event| match event {
+        MapEvent::Moved(window) => session.finding.window.set(Some(window)),
+        MapEvent::Drawn => {
+            let has_data = session.region.with_untracked(Option::is_some);
+            if has_data && !session.is_drawn.get_untracked() {
+                mark("yilu:map-ready");
+                session.is_drawn.set(true);
+            }
+        }
+        MapEvent::Dragged => session.drive.is_followed.set(false),
+        // On a bumpy road a finger meant for the map's middle is no wish.
+        MapEvent::Tapped(_) if session.drive.is_open.get_untracked() => {}
+        MapEvent::Tapped(position) => session.chosen.set(Some(Chosen::Point(position))),
+        MapEvent::StationTapped(index) => {
+            session.chosen.set(Some(Chosen::Station(index as usize)));
+        }
+    };
+    match MapView::new(element, is_embedded(), on_event) {
+        Ok(map) => {
+            view.set_value(Some(map));
+            is_ready.set(true);
+        }
+        Err(error) => {
+            let text = Text::new(format!("地图无法显示：{error}"), error.to_string());
+            session.notice.set(Some(text));
+            session.is_drawn.set(true);
+        }
     }
 }
 
@@ -141,32 +159,29 @@ fn show_region(
         let language = session.language.get();
         view.with_value(|map| {
             let Some(map) = map else { return };
-            map.show_roads(&region.roads, language);
             if let (Some(bounds), false) = (region.roads.bounds(), was_fitted.get_value()) {
                 was_fitted.set_value(true);
                 // No pin stands out above the region.
-                let top = insets(panel).top.min(head());
-                map.fit(
-                    bounds,
-                    Insets {
-                        top,
-                        ..insets(panel)
-                    },
-                );
+                let inset = insets(panel);
+                let top = inset.top.min(head());
+                map.fit(bounds, Insets { top, ..inset });
             }
+            map.show_roads(&region.roads, language);
+            map.name_stations(names(region, language), language);
         });
     });
-    let looked_for = Memo::new(move |_| session.looked_for());
     Effect::new(move |_| {
+        session.track_looked_for();
         let (Some(region), true) = (session.region.get(), is_ready.get()) else {
             return;
         };
-        let marks = looked_for
-            .with(|looked_for| marks(&region, session.vehicle.get().as_ref(), session, looked_for));
         view.with_value(|map| {
             if let Some(map) = map {
-                map.show_stations(marks, session.language.get());
-                mark("yilu:map-ready");
+                // When it is their turn: the page answers a tap first.
+                map.show_stations(move || {
+                    let vehicle = session.vehicle.get_untracked();
+                    marks(&region, vehicle.as_ref(), &session.looked_for())
+                });
             }
         });
     });
@@ -191,9 +206,9 @@ fn show_region(
     Effect::new(move |_| {
         session.moment.track();
         session.following.track();
-        let is_ready = is_ready.get();
+        let is_known = is_ready.get() && session.live.with_untracked(Option::is_some);
         view.with_value(|map| {
-            if let Some(map) = map.as_ref().filter(|_| is_ready) {
+            if let Some(map) = map.as_ref().filter(|_| is_known) {
                 map.show_availability(of.clone());
             }
         });

@@ -24,7 +24,7 @@ pub(super) fn suggest(session: Session, with_me: bool) -> Callback<String, Vec<S
         let region = session.region.get();
         let found = region
             .iter()
-            .flat_map(|region| region.search.find(&typed, COUNT));
+            .flat_map(|region| region.search().find(&typed, COUNT));
         let found = found.map(|found| {
             let (detail, station) = match found.what {
                 What::Place(kind) => (words.kind(kind), None),

@@ -87,13 +87,31 @@ impl Session {
         self.searched(self.origin().or_else(centre), nears, &doubt, of)
     }
 
-    /// For each station whether it is looked for. Tracks all that it depends on.
+    /// For each station whether it is looked for. Tracks nothing: see [`Self::track_looked_for`].
     pub fn looked_for(self) -> Vec<bool> {
-        let all = self.searched(None, None, &|_, _| None, |search| {
-            let all = 0..search.stations.len();
-            all.map(|index| search.refusal(index).is_none()).collect()
+        let all = untrack(|| {
+            self.searched(None, None, &|_, _| None, |search| {
+                let all = 0..search.stations.len();
+                all.map(|index| search.refusal(index).is_none()).collect()
+            })
         });
         all.unwrap_or_default()
+    }
+
+    /// Tracks what decides which stations are looked for.
+    pub fn track_looked_for(self) {
+        let finding = self.finding;
+        self.region.track();
+        self.vehicle.track();
+        finding.saved.track();
+        let filter = finding.filter.get();
+        if filter.is_free {
+            self.moment.track();
+            self.following.track();
+        }
+        if filter.is_open || filter.price_max.is_some() {
+            finding.minute.track();
+        }
     }
 
     fn searched<T>(
@@ -111,27 +129,37 @@ impl Session {
         } else {
             finding.minute.get_untracked()
         };
-        Some(finding.saved.with(|saved| {
-            of(&Search {
-                stations: &region.stations,
-                filter: &filter,
-                vehicle: vehicle.as_ref(),
-                minute_of_week: minute.minute_of_week(),
-                from,
-                nears,
-                availability: &|index, connectors| self.availability_of(index, connectors),
-                quiet,
-                price: &|index, connectors| -> Option<Money> {
-                    let station = region.stations.get(index)?;
-                    let price = price_at(&region.tariffs, station, connectors, minute)?;
-                    Some(price.total())
-                },
-                is_favourite: &|index| {
-                    let station = region.stations.get(index);
-                    station.is_some_and(|station| saved.favourites.contains(&station.id))
-                },
-            })
-        }))
+        let (now, following) = (self.moment.get(), self.following.get());
+        let is_favourite = |saved: &Saved, index: usize| {
+            let station = region.stations.get(index);
+            station.is_some_and(|station| saved.favourites.contains(&station.id))
+        };
+        // Each signal is read once, not for each station.
+        self.live.with_untracked(|live| {
+            let availability = |index, connectors: &[usize]| {
+                let known = live.as_ref();
+                let known = known.map(|live| live.availability_of(index, connectors, now));
+                following.judge(known.unwrap_or_default(), now)
+            };
+            Some(finding.saved.with(|saved| {
+                of(&Search {
+                    stations: &region.stations,
+                    filter: &filter,
+                    vehicle: vehicle.as_ref(),
+                    minute_of_week: minute.minute_of_week(),
+                    from,
+                    nears,
+                    availability: &availability,
+                    quiet,
+                    price: &|index, connectors| -> Option<Money> {
+                        let station = region.stations.get(index)?;
+                        let price = price_at(&region.tariffs, station, connectors, minute)?;
+                        Some(price.total())
+                    },
+                    is_favourite: &|index| is_favourite(saved, index),
+                })
+            }))
+        })
     }
 
     /// Where ways to stations begin: where one looks, else where one is or where the trip begins.

@@ -60,6 +60,7 @@ pub enum Idle {
 
 #[cfg(test)]
 mod tests {
+    use super::Idle::{Ending, Over, Used};
     use super::*;
 
     #[test]
@@ -92,7 +93,6 @@ mod tests {
     fn it_warns_before_it_begins_anew() {
         let kiosk = Kiosk::read("?kiosk=38.41,112.73").unwrap();
         let after = [0, 44, 45, 59, 60, 700].map(|idle| kiosk.after(idle));
-        use Idle::{Ending, Over, Used};
         assert_eq!(after, [Used, Used, Ending(15), Ending(1), Over, Over]);
     }
 }

@@ -31,6 +31,16 @@ pub enum Following {
     Offline(Option<UnixTime>),
 }
 
+impl Following {
+    /// What is known at `now`, where following stands so: without a network only what was seen last.
+    pub fn judge(self, known: Availability, now: UnixTime) -> Availability {
+        match self {
+            Self::Offline(_) => known.as_history(now),
+            Self::Unannounced | Self::Connecting | Self::Connected | Self::Cut(_) => known,
+        }
+    }
+}
+
 /// What is known of a station, or of those of its connectors that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Availability {

@@ -5,12 +5,15 @@
 //! does not jump when the map is moved.
 
 mod base;
+mod cells;
 mod clusters;
 mod labels;
+mod lines;
 
 pub use base::{Datum, RasterBase};
 pub use clusters::{Cluster, cluster};
 pub use labels::{LabelCandidate, PlacedLabel, Side, place_labels, text_width};
+pub use lines::{Lines, Stroke, zooms_of};
 
 use units::LatLon;
 
@@ -29,6 +32,26 @@ pub struct Pixel {
 }
 
 impl Pixel {
+    /// How far `other` is.
+    pub fn distance(self, other: Self) -> f64 {
+        let (x, y) = (self.x - other.x, self.y - other.y);
+        (x * x + y * y).sqrt()
+    }
+
+    /// True when `other` is no further than `reach` in either direction.
+    fn is_within(self, other: Self, reach: f64) -> bool {
+        (self.x - other.x).abs() < reach && (self.y - other.y).abs() < reach
+    }
+
+    /// The same point at another zoom, which scales the world by `scale`.
+    #[must_use]
+    pub fn scaled(self, scale: f64) -> Self {
+        Self {
+            x: self.x * scale,
+            y: self.y * scale,
+        }
+    }
+
     /// Where `position` lies at `zoom`.
     pub fn of(position: LatLon, zoom: f64) -> Self {
         let scale = TILE * libm::exp2(zoom);
@@ -65,6 +88,47 @@ impl PixelBox {
             right: centre.x + width / 2.0,
             bottom: centre.y + height / 2.0,
         }
+    }
+
+    /// The box around some pixels; `None` for none.
+    pub fn of(pixels: &[Pixel]) -> Option<Self> {
+        let boxes = pixels.iter().map(|pixel| Self::around(*pixel, 0.0, 0.0));
+        boxes.reduce(|a, b| a.with(&b))
+    }
+
+    /// The box around both.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    /// The same box at another zoom, which scales the world by `scale`.
+    #[must_use]
+    pub fn scaled(&self, scale: f64) -> Self {
+        Self {
+            left: self.left * scale,
+            top: self.top * scale,
+            right: self.right * scale,
+            bottom: self.bottom * scale,
+        }
+    }
+
+    /// True when all of `other` is inside.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.with(other) == *self
+    }
+
+    /// True when both share a point at least.
+    pub fn touches(&self, other: &Self) -> bool {
+        self.left <= other.right
+            && other.left <= self.right
+            && self.top <= other.bottom
+            && other.top <= self.bottom
     }
 
     /// True when both share some area.

@@ -1,20 +1,30 @@
 //! The data of a region, read from the files that the page loads.
 
-use container::{About, Finding, Text};
+use std::sync::{Arc, OnceLock};
+
+use container::{About, Finding, Parsed, Text};
 use planner::Vehicle;
 use roads::RoadGraph;
-use stations::{Station, StationId, Tariff};
+use stations::{Snapshot, SnapshotReader, Station, StationId, Tariff};
+use units::{LatLon, Meters};
 
 use crate::state::SearchIndex;
 
 /// Name of the file of stations, where it is told about.
 const STATIONS: &str = "stations.yilu";
+/// Name of the file of vehicles, where it is told about.
+const VEHICLES: &str = "vehicles.yilu";
+
+/// A place counts as being at a position within this distance.
+const AT_PLACE: Meters = Meters(500.0);
+/// A station does within this one.
+const AT_STATION: Meters = Meters(1.0);
 
 /// Everything that is loaded once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Region {
     /// Roads, places and rivers.
-    pub roads: RoadGraph,
+    pub roads: Arc<RoadGraph>,
     /// Stations.
     pub stations: Vec<Station>,
     /// What charging costs; stations name these.
@@ -27,8 +37,8 @@ pub struct Region {
     pub about_stations: Option<About>,
     /// Where the vehicles come from.
     pub about_vehicles: Option<About>,
-    /// Names for searching.
-    pub search: SearchIndex,
+    /// Names for searching, once somebody searches.
+    search: OnceLock<SearchIndex>,
     /// What could not be loaded or read.
     pub problems: Vec<Text>,
     /// Records that were faulty and left out: file, place, what was found and expected.
@@ -50,46 +60,58 @@ impl Region {
     /// Reads what can be read. A file that is missing or damaged becomes a problem in words; the
     /// rest of the app keeps working.
     pub fn read(files: &RegionFiles) -> Self {
-        let (mut problems, mut left_out) = (Vec::new(), Vec::new());
-        let roads = opened(&files.roads, "roads.yilu", &mut problems, |bytes| {
+        let mut region = Self::default();
+        region.take_roads(&files.roads);
+        region.take_stations(&files.stations);
+        region.take_vehicles(&files.vehicles);
+        region
+    }
+
+    /// Reads the file of roads into it, as [`Self::read`] does.
+    pub fn take_roads(&mut self, bytes: &Result<Vec<u8>, String>) {
+        let file = opened(bytes, "roads.yilu", &mut self.problems, |bytes| {
             roads::read_roads(bytes).map_err(|error| error.to_string())
         });
-        let snapshot = opened(&files.stations, STATIONS, &mut problems, |bytes| {
-            stations::read_snapshot(bytes).map_err(|error| error.to_string())
-        });
-        let vehicles = opened(&files.vehicles, "vehicles.yilu", &mut problems, |bytes| {
+        if let Some(file) = file {
+            self.about_roads = Some(file.about);
+            self.roads = Arc::new(file.roads);
+        }
+    }
+
+    /// Reads the file of stations into it.
+    pub fn take_stations(&mut self, bytes: &Result<Vec<u8>, String>) {
+        if let Some(reader) = self.open_stations(bytes) {
+            self.take_snapshot(reader.finish());
+        }
+    }
+
+    /// Opens the file of stations, for those who read some at a time.
+    pub fn open_stations<'a>(
+        &mut self,
+        bytes: &'a Result<Vec<u8>, String>,
+    ) -> Option<SnapshotReader<'a>> {
+        opened(bytes, STATIONS, &mut self.problems, |bytes| {
+            SnapshotReader::new(bytes).map_err(|error| error.to_string())
+        })
+    }
+
+    /// Takes what was read of it.
+    pub fn take_snapshot(&mut self, read: Parsed<Snapshot>) {
+        self.left_out.extend(described(STATIONS, &read.findings));
+        let snapshot = read.value;
+        self.about_stations = Some(snapshot.about);
+        (self.stations, self.tariffs) = (snapshot.stations, snapshot.tariffs);
+    }
+
+    /// Reads the file of vehicles into it.
+    pub fn take_vehicles(&mut self, bytes: &Result<Vec<u8>, String>) {
+        let parsed = opened(bytes, VEHICLES, &mut self.problems, |bytes| {
             planner::read_vehicles(bytes).map_err(|error| error.to_string())
         });
-        let (about_roads, graph) = roads.map_or_else(
-            || (None, RoadGraph::default()),
-            |file| (Some(file.about), file.roads),
-        );
-        let (about_stations, stations, tariffs) = snapshot.map_or_else(
-            || (None, Vec::new(), Vec::new()),
-            |parsed| {
-                left_out.extend(described(STATIONS, &parsed.findings));
-                let snapshot = parsed.value;
-                (Some(snapshot.about), snapshot.stations, snapshot.tariffs)
-            },
-        );
-        let (about_vehicles, vehicles) = vehicles.map_or_else(
-            || (None, Vec::new()),
-            |parsed| {
-                left_out.extend(described("vehicles.yilu", &parsed.findings));
-                (Some(parsed.value.about), parsed.value.vehicles)
-            },
-        );
-        Self {
-            search: SearchIndex::new(&graph, &stations),
-            roads: graph,
-            stations,
-            tariffs,
-            vehicles,
-            about_roads,
-            about_stations,
-            about_vehicles,
-            problems,
-            left_out,
+        if let Some(parsed) = parsed {
+            self.left_out.extend(described(VEHICLES, &parsed.findings));
+            self.about_vehicles = Some(parsed.value.about);
+            self.vehicles = parsed.value.vehicles;
         }
     }
 
@@ -102,8 +124,8 @@ impl Region {
         let problems = problems.filter(|problem| !problem.zh.contains(STATIONS));
         let stations = read.value.stations;
         Ok(Self {
-            search: SearchIndex::new(&self.roads, &stations),
-            roads: self.roads.clone(),
+            search: OnceLock::new(),
+            roads: Arc::clone(&self.roads),
             stations,
             tariffs: read.value.tariffs,
             vehicles: self.vehicles.clone(),
@@ -115,6 +137,30 @@ impl Region {
                 .chain(described(STATIONS, &read.findings))
                 .collect(),
         })
+    }
+
+    /// Names for searching.
+    pub fn search(&self) -> &SearchIndex {
+        let index = || SearchIndex::new(&self.roads, &self.stations);
+        self.search.get_or_init(index)
+    }
+
+    /// The name of the place or station at `position`, if one is there.
+    pub fn name_at(&self, position: LatLon) -> Option<&Text> {
+        let places = self.roads.places().iter().map(|place| {
+            let at = self.roads.node(place.node).position;
+            (at, AT_PLACE, &place.name)
+        });
+        let stations = self.stations.iter();
+        let stations = stations.map(|station| (station.position, AT_STATION, &station.name));
+        let near = places.chain(stations).filter_map(|(at, reach, name)| {
+            // A hundredth of a degree is further: most need no more reckoning.
+            let is_far = (at.lat() - position.lat()).abs() > 0.01;
+            let distance = (!is_far).then(|| at.distance_to(position))?;
+            (distance.0 < reach.0).then_some((distance, name))
+        });
+        let nearest = near.min_by(|a, b| a.0.0.total_cmp(&b.0.0));
+        nearest.map(|(_, name)| name)
     }
 
     /// The index of a station.
@@ -139,11 +185,11 @@ pub(crate) fn described<'a>(
         .map(move |finding| format!("{file}: {finding}"))
 }
 
-fn opened<T>(
-    bytes: &Result<Vec<u8>, String>,
+fn opened<'a, T>(
+    bytes: &'a Result<Vec<u8>, String>,
     name: &str,
     problems: &mut Vec<Text>,
-    read: impl FnOnce(&[u8]) -> Result<T, String>,
+    read: impl FnOnce(&'a [u8]) -> Result<T, String>,
 ) -> Option<T> {
     let result = bytes
         .as_ref()
@@ -177,6 +223,18 @@ mod tests {
         assert_eq!((region.problems.len(), region.left_out.len()), (0, 0));
         assert_eq!(region.stations.len(), 214);
         assert!(region.is_demo());
+    }
+
+    #[test]
+    fn a_position_has_the_name_of_what_is_there() {
+        let region = Region::read(&files());
+        let place = &region.roads.places()[0];
+        let at = region.roads.node(place.node).position;
+        assert_eq!(region.name_at(at), Some(&place.name));
+        let station = &region.stations[0];
+        assert_eq!(region.name_at(station.position), Some(&station.name));
+        let sea = LatLon::new(30.0, 130.0).unwrap();
+        assert_eq!(region.name_at(sea), None);
     }
 
     #[test]

@@ -38,9 +38,6 @@ struct Entry {
     keys: [String; 3],
 }
 
-/// A place counts as being at a position within this distance in metres.
-const NEAR: f64 = 500.0;
-
 impl SearchIndex {
     /// Indexes the places of `roads` and the `stations`.
     pub fn new(roads: &RoadGraph, stations: &[Station]) -> Self {
@@ -82,23 +79,12 @@ impl SearchIndex {
                 Some((worst * 10 + standing(entry.found.what), &entry.found))
             })
             .collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
+        sorting::by_key(&mut ranked, |(rank, _)| *rank);
         ranked
             .into_iter()
             .take(count)
             .map(|(_, found)| found)
             .collect()
-    }
-
-    /// The place nearest to `position`, if one is there.
-    pub fn at(&self, position: LatLon) -> Option<&Found> {
-        let distance = |entry: &&Entry| entry.found.position.distance_to(position).0;
-        self.entries
-            .iter()
-            .filter(|entry| matches!(entry.found.what, What::Place(_)) || distance(entry) < 1.0)
-            .filter(|entry| distance(entry) < NEAR)
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-            .map(|entry| &entry.found)
     }
 }
 

@@ -90,6 +90,26 @@ test("it starts without a network, plans, shows roads, and says what works", asy
   await expect(line).toHaveCount(0);
 });
 
+test("what was seen last is history after a start without a network", async ({ page, site, context }) => {
+  const station = "demo-140927-007";
+  const now = Math.floor(Date.now() / 1000);
+  const live = { mode: "poll", url: "live.json", poll_s: 600, heartbeat_s: 15, stale_s: 1800, expire_s: 3600 };
+  const stations = { role: "stations", path: "data/stations.yilu", bytes: 1, sha256: "00" };
+  site.write("config.json", JSON.stringify({ bases: [], live: "manifest.json" }));
+  site.write("manifest.json", JSON.stringify({ schema: "yilu-live/1", snap: "demo", edition: "e2e", demo: true, files: [stations], live, sources: [] }));
+  site.write("live.json", JSON.stringify({ v: 1, snap: "demo", seq: 1, t: now, src: [], s: { [station]: [0, "f".repeat(200)] } }));
+  await installed(page, `#station=${station}`);
+  await expect(page.getByTestId("live")).toHaveText(/显示空闲 (\d+)\/\1 · /);
+  await expect.poll(() => keys(page, "yilu-data")).toContain("kept/live.json");
+  await page.close();
+  await site.down();
+  const again = await context.newPage();
+  await new App(again).open(`#station=${station}`);
+  await expect(again.getByTestId("live")).toHaveText(/状态未知 · \d\d-\d\d \d\d:\d\d 曾显示空闲 (\d+)\/\1/);
+  await expect(again.getByTestId("free-badge")).toHaveCount(0);
+  await expect(again.getByTestId("network")).toContainText("没有网络");
+});
+
 test("one who is cut off later is told since when", async ({ page, site, context }) => {
   const app = await installed(page, WINTER_TRIP);
   await expect(app.itinerary).toBeVisible();
@@ -244,8 +264,7 @@ test("what the browser threw away is told, and fetched again", async ({ page }) 
 
 test("the kill switch takes the app out of the browser", async ({ page, site }) => {
   await installed(page);
-  const { writeFileSync } = await import("node:fs");
-  writeFileSync(`${site.folder}/sw.js`, site.read("sw-off.js"));
+  site.write("sw.js", site.read("sw-off.js"));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["yilu-data"]);
   await page.goto("about:blank");

@@ -37,6 +37,6 @@ export default defineConfig({
         deviceScaleFactor: 2,
       },
     },
-    { name: "desktop", use: { viewport: { width: 1280, height: 800 } } },
+    { name: "desktop", testIgnore: /orders\.spec/, use: { viewport: { width: 1280, height: 800 } } },
   ],
 });

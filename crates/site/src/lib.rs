@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -76,6 +76,7 @@ async fn configuration(State(site): State<Arc<Announced>>) -> Response {
 
 async fn with_headers(policies: Arc<Policies>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let is_told = is_told(request.uri());
     let mut response = next.run(request).await;
     let use_of = Use::of(&path);
     let policy = match use_of {
@@ -91,9 +92,22 @@ async fn with_headers(policies: Arc<Policies>, request: Request, next: Next) -> 
             HeaderValue::from_static(value),
         );
     }
-    let cache = HeaderValue::from_static(cache(&path));
-    headers.insert(header::CACHE_CONTROL, cache);
+    let cache = match response.status() {
+        // What is missing now may be there in a moment.
+        status if status.is_client_error() || status.is_server_error() => "no-store",
+        _ if is_told => FOR_EVER,
+        _ => cache(&path),
+    };
+    let cache = HeaderValue::from_static(cache);
+    response.headers_mut().insert(header::CACHE_CONTROL, cache);
     response
+}
+
+/// True for a file of data whose address tells its content (`docs/formats/packs/v1`).
+fn is_told(address: &Uri) -> bool {
+    let version = address.query().and_then(|query| query.strip_prefix("v="));
+    let is_hex = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    address.path().starts_with("/data/") && version.is_some_and(is_hex)
 }
 
 /// Headers of every answer.
@@ -143,10 +157,13 @@ impl Use {
     }
 }
 
+/// Of what never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// For how long a file is kept. What many frames of one page share is not asked for by each.
 fn cache(path: &str) -> &'static str {
     if is_hashed(path) {
-        "public, max-age=31536000, immutable"
+        FOR_EVER
     } else if matches!(path, EMBED | LIST | PACKS) || path.starts_with("/widget/") {
         "public, max-age=60"
     } else {
@@ -178,6 +195,19 @@ mod tests {
         assert!(!is_hashed("/planner-worker_bg.wasm"));
         assert!(!is_hashed("/data/roads.yilu"));
         assert!(!is_hashed("/"));
+    }
+
+    #[test]
+    fn data_lives_long_where_its_address_tells_what_is_in_it() {
+        let is_told = |address: &'static str| is_told(&Uri::from_static(address));
+        assert!(is_told("/data/roads.yilu?v=daed9d8a2e5b5282"));
+        for other in [
+            "/data/roads.yilu",
+            "/data/roads.yilu?v=1",
+            "/?v=daed9d8a2e5b5282",
+        ] {
+            assert!(!is_told(other), "{other}");
+        }
     }
 
     async fn ask(routes: &Router, path: &str) -> (StatusCode, Response<()>, String) {
@@ -218,6 +248,9 @@ mod tests {
             ask(&both, "/config.json").await.2,
             r#"{"live":"other.json","report":"api/report"}"#
         );
+        let (status, missing, _) = ask(&site, "/app-1f3c9a0b44de77a0.js").await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        assert_eq!(missing.headers()[header::CACHE_CONTROL], "no-store");
         let named = r#"{"live": "other.json", "report": "https://ev.example:8443/in?x=1"}"#;
         std::fs::write(folder.join(CONFIGURATION), named).unwrap();
         let (_, page, _) = ask(&routes(&folder, &[]), "/").await;

@@ -17,8 +17,8 @@ pub use details::{
 };
 pub use lean::read_stops;
 pub use snapshot::{
-    Content, MergedStation, Snapshot, SnapshotError, Tombstone, VERSION, read_snapshot,
-    read_tariffs, write_snapshot,
+    Content, MergedStation, Snapshot, SnapshotError, SnapshotReader, Tombstone, VERSION,
+    read_snapshot, read_tariffs, write_snapshot,
 };
 pub use station::{
     Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse, Lifecycle,

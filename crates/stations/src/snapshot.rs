@@ -12,7 +12,7 @@ use units::{BoundingBox, LatLon};
 
 use crate::lean::whole;
 use crate::wire::{WireMerged, WireStation};
-use crate::{Station, StationId, Tariff};
+use crate::{Station, StationId, Tariff, TariffId};
 
 /// Version of the body that this crate reads and writes.
 pub const VERSION: u16 = 2;
@@ -139,35 +139,110 @@ impl<'a> BodyIn<'a> {
 /// Reads a snapshot. A station that cannot be understood is left out with a finding; the others
 /// stay.
 pub fn read_snapshot(bytes: &[u8]) -> Result<Parsed<Snapshot>, SnapshotError> {
-    let contents = container::read(bytes)?;
-    let body = BodyIn::read(contents.body_of(Kind::Stations, VERSION)?, &["stations"])?;
-    let mut findings = Vec::new();
-    let tariffs = tariffs(&body.tariffs, &mut findings);
-    let stations = stations(&body.stations, &tariffs, &mut findings);
-    let tombstones = records(
-        "tombstone",
-        &body.tombstones,
-        whole::tombstone,
-        &mut findings,
-    );
-    let merged = records("merged", &body.merged, whole::merged, &mut findings);
-    let merged = merged
-        .into_iter()
-        .filter_map(|WireMerged { into, station }| {
-            let station = station.into_station(&mut findings)?;
-            Some(MergedStation { into, station })
-        });
-    let merged = merged.collect();
-    Ok(Parsed {
-        value: Snapshot {
+    Ok(SnapshotReader::new(bytes)?.finish())
+}
+
+/// Reads a snapshot as [`read_snapshot`] does, some stations at a time, for those who have other
+/// things to do meanwhile.
+pub struct SnapshotReader<'a> {
+    about: About,
+    body: BodyIn<'a>,
+    tariffs: Vec<Tariff>,
+    known: BTreeSet<TariffId>,
+    seen: BTreeSet<StationId>,
+    stations: Vec<Station>,
+    /// How many of the body's stations were looked at.
+    next: usize,
+    findings: Vec<Finding>,
+}
+
+impl<'a> SnapshotReader<'a> {
+    /// Opens the file.
+    pub fn new(bytes: &'a [u8]) -> Result<Self, SnapshotError> {
+        let contents = container::read(bytes)?;
+        let body = BodyIn::read(contents.body_of(Kind::Stations, VERSION)?, &["stations"])?;
+        let mut findings = Vec::new();
+        let tariffs = tariffs(&body.tariffs, &mut findings);
+        // Collected it would be sorted first: kilobytes of code.
+        let mut known = BTreeSet::new();
+        known.extend(tariffs.iter().map(|tariff| tariff.id.clone()));
+        Ok(Self {
             about: contents.about,
-            stations,
+            known,
+            seen: BTreeSet::new(),
+            stations: Vec::with_capacity(body.stations.len()),
             tariffs,
-            tombstones,
-            merged,
-        },
-        findings,
-    })
+            body,
+            next: 0,
+            findings,
+        })
+    }
+
+    /// Reads so many more stations; false when all are read.
+    pub fn read_some(&mut self, count: usize) -> bool {
+        let end = self.next.saturating_add(count);
+        while self.next < end {
+            let Some(raw) = self.body.stations.get(self.next) else {
+                return false;
+            };
+            self.read_one(self.next, raw);
+            self.next += 1;
+        }
+        true
+    }
+
+    /// A station that is possible, when its id is new, with those of the tariffs that it names.
+    fn read_one(&mut self, index: usize, raw: &str) {
+        let findings = &mut self.findings;
+        let wire = record("station", index, raw, whole::station, findings);
+        let station = wire.and_then(|wire| wire.into_station(findings));
+        let Some(mut station) = station else { return };
+        station.tariffs.retain(|tariff| {
+            let is_known = self.known.contains(tariff);
+            if !is_known {
+                let problem = "expected a tariff of this file; the station has it not";
+                findings.push(Finding::new(&station.id.0, "tariffs", problem, &tariff.0));
+            }
+            is_known
+        });
+        if self.seen.insert(station.id.clone()) {
+            self.stations.push(station);
+        } else {
+            let problem = "expected an id used once; the second station is left out";
+            let subject = format!("station {index}");
+            findings.push(Finding::new(subject, "id", problem, station.id.0));
+        }
+    }
+
+    /// Reads the rest, and gives all.
+    pub fn finish(mut self) -> Parsed<Snapshot> {
+        self.read_some(usize::MAX);
+        let (body, mut findings) = (self.body, self.findings);
+        let tombstones = records(
+            "tombstone",
+            &body.tombstones,
+            whole::tombstone,
+            &mut findings,
+        );
+        let merged = records("merged", &body.merged, whole::merged, &mut findings);
+        let merged = merged
+            .into_iter()
+            .filter_map(|WireMerged { into, station }| {
+                let station = station.into_station(&mut findings)?;
+                Some(MergedStation { into, station })
+            });
+        let merged = merged.collect();
+        Parsed {
+            value: Snapshot {
+                about: self.about,
+                stations: self.stations,
+                tariffs: self.tariffs,
+                tombstones,
+                merged,
+            },
+            findings,
+        }
+    }
 }
 
 /// The tariffs of a snapshot alone; those that cannot be understood are left out.
@@ -175,35 +250,6 @@ pub fn read_tariffs(bytes: &[u8]) -> Result<Vec<Tariff>, SnapshotError> {
     let body = container::read_body(bytes, Kind::Stations, VERSION)?;
     let body = BodyIn::read(body, &[])?;
     Ok(tariffs(&body.tariffs, &mut Vec::new()))
-}
-
-/// Stations that are possible, each id once, with those of `tariffs` that they name.
-fn stations(raws: &[&str], tariffs: &[Tariff], findings: &mut Vec<Finding>) -> Vec<Station> {
-    let mut known: BTreeSet<&str> = BTreeSet::new();
-    known.extend(tariffs.iter().map(|tariff| &tariff.id.0[..]));
-    let mut seen = BTreeSet::new();
-    let mut stations = Vec::with_capacity(raws.len());
-    for (index, raw) in raws.iter().enumerate() {
-        let wire = record("station", index, raw, whole::station, findings);
-        let station = wire.and_then(|wire| wire.into_station(findings));
-        let Some(mut station) = station else { continue };
-        station.tariffs.retain(|tariff| {
-            let is_known = known.contains(&tariff.0[..]);
-            if !is_known {
-                let problem = "expected a tariff of this file; the station has it not";
-                findings.push(Finding::new(&station.id.0, "tariffs", problem, &tariff.0));
-            }
-            is_known
-        });
-        if seen.insert(station.id.clone()) {
-            stations.push(station);
-        } else {
-            let problem = "expected an id used once; the second station is left out";
-            let subject = format!("station {index}");
-            findings.push(Finding::new(subject, "id", problem, station.id.0));
-        }
-    }
-    stations
 }
 
 /// How a record is read.

@@ -1,38 +1,43 @@
 //! The marks of stations on the map.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use planner::{Plug, Vehicle};
 use stations::{Lifecycle, Station};
 
-use crate::map::{MarkKind, StationMark};
-use crate::session::Session;
-use crate::state::{Region, Words, power};
-use leptos::prelude::*;
+use crate::map::{MarkKind, Names, StationMark};
+use crate::state::{Language, Region, Words, power, words};
 
 /// The marks of the stations that are looked for.
 pub(super) fn marks(
-    region: &Arc<Region>,
+    region: &Region,
     vehicle: Option<&Vehicle>,
-    session: Session,
     looked_for: &[bool],
 ) -> Vec<StationMark> {
-    let (language, words) = (session.language.get(), session.words());
     let mark = |(index, station): (u32, &Station)| {
         let best = station.best_connector(|_| true).map(|(_, power)| power);
-        let kind = kind(station);
         StationMark {
             index,
             position: station.position,
-            kind,
+            kind: kind(station),
             power_kw: best.map_or(0, |power| whole(power.0)),
-            label: label(station, language.pick(&station.name), words),
             is_usable: is_usable(station, vehicle),
         }
     };
     let all = (0..).zip(&region.stations).zip(looked_for);
     let shown = all.filter(|(_, is_shown)| **is_shown);
     shown.map(|(station, _)| mark(station)).collect()
+}
+
+/// The accessible names of marks.
+pub(super) fn names(region: Arc<Region>, language: Language) -> Names {
+    Rc::new(move |index| {
+        let station = region.stations.get(index as usize);
+        station.map_or_else(String::new, |station| {
+            label(station, language.pick(&station.name), words(language))
+        })
+    })
 }
 
 /// True when any driver may charge there, and `vehicle` can.

@@ -119,41 +119,48 @@ pub struct Verdict {
 impl Filter {
     /// What it says of a station.
     pub fn judge(&self, station: &Station, facts: &Facts<'_>) -> Verdict {
-        let vehicle = facts.vehicle.filter(|_| self.fits);
-        let connectors = self.connectors(station, vehicle);
-        let refusal = self.refusal(station, vehicle, &connectors, facts);
         Verdict {
-            connectors,
-            refusal,
+            connectors: self.connectors(station, self.own(facts)),
+            refusal: self.refusal(station, facts),
         }
+    }
+
+    /// The car, where it counts.
+    fn own<'a>(&self, facts: &Facts<'a>) -> Option<&'a Vehicle> {
+        facts.vehicle.filter(|_| self.fits)
     }
 
     /// The connectors of a station that have the kind and power that are looked for and fit
     /// `vehicle`, where that counts.
     fn connectors(&self, station: &Station, vehicle: Option<&Vehicle>) -> Vec<usize> {
-        let fits = vehicle.map(|vehicle| vehicle.fitting(station));
-        let is_wanted = |(index, (connector, power)): &(usize, (&Connector, Kilowatts))| {
-            let kind = if connector.standard.is_direct_current() {
-                Kind::Dc
-            } else {
-                Kind::Ac
-            };
-            fits.as_ref()
-                .is_none_or(|fits| fits.get(*index) == Some(&true))
-                && (self.kinds.is_empty() || self.kinds.contains(&kind))
-                && power.0 + 1e-9 >= f64::from(self.power)
-        };
-        let all = station.connectors().enumerate().filter(is_wanted);
-        all.map(|(index, _)| index).collect()
+        let all = station.connectors().enumerate();
+        let wanted = all.filter(|(_, connector)| self.wants(*connector, vehicle));
+        wanted.map(|(index, _)| index).collect()
     }
 
-    fn refusal(
+    fn has_connector(&self, station: &Station, vehicle: Option<&Vehicle>) -> bool {
+        let mut all = station.connectors();
+        all.any(|connector| self.wants(connector, vehicle))
+    }
+
+    fn wants(
         &self,
-        station: &Station,
+        (connector, power): (&Connector, Kilowatts),
         vehicle: Option<&Vehicle>,
-        connectors: &[usize],
-        facts: &Facts<'_>,
-    ) -> Option<Criterion> {
+    ) -> bool {
+        let kind = if connector.standard.is_direct_current() {
+            Kind::Dc
+        } else {
+            Kind::Ac
+        };
+        vehicle.is_none_or(|vehicle| vehicle.fits(connector.standard))
+            && (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && power.0 + 1e-9 >= f64::from(self.power)
+    }
+
+    /// Why it hides a station; `None` when that is one that is looked for.
+    pub fn refusal(&self, station: &Station, facts: &Facts<'_>) -> Option<Criterion> {
+        let vehicle = self.own(facts);
         let is_running = matches!(station.lifecycle, Lifecycle::Open | Lifecycle::Unknown);
         if !self.shows_all && !is_running {
             return Some(Criterion::NotRunning);
@@ -161,12 +168,14 @@ impl Filter {
         if !self.shows_all && station.access != Access::Public {
             return Some(Criterion::Dedicated);
         }
-        let is_swap = station.swap.is_some()
-            && vehicle.is_none_or(|vehicle| vehicle.can_swap_at(station))
-            && (self.kinds.is_empty() || self.kinds.contains(&Kind::Swap));
-        if connectors.is_empty() && !is_swap {
+        let is_swap = || {
+            station.swap.is_some()
+                && vehicle.is_none_or(|vehicle| vehicle.can_swap_at(station))
+                && (self.kinds.is_empty() || self.kinds.contains(&Kind::Swap))
+        };
+        if !self.has_connector(station, vehicle) && !is_swap() {
             let asks_nothing = self.kinds.is_empty() && self.power == 0;
-            let is_car = asks_nothing || !self.connectors(station, None).is_empty();
+            let is_car = asks_nothing || self.has_connector(station, None);
             return Some(if is_car {
                 Criterion::Car
             } else {
@@ -194,12 +203,13 @@ impl Filter {
         if self.is_open && is_closed() {
             return Some(Criterion::Hours);
         }
+        let connectors = || self.connectors(station, vehicle);
         if let Some(most) = self.price_max
-            && (facts.price)(connectors).is_none_or(|price| price > most)
+            && (facts.price)(&connectors()).is_none_or(|price| price > most)
         {
             return Some(Criterion::Price);
         }
-        (self.is_free && !(facts.is_free)(connectors)).then_some(Criterion::Taken)
+        (self.is_free && !(facts.is_free)(&connectors())).then_some(Criterion::Taken)
     }
 
     /// How many things it asks for beyond what it asks for by itself.

@@ -25,6 +25,8 @@ const QUIET_S: f64 = 600.0;
 const TAKEN_S: f64 = 1350.0;
 /// The same where it is closed on arrival.
 const CLOSED_S: f64 = 4.0 * 3600.0;
+/// Length of a degree of the globe.
+const METERS_OF_DEGREE: f64 = 111_195.0;
 /// From this distance on one is told how far the nearest station is. The plan of Xinzhou wants one
 /// within 10 km everywhere.
 const FAR: Meters = Meters(10_000.0);
@@ -100,12 +102,13 @@ impl Search<'_> {
     /// Why the station at `index` is hidden; `None` when it is not. Favourites never are.
     pub fn refusal(&self, index: usize) -> Option<Criterion> {
         let station = self.stations.get(index)?;
-        let refusal = self.judge(index, station).refusal;
+        let refusal = self.judged(index, |facts| self.filter.refusal(station, facts));
         refusal.filter(|_| !(self.is_favourite)(index))
     }
 
-    fn judge(&self, index: usize, station: &Station) -> Verdict {
-        let facts = Facts {
+    /// What `judge` says of the station at `index` by what is known of it.
+    fn judged<T>(&self, index: usize, judge: impl FnOnce(&Facts<'_>) -> T) -> T {
+        judge(&Facts {
             vehicle: self.vehicle,
             is_free: &|connectors| {
                 let known = (self.availability)(index, connectors);
@@ -113,14 +116,13 @@ impl Search<'_> {
             },
             price: &|connectors| (self.price)(index, connectors),
             minute_of_week: self.minute_of_week,
-        };
-        self.filter.judge(station, &facts)
+        })
     }
 
     /// Those of `candidates` that are looked for, or are favourites, best first.
     pub fn list(&self, candidates: impl IntoIterator<Item = usize>) -> Found {
         let mut found = Found::default();
-        let mut costs: Vec<(f64, Entry)> = Vec::new();
+        let mut costs: Vec<(f64, Option<Entry>)> = Vec::new();
         for index in candidates {
             let Some(station) = self.stations.get(index) else {
                 continue;
@@ -128,7 +130,7 @@ impl Search<'_> {
             let Verdict {
                 connectors,
                 refusal,
-            } = self.judge(index, station);
+            } = self.judged(index, |facts| self.filter.judge(station, facts));
             let is_favourite = (self.is_favourite)(index);
             if let Some(criterion) = refusal.filter(|_| !is_favourite) {
                 *found.hidden.entry(criterion).or_default() += 1;
@@ -139,16 +141,30 @@ impl Search<'_> {
                 quiet: (self.quiet)(index, &connectors),
                 connectors,
                 near: self.nears.and_then(|nears| nears.get(&station.id)).copied(),
-                straight: self.from.map(|from| from.distance_to(station.position)),
+                straight: self.from.map(|from| straight(from, station.position)),
                 is_hidden: refusal.is_some(),
             };
             let known = (self.availability)(index, &entry.connectors);
-            costs.push((cost(&entry, known), entry));
+            costs.push((cost(&entry, known), Some(entry)));
         }
-        costs.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.entries = costs.into_iter().map(|(_, entry)| entry).collect();
+        // Entries are large: their places are sorted.
+        let mut order: Vec<(f64, usize)> = costs.iter().map(|(cost, _)| *cost).zip(0..).collect();
+        order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let entries = order
+            .iter()
+            .filter_map(|(_, at)| costs.get_mut(*at)?.1.take());
+        found.entries = entries.collect();
         found
     }
+}
+
+/// The straight line, reckoned on a map that is true in the middle between both: within a province that
+/// is exact to a thousandth, and quick.
+fn straight(from: LatLon, to: LatLon) -> Meters {
+    let middle = f64::midpoint(from.lat(), to.lat()).to_radians();
+    let east = (to.lon() - from.lon()) * libm::cos(middle);
+    let north = to.lat() - from.lat();
+    Meters((east * east + north * north).sqrt() * METERS_OF_DEGREE)
 }
 
 /// Seconds that going there costs: detour or drive, and what one expects to lose there. Those that

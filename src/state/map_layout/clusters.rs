@@ -1,5 +1,6 @@
 //! Grouping marks that would cover each other.
 
+use super::cells::Cells;
 use super::{Pixel, PixelBox};
 
 /// Marks shown as one.
@@ -15,21 +16,22 @@ pub struct Cluster {
 /// most useful marks first. A group stands at its first member, where there really is something.
 pub fn cluster(pixels: &[Pixel], width: f64, height: f64) -> Vec<Cluster> {
     let mut clusters: Vec<(PixelBox, Cluster)> = Vec::new();
+    let mut cells = Cells::new(pixels.len(), width, height);
     for (index, &pixel) in pixels.iter().enumerate() {
-        let covered = clusters
-            .iter_mut()
-            .find(|(reach, _)| reach.contains(pixel))
-            .map(|(_, cluster)| cluster);
-        if let Some(cluster) = covered {
+        let near = cells.near(&PixelBox::around(pixel, 0.0, 0.0));
+        let covers = |number: &u32| {
+            let cluster = clusters.get(*number as usize);
+            cluster.is_some_and(|(reach, _)| reach.contains(pixel))
+        };
+        let covered = near.filter(covers).min();
+        let covered = covered.and_then(|number| clusters.get_mut(number as usize));
+        if let Some((_, cluster)) = covered {
             cluster.members.push(index);
         } else {
             let reach = PixelBox::around(pixel, width * 2.0, height * 2.0);
-            clusters.push((
-                reach,
-                Cluster {
-                    members: vec![index],
-                },
-            ));
+            cells.put(&reach, u32::try_from(clusters.len()).unwrap_or(u32::MAX));
+            let members = vec![index];
+            clusters.push((reach, Cluster { members }));
         }
     }
     clusters.into_iter().map(|(_, cluster)| cluster).collect()
@@ -91,5 +93,32 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_mark_joins_the_first_of_several_that_it_would_cover() {
+        let pixels: Vec<_> = (0..500_u32)
+            .map(|n| Pixel {
+                x: f64::from(n * 7919 % 1000) - 400.0,
+                y: f64::from(n * 104_729 % 700) - 300.0,
+            })
+            .collect();
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut expected: Vec<Vec<usize>> = Vec::new();
+        for (index, &pixel) in pixels.iter().enumerate() {
+            let covers =
+                |first: &usize| PixelBox::around(pixels[*first], 100.0, 80.0).contains(pixel);
+            if let Some(found) = firsts.iter().position(covers) {
+                expected[found].push(index);
+            } else {
+                firsts.push(index);
+                expected.push(vec![index]);
+            }
+        }
+        let found: Vec<_> = cluster(&pixels, 50.0, 40.0)
+            .into_iter()
+            .map(|cluster| cluster.members)
+            .collect();
+        assert_eq!(found, expected);
     }
 }

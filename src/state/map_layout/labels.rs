@@ -1,11 +1,14 @@
 //! Placing names so that they cover neither each other nor the marks.
 
+use super::cells::Cells;
 use super::{Pixel, PixelBox};
 
 /// Space between a symbol and its name.
 const GAP: f64 = 7.0;
 /// The same where a mark covers the symbol.
 const FAR_GAP: f64 = 26.0;
+/// Names are found by cells of about their size.
+const CELL: (f64, f64) = (64.0, 32.0);
 
 /// Where a name stands, seen from its point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,16 +59,27 @@ pub struct PlacedLabel {
 ///
 /// Names cover neither each other nor `obstacles`; one that finds no free side is left out.
 pub fn place_labels(candidates: &[LabelCandidate], obstacles: &[PixelBox]) -> Vec<PlacedLabel> {
-    let mut taken = obstacles.to_vec();
+    let mut taken: Vec<PixelBox> = Vec::with_capacity(obstacles.len() + candidates.len());
+    let mut cells = Cells::new(taken.capacity(), CELL.0, CELL.1);
+    let take = |taken: &mut Vec<PixelBox>, cells: &mut Cells, area: PixelBox| {
+        cells.put(&area, u32::try_from(taken.len()).unwrap_or(u32::MAX));
+        taken.push(area);
+    };
+    for area in obstacles {
+        take(&mut taken, &mut cells, *area);
+    }
     let mut placed = Vec::new();
     for (index, candidate) in candidates.iter().enumerate() {
-        let is_free = |area: &PixelBox| !taken.iter().any(|other| other.overlaps(area));
+        let is_free = |area: &PixelBox| {
+            let mut near = cells.near(area).filter_map(|item| taken.get(item as usize));
+            !near.any(|other| other.overlaps(area))
+        };
         let mut areas = candidate
             .sides
             .iter()
             .map(|&side| (side, candidate.box_at(side)));
         if let Some((side, area)) = areas.find(|(_, area)| is_free(area)) {
-            taken.push(area);
+            take(&mut taken, &mut cells, area);
             placed.push(PlacedLabel { index, side });
         }
     }

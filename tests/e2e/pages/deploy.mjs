@@ -28,6 +28,8 @@ export class Site {
     cpSync(built, this.folder, { recursive: true });
     /** What was asked for: path with query, and the range. */
     this.asked = [];
+    /** Reports of problems that arrived. */
+    this.reports = [];
     /** Changes an answer's bytes by path; `null` breaks the connection. */
     this.spoil = (_, bytes) => bytes;
     this.port = 0;
@@ -68,8 +70,14 @@ export class Site {
     const url = new URL(request.url, this.url);
     const path = url.pathname.slice(1) || "index.html";
     this.asked.push({ path: `${path}${url.search}`, range: request.headers.range });
-    if (this.slow) return void setTimeout(() => this.give(path, request, response), this.slow);
+    if (request.method === "POST") return this.hear(request, response);
     return this.give(path, request, response);
+  }
+
+  async hear(request, response) {
+    const text = await request.setEncoding("utf8").toArray();
+    this.reports.push(JSON.parse(text.join("")));
+    response.writeHead(204).end();
   }
 
   give(path, request, response) {
@@ -126,6 +134,10 @@ export class Site {
     const list = JSON.parse(readFileSync(path, "utf8"));
     change(list);
     writeFileSync(path, JSON.stringify(list));
+  }
+
+  write(path, content) {
+    writeFileSync(join(this.folder, path), content);
   }
 
   read(path) {

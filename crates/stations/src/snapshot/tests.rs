@@ -145,3 +145,16 @@ fn the_cabinet_limits_the_connector() {
     let (_, power) = station.best_connector(|_| true).unwrap();
     assert_eq!(power, Kilowatts(120.0));
 }
+
+#[test]
+fn what_is_read_in_turns_is_the_same() {
+    let bytes = include_bytes!("../../../../data/xinzhou/built/stations.yilu");
+    let whole = read_snapshot(bytes).unwrap();
+    let mut reader = SnapshotReader::new(bytes).unwrap();
+    let mut turns = 1;
+    while reader.read_some(50) {
+        turns += 1;
+    }
+    assert_eq!(turns, whole.value.stations.len() / 50 + 1);
+    assert_eq!(reader.finish(), whole);
+}

@@ -113,6 +113,16 @@ fn far_is_said_with_how_it_was_measured() {
     );
 }
 
+#[test]
+fn the_straight_line_is_that_of_the_globe() {
+    let from = LatLon::new(38.407, 112.734).unwrap();
+    for (lat, lon) in [(38.41, 112.73), (39.635, 111.435), (36.2, 114.9)] {
+        let to = LatLon::new(lat, lon).unwrap();
+        let share = straight(from, to).0 / from.distance_to(to).0;
+        assert!((share - 1.0).abs() < 1e-3, "{share} to {to:?}");
+    }
+}
+
 /// Three stations at these minutes: what is reported of each, how old that is, and for how many days
 /// it was quiet. The order of the list.
 fn order(all: [(f64, Option<usize>, u32, Option<u16>); 3]) -> Vec<usize> {
