@@ -1,5 +1,6 @@
 //! `yilu-gateway`: see `docs/gateway.md`.
 
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -56,12 +57,16 @@ impl Reports {
             json: self.json,
             east: self.utc_offset_min,
         };
-        let mut out = std::io::stdout().lock();
-        let odd = list(&listing, &mut out)?;
+        let mut text = Vec::new();
+        let odd = list(&listing, &mut text)?;
         if odd > 0 {
             tracing::warn!("{odd} lines are no reports");
         }
-        Ok(())
+        match std::io::stdout().write_all(&text) {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written.context("standard output"),
+        }
     }
 }
 

@@ -407,6 +407,11 @@ async fn whoever_acts_on_reports_lists_them() {
         "{table}"
     );
     assert!(rows[2].ends_with("x\\u{202e}y"), "{table}");
+    // Whoever reads only the begin of it is no failure.
+    let mut piped = Command::new("sh");
+    piped.args(["-c", "{ \"$0\" reports \"$1\"; echo $? >&2; } | true"]);
+    piped.arg(env!("CARGO_BIN_EXE_yilu-gateway")).arg(&folder);
+    assert_eq!(piped.output().unwrap().stderr, b"0\n");
     let (json, odd) = listed(&["--json"], &[&folder, &other]);
     assert_eq!(json.lines().count(), 3, "{json}");
     assert!(json.starts_with("{\"came\":1,"), "{json}");
