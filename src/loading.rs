@@ -59,7 +59,9 @@ pub fn load(session: Session, worker: Worker, work: WorkSignal) {
             touched().await;
         }
         let own = load_work(session).await;
+        turn().await;
         (own.deliver)(session, worker, &files);
+        turn().await;
         if work.with_untracked(Option::is_none) {
             work.set(Some(own));
             // In a frame nothing is kept.

@@ -75,7 +75,7 @@ impl Inner {
         self.move_to(at, zoom)
     }
 
-    fn fitted_insets(&self) -> Insets {
+    pub(super) fn fitted_insets(&self) -> Insets {
         let size = self.map.get_size();
         self.insets.get().fitted(size.x(), size.y(), FREE_MIN)
     }

@@ -1,11 +1,17 @@
 //! The map's own settings, buttons and credit line.
 
+use std::rc::Rc;
+
 use leaflet::MapOptions;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 use super::bindings::{self, SafeMap, options};
 use super::view::{Inner, ZOOM_MAX, ZOOM_MIN, matches, report};
 use crate::state::Language;
+
+/// The button that zooms in.
+const ZOOM_IN: &str = ".leaflet-control-zoom-in";
 
 pub(super) fn map_options(is_calm: bool, is_embedded: bool) -> MapOptions {
     let options = MapOptions::new();
@@ -39,16 +45,52 @@ pub(super) fn add_controls(map: &SafeMap) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Lets the zoom buttons zoom around the middle of what is seen: a panel may cover Leaflet's own.
+pub(super) fn zoom_in_sight(inner: &Rc<Inner>) -> Result<(), JsValue> {
+    let Some(control) = inner.element.query_selector(".leaflet-control-zoom")? else {
+        return Ok(());
+    };
+    let weak = Rc::downgrade(inner);
+    let on_click = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let button = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let (Some(button), Some(inner)) = (button, weak.upgrade()) else {
+            return;
+        };
+        let is_in = matches!(button.closest(ZOOM_IN), Ok(Some(_)));
+        event.prevent_default();
+        event.stop_propagation();
+        inner.zoom_by(if is_in { 1.0 } else { -1.0 });
+    });
+    // Before the buttons themselves hear it.
+    control.add_event_listener_with_callback_and_bool(
+        "click",
+        on_click.as_ref().unchecked_ref(),
+        true,
+    )?;
+    // It is heard for as long as the page lives.
+    on_click.forget();
+    Ok(())
+}
+
 impl Inner {
+    fn zoom_by(&self, step: f64) {
+        let (size, inset) = (self.map.get_size(), self.fitted_insets());
+        let middle = leaflet::Point::new(
+            f64::midpoint(inset.left, size.x() - inset.right),
+            f64::midpoint(inset.top, size.y() - inset.bottom),
+        );
+        let zoom = (self.map.get_zoom() + step).clamp(ZOOM_MIN, ZOOM_MAX);
+        self.map.set_zoom_around_point(&middle, zoom);
+    }
+
     /// Gives the zoom buttons their names.
     pub(super) fn localise(&self) {
         let names = match self.language.get() {
-            Language::Zh => [
-                (".leaflet-control-zoom-in", "放大"),
-                (".leaflet-control-zoom-out", "缩小"),
-            ],
+            Language::Zh => [(ZOOM_IN, "放大"), (".leaflet-control-zoom-out", "缩小")],
             Language::En => [
-                (".leaflet-control-zoom-in", "Zoom in"),
+                (ZOOM_IN, "Zoom in"),
                 (".leaflet-control-zoom-out", "Zoom out"),
             ],
         };

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList};
 
 use super::bindings::{self, SafeMap, options};
-use super::controls::{add_controls, map_options};
+use super::controls::{add_controls, map_options, zoom_in_sight};
 use super::due::{Due, Step};
 use super::label_layer::{self, LabelLayer};
 use super::mark_layer::{self, MarkLayer, Names, OnTap};
@@ -126,6 +126,7 @@ impl MapView {
             on_event: Box::new(on_event),
         });
         inner.localise();
+        zoom_in_sight(&inner)?;
         Self::listening(inner)
     }
 
@@ -252,6 +253,12 @@ impl MapView {
         self.inner.drawn.borrow_mut().pins = pins.to_vec();
         self.inner.named.set(None);
         self.inner.soon(&[Step::Pins, Step::Labels]);
+    }
+
+    /// From now on so much is covered at the bottom, in pixels.
+    pub fn cover_below(&self, bottom: f64) {
+        let insets = self.inner.insets.get();
+        self.inner.insets.set(Insets { bottom, ..insets });
     }
 
     /// Moves so that `bounds` fill what `inset` leaves of the map.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
 
-use crate::platform::later_style;
+use crate::platform::{later_style, turn};
 use crate::session::Session;
 
 /// How a part is made of its props, once its file is there.
@@ -51,6 +51,8 @@ pub(crate) fn Later<P: Clone + Send + Sync + 'static>(
             let outcome = load().await;
             let has_style = later_style().await;
             let outcome = outcome.ok().filter(|_| has_style);
+            // Its code was made ready in this turn.
+            turn().await;
             // The driver may have left in the meantime.
             stage.try_set(outcome.map_or(Stage::Failed, Stage::There));
         });

@@ -75,6 +75,14 @@ pub fn MapScreen(
             observer.set_value(observe_height(&panel, on_change));
         }
     });
+    Effect::new(move |_| {
+        let covered = covered.get();
+        view.with_value(|map| {
+            if let Some(map) = map.as_ref().filter(|_| covered > 0) {
+                map.cover_below(f64::from(covered));
+            }
+        });
+    });
     view! {
         <div class="map-room" style=("--map-covered-bottom", move || format!("{}px", covered.get()))>
             <div node_ref=element class="map" data-testid="map" aria-label=session.say(|words| words.map)></div>

@@ -40,6 +40,30 @@ test("the map draws roads, and clusters part when one taps them", async ({ page 
   }).toPass();
 });
 
+test("zooming stays with what is seen, whatever the panel covers", async ({ page }) => {
+  const app = new App(page);
+  await app.open("#view=find");
+  const seen = await page.evaluate(() => {
+    const map = document.querySelector("[data-testid=map]").getBoundingClientRect();
+    const panel = document.querySelector("aside.panel").getBoundingClientRect();
+    const isBelow = panel.top > map.top + 100;
+    return isBelow ? { x: map.width / 2, y: panel.top / 2 } : { x: (panel.right + map.width) / 2, y: map.height / 2 };
+  });
+  /** The place in the middle of what is seen: a tap there tells. */
+  const middle = async () => {
+    const marks = page.getByTestId("station-mark").or(page.getByTestId("cluster"));
+    const boxes = await marks.evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().toJSON()));
+    return boxes.map(({ x, y, width, height }) => Math.hypot(x + width / 2 - seen.x, y + height / 2 - seen.y)).sort((a, b) => a - b)[0];
+  };
+  expect(await middle()).toBeLessThan(150);
+  for (let time = 0; time < 2; time += 1) {
+    await page.locator(".leaflet-control-zoom-in").click();
+    await page.waitForTimeout(500);
+  }
+  // The region's middle is full of stations.
+  expect(await middle()).toBeLessThan(250);
+});
+
 test("the first map needs little code", async ({ page }) => {
   const app = new App(page);
   await app.open();

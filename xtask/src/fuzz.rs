@@ -21,7 +21,7 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const HANG_S: u32 = 20;
 
 /// Targets, and the files of the repository that are good inputs: the end of their path.
-const TARGETS: [(&str, &[&str]); 18] = [
+const TARGETS: [(&str, &[&str]); 19] = [
     ("container", &["data/xinzhou/built"]),
     ("extract", &["crates/osm/cases"]),
     (
@@ -57,6 +57,7 @@ const TARGETS: [(&str, &[&str]); 18] = [
     ("link", &[]),
     ("live", &["fuzz/seeds/live"]),
     ("ocpi", &["fuzz/seeds/ocpi"]),
+    ("packs", &["data/xinzhou/built/packs.json"]),
     ("roads", &["data/xinzhou/built/roads.yilu"]),
     ("stations", &["data/xinzhou/built/stations.yilu"]),
     ("tables", &["data/xinzhou"]),
