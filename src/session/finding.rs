@@ -11,7 +11,7 @@ use units::{BoundingBox, LatLon};
 use super::Session;
 use crate::platform::{keep, kept};
 use crate::state::finder::{Around, Filter, Nears, Saved, Search};
-use crate::state::price_at;
+use crate::state::{price_at, quiet};
 
 /// Under this name the browser keeps favourites and filters.
 const SAVED: &str = "yilu-saved";
@@ -79,13 +79,18 @@ impl Session {
             Ways::Unasked | Ways::Asked | Ways::Failed(_) => None,
         };
         let centre = || Some(self.finding.window.get()?.centre());
-        self.searched(self.origin().or_else(centre), nears, of)
+        let (usual, region) = (self.usual.get(), self.region.get());
+        let doubt = |index: usize, connectors: &[usize]| {
+            let station = region.as_ref()?.stations.get(index)?;
+            quiet(usual.as_deref()?, station, connectors)
+        };
+        self.searched(self.origin().or_else(centre), nears, &doubt, of)
     }
 
     /// For each station whether it is looked for. Tracks nothing: see [`Self::track_looked_for`].
     pub fn looked_for(self) -> Vec<bool> {
         let all = untrack(|| {
-            self.searched(None, None, |search| {
+            self.searched(None, None, &|_, _| None, |search| {
                 let all = 0..search.stations.len();
                 all.map(|index| search.refusal(index).is_none()).collect()
             })
@@ -113,6 +118,7 @@ impl Session {
         self,
         from: Option<LatLon>,
         nears: Option<&Nears>,
+        quiet: &dyn Fn(usize, &[usize]) -> Option<u16>,
         of: impl FnOnce(&Search<'_>) -> T,
     ) -> Option<T> {
         let finding = self.finding;
@@ -144,6 +150,7 @@ impl Session {
                     from,
                     nears,
                     availability: &availability,
+                    quiet,
                     price: &|index, connectors| -> Option<Money> {
                         let station = region.stations.get(index)?;
                         let price = price_at(&region.tariffs, station, connectors, minute)?;

@@ -62,7 +62,7 @@ pub use plan::{News, PlanState, RequestId};
 pub use price::{Charge, Price, day_of_prices, price_at};
 pub use profile::{ProfilePoint, profile};
 pub use region::{Region, RegionFiles};
-pub use reliability::{Reliability, reliability};
+pub use reliability::{Reliability, quiet, reliability};
 pub use road_choice::RoadChoice;
 pub use screen::Screen;
 pub use search::{Found, SearchIndex, What};

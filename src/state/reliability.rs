@@ -2,8 +2,8 @@
 //!
 //! Only what was seen: no mark is made of anything else, and none where nobody watched.
 
-use live::UsualFile;
-use stations::Station;
+use live::{Seen, UsualFile};
+use stations::{Connector, Station};
 
 use crate::state::{CardWords, Language, Table as _};
 
@@ -31,14 +31,10 @@ pub struct Reliability {
 
 /// What was seen of a station; `None` when none of its connectors was watched.
 pub fn reliability(usual: &UsualFile, station: &Station) -> Option<Reliability> {
-    let seen = usual.seen(&station.id);
-    let own = || {
-        let all = station.connectors();
-        all.filter_map(|(connector, _)| seen.iter().find(|seen| seen.connector == connector.id))
-    };
+    let own = || seen(usual, station).map(|(_, seen)| seen);
     let idle = own().map(|seen| seen.idle).min()?;
-    let is_down = |seen: &&live::Seen| seen.down > 0;
-    let is_doubtful = |seen: &&live::Seen| seen.down == 0 && seen.idle >= DOUBTFUL_DAYS;
+    let is_down = |seen: &&Seen| seen.down > 0;
+    let is_doubtful = |seen: &&Seen| seen.down == 0 && seen.idle >= DOUBTFUL_DAYS;
     Some(Reliability {
         watched: own().count(),
         all: station.connectors().count(),
@@ -51,6 +47,22 @@ pub fn reliability(usual: &UsualFile, station: &Station) -> Option<Reliability> 
             0
         },
     })
+}
+
+/// For how many days no car was seen charging at any of these connectors, by their index, where that
+/// is worth a word; `None` too where nobody watched them.
+pub fn quiet(usual: &UsualFile, station: &Station, connectors: &[usize]) -> Option<u16> {
+    let own = seen(usual, station).filter(|(index, _)| connectors.contains(index));
+    let idle = own.map(|(_, seen)| seen.idle).min();
+    idle.filter(|idle| *idle >= QUIET_DAYS)
+}
+
+/// Those connectors of a station that were watched, with their index.
+fn seen<'a>(usual: &'a UsualFile, station: &'a Station) -> impl Iterator<Item = (usize, &'a Seen)> {
+    let all = usual.seen(&station.id);
+    let of = |connector: &Connector| all.iter().find(|seen| seen.connector == connector.id);
+    let own = station.connectors().enumerate();
+    own.filter_map(move |(index, (connector, _))| Some((index, of(connector)?)))
 }
 
 impl Reliability {
@@ -83,7 +95,7 @@ impl Reliability {
 mod tests {
     use super::*;
     use container::Text;
-    use stations::{Cabinet, Connector, ConnectorStandard, Evse};
+    use stations::{Cabinet, ConnectorStandard, Evse};
     use units::{Kilowatts, LatLon};
 
     fn station() -> Station {
@@ -102,9 +114,26 @@ mod tests {
         }
     }
 
-    fn of(seen: &str) -> Option<Reliability> {
+    fn usual(seen: &str) -> UsualFile {
         let json = format!(r#"{{"v":1,"east":480,"s":{{}},"seen":{{"a":{seen}}}}}"#);
-        reliability(&UsualFile::read(json.as_bytes()).unwrap(), &station())
+        UsualFile::read(json.as_bytes()).unwrap()
+    }
+
+    fn of(seen: &str) -> Option<Reliability> {
+        reliability(&usual(seen), &station())
+    }
+
+    #[test]
+    fn only_the_connectors_that_are_looked_for_can_be_quiet() {
+        let usual = usual(r#"[["1",12,0],["2",5,5],["3",0,0]]"#);
+        let quiet = |connectors: &[usize]| quiet(&usual, &station(), connectors);
+        assert_eq!((quiet(&[0]), quiet(&[0, 1])), (Some(12), Some(5)));
+        // One is used, one was never watched, and of none nothing is known.
+        assert_eq!(
+            (quiet(&[0, 2]), quiet(&[3]), quiet(&[])),
+            (None, None, None)
+        );
+        assert_eq!(quiet(&[0, 3]), Some(12));
     }
 
     #[test]

@@ -108,6 +108,33 @@ test("since when a station was not seen working is told and explained, and what 
   await expect(page.getByTestId("mark")).toContainText("10 分钟内没有确认的状态不算看到");
 });
 
+test("where no car was seen charging for days, a station stands lower in the list, which says why", async ({ page, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 38.71, longitude: 112.73 });
+  const file = await (await page.request.get("./data/stations.yilu")).text();
+  const named = [...file.matchAll(/"id":"(demo-\d+-\d+)","name":\{"zh":"([^"]+)"/g)];
+  const { app, live } = await opened(page, "#lang=zh", (live) => {
+    live.states = Object.fromEntries(named.map(([, id]) => [id, all("f")]));
+  });
+  const names = async () => {
+    await page.getByTestId("around-me").click();
+    await expect(page.getByTestId("entry-way").first()).toContainText("到达");
+    await expect(page.getByTestId("entry").first()).toContainText("显示空闲");
+    return page.locator(".entry-name").allInnerTexts();
+  };
+  const [first, second] = await names();
+  await expect(page.getByTestId("entry-quiet")).toHaveCount(0);
+  const [, id] = named.find(([, , name]) => first.startsWith(name));
+  const ids = Array.from({ length: 40 }, (_, index) => `${index + 1}`);
+  live.seen = { [id]: ids.map((connector) => [connector, 12, 0]) };
+  await page.goto("about:blank");
+  await app.open("#lang=zh");
+  await names();
+  await expect(page.locator(".entry-name").first()).toHaveText(second);
+  const quiet = page.getByTestId("entry").filter({ hasText: first });
+  await expect(quiet.getByTestId("entry-quiet")).toHaveText("12 天没见到有车充电，排序靠后");
+});
+
 test("who waits for a station is told once one is free, and where else something is", async ({ page, context }) => {
   await context.grantPermissions(["notifications"]);
   const { live } = await opened(page, `#station=${STATION}`, (live) => (live.states = { [STATION]: all("c") }));

@@ -42,7 +42,7 @@ pub(crate) fn bind(port: u16) -> Result<Bound> {
 
 /// Serves the built app until the program ends.
 pub(crate) fn answer(bound: Bound) -> Result<()> {
-    let app = ::site::routes(&dist(), None);
+    let app = ::site::routes(&dist(), &[]);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

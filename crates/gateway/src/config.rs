@@ -2,6 +2,7 @@
 
 mod nats;
 mod ocpi;
+mod reports;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +15,7 @@ use thiserror::Error;
 
 pub use nats::Nats;
 pub use ocpi::{OcpiPartner, OcpiPull};
+pub use reports::Reports;
 
 /// All settings. `docs/gateway.md` has a commented example.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,6 +47,8 @@ pub struct Config {
     pub tick_ms: u64,
     /// What several gateways share; without it, this one is alone.
     pub nats: Option<Nats>,
+    /// Where drivers' reports are taken; without it, nowhere.
+    pub reports: Option<Reports>,
     /// Operators that speak T/CEC 102, by the id of their source in the file of stations.
     #[serde(default)]
     pub tcec: BTreeMap<String, TcecPartner>,
@@ -158,6 +162,7 @@ impl Config {
         place(&mut config.state);
         ocpi::place(&mut config, folder);
         nats::place(&mut config, folder);
+        reports::place(&mut config, folder);
         for partner in config.tcec.values_mut() {
             let pull = partner.pull.as_mut().map(|pull| &mut pull.secret);
             for secret in [&mut partner.secret, &mut partner.keys]
@@ -178,6 +183,7 @@ impl Config {
         }
         ocpi::check(&config)?;
         nats::check(&config)?;
+        reports::check(&config)?;
         Ok(config)
     }
 }

@@ -25,6 +25,7 @@ use crate::habits::Habits;
 use crate::metrics::Refusal;
 use crate::ocpi;
 use crate::packed::Packed;
+use crate::reports::{self, Mailbox};
 use crate::shared::Shared;
 use crate::store::{States, Store};
 use crate::tcec::{Call, Receiver};
@@ -65,6 +66,8 @@ pub(crate) struct Beside {
     pub(crate) habits: Habits,
     /// Folder of the built app, if it is given out.
     pub(crate) app: Option<PathBuf>,
+    /// Where drivers' reports are taken, if they are.
+    pub(crate) mailbox: Option<Arc<Mailbox>>,
     /// How long headers and bodies may take.
     pub(crate) patience: Duration,
     /// What it shares with other gateways, if it does.
@@ -234,14 +237,21 @@ pub(crate) fn routes(gateway: Arc<Gateway>) -> Router {
         .route("/stations/{file}", get(stations))
         .route("/usual.json", get(usual))
         .layer(CorsLayer::permissive());
-    let app = gateway.beside.app.as_deref();
-    let app = app.map(|folder| site::routes(folder, Some("manifest.json")));
+    let (app, mailbox) = (gateway.beside.app.as_deref(), &gateway.beside.mailbox);
+    let mut announced = vec![("live", "manifest.json")];
+    let mut reports = Router::new();
+    if let Some(mailbox) = mailbox {
+        announced.push(("report", mailbox.path.trim_start_matches('/')));
+        reports = reports::routes(&gateway, mailbox);
+    }
+    let app = app.map(|folder| site::routes(folder, &announced));
     let all = Router::new()
         .merge(partners)
         .merge(public)
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
-        .with_state(gateway);
+        .with_state(gateway)
+        .merge(reports);
     match app {
         Some(app) => all.fallback_service(app),
         None => all,

@@ -7,8 +7,8 @@
 //! place: a crash leaves one or the other. The torn end of a file, as a crash leaves it, was never
 //! acknowledged and is cut off.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::sync::oneshot;
 
+use crate::durable::{Growing, sync_folder};
 use crate::shared::Shared;
 
 /// A line of the journal of states: the newest report about a connector.
@@ -65,30 +66,18 @@ impl<E: Serialize + DeserializeOwned + Send + 'static> Journal<E> {
     /// Opens the journal `name` of a folder and returns what it holds, oldest first.
     pub(crate) fn open(folder: &Path, name: &str) -> io::Result<(Self, Vec<E>)> {
         let path = folder.join(name);
-        let options = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
-        let mut file = options?;
-        let mut text = Vec::new();
-        file.read_to_end(&mut text)?;
-        let (entries, good) = entries(&text);
-        file.set_len(good)?;
-        file.seek(SeekFrom::End(0))?;
-        sync_folder(folder)?;
-        let writer = Writer {
-            path,
-            file,
-            length: good,
-            is_whole: true,
-        };
+        let mut known = Vec::new();
+        let (file, _) = Growing::open(&path, |bytes| {
+            let (entries, good) = entries(bytes);
+            known = entries;
+            good
+        })?;
+        let writer = Writer { path, file };
         let (jobs, waiting) = mpsc::channel();
         std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || writer.run(&waiting))?;
-        Ok((Self { jobs }, entries))
+        Ok((Self { jobs }, known))
     }
 
     /// Keeps `entries`, behind all that was added before this call; the future is done when they
@@ -146,17 +135,9 @@ fn lines<E: Serialize>(entries: &[E], to: &mut Vec<u8>) -> io::Result<()> {
     Ok(())
 }
 
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
 struct Writer {
     path: PathBuf,
-    file: File,
-    /// Bytes that are good.
-    length: u64,
-    /// True while nothing stands behind them: what is written behind a torn line is never read.
-    is_whole: bool,
+    file: Growing,
 }
 
 impl Writer {
@@ -176,7 +157,7 @@ impl Writer {
                     }
                 }
             }
-            let written = self.append(&bytes);
+            let written = self.file.append(&bytes);
             for done in asked {
                 let _ = done.send(copy(&written));
             }
@@ -184,22 +165,6 @@ impl Writer {
                 let _ = done.send(self.replace(&entries));
             }
         }
-    }
-
-    /// Adds bytes, behind those that are good; after a failure these are cut to first.
-    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if bytes.is_empty() {
-            return Ok(());
-        }
-        if !self.is_whole {
-            self.file.set_len(self.length)?;
-            self.file.seek(SeekFrom::Start(self.length))?;
-        }
-        self.is_whole = false;
-        self.file.write_all(bytes)?;
-        self.file.sync_data()?;
-        (self.is_whole, self.length) = (true, self.length + bytes.len() as u64);
-        Ok(())
     }
 
     /// A new file with these entries takes the place of the old one.
@@ -212,7 +177,7 @@ impl Writer {
         file.sync_all()?;
         std::fs::rename(&beside, &self.path)?;
         // From here on the old file is gone: whatever fails now, nothing may be added to it.
-        (self.file, self.length, self.is_whole) = (file, bytes.len() as u64, true);
+        self.file = Growing::new(file, bytes.len() as u64);
         self.path.parent().map_or(Ok(()), sync_folder)
     }
 }
@@ -270,32 +235,6 @@ mod tests {
         journal.add(vec![entry("3", 50)]).await.unwrap();
         let known = open(&folder).unwrap().1;
         assert_eq!(known, [entry("1", 49), entry("2", 49), entry("3", 50)]);
-        std::fs::remove_dir_all(folder).unwrap();
-    }
-
-    /// What a failed write left is cut off before anything is added.
-    #[test]
-    fn nothing_is_written_behind_a_torn_line() {
-        let folder = folder("torn");
-        let path = folder.join("journal");
-        let mut writer = Writer {
-            file: File::create(&path).unwrap(),
-            path: path.clone(),
-            length: 0,
-            is_whole: true,
-        };
-        let line = |millis| {
-            let mut bytes = Vec::new();
-            lines(&[entry("1", millis)], &mut bytes).unwrap();
-            bytes
-        };
-        writer.append(&line(1)).unwrap();
-        // As if a write had failed half-way.
-        writer.file.write_all(&line(2)[..9]).unwrap();
-        writer.is_whole = false;
-        writer.append(&line(3)).unwrap();
-        let known: Vec<Entry> = entries(&std::fs::read(path).unwrap()).0;
-        assert_eq!(known, [entry("1", 1), entry("1", 3)]);
         std::fs::remove_dir_all(folder).unwrap();
     }
 

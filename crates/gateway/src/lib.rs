@@ -3,7 +3,8 @@
 //! Where to start: [`start`] puts everything together; `tcec` and `ocpi` hear operators, `pull`,
 //! `learn` and `ocpi::pull` ask them. `store` keeps what their connectors do and numbers the files,
 //! `documents` what they say of their stations, `catalogue` makes the file of stations of that,
-//! `http` gives all out. `shared` is how several gateways know the same. How to run it: `docs/gateway.md`.
+//! `http` gives all out, `reports` takes what drivers report. `shared` is how several gateways know
+//! the same. How to run it: `docs/gateway.md`.
 
 mod catalogue;
 mod census;
@@ -27,6 +28,7 @@ mod packed;
 mod pull;
 mod renew;
 mod replay;
+pub mod reports;
 mod serve;
 mod shared;
 mod store;
@@ -51,6 +53,7 @@ use crate::habits::Habits;
 use crate::http::{Beside, Gateway};
 use crate::pull::Puller;
 use crate::renew::Renewal;
+use crate::reports::Mailbox;
 use crate::shared::Shared;
 use crate::store::Store;
 use crate::tcec::Receiver;
@@ -95,7 +98,10 @@ pub fn start(config: &Config) -> Result<Started> {
     };
     let ocpi = ocpi::Receiver::new(config)?;
     let habits = Habits::open(&config.state, config.utc_offset_min);
+    let mailbox = config.reports.as_ref();
+    let mailbox = mailbox.map(|one| Mailbox::open(one, config.utc_offset_min, now()));
     let beside = Beside {
+        mailbox: mailbox.transpose()?.map(Arc::new),
         habits: habits.with_context(|| format!("{folder}"))?,
         app: config.app.clone(),
         patience: Duration::from_secs(config.patience_s.max(1).into()),

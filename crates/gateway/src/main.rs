@@ -1,21 +1,73 @@
 //! `yilu-gateway`: see `docs/gateway.md`.
 
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::{Args, Parser, Subcommand};
 use gateway::config::Config;
+use gateway::reports::{Listing, list};
+use jiff::civil::Date;
 
 /// Turns operators' feeds into public live files.
 #[derive(Parser)]
-#[command(version)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// The configuration, a TOML file
-    #[arg(long)]
-    config: PathBuf,
+    #[arg(long, required = true)]
+    config: Option<PathBuf>,
     /// Only checks the configuration, its files and its secrets
     #[arg(long)]
     check_config: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Prints what drivers reported, oldest first
+    Reports(Reports),
+}
+
+#[derive(Args)]
+struct Reports {
+    /// The folders of all gateways that take reports
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    /// From this day on, such as 2026-11-27
+    #[arg(long)]
+    since: Option<Date>,
+    /// A report a line, as JSON
+    #[arg(long)]
+    json: bool,
+    /// How far the table's times are ahead of UTC
+    #[arg(long, default_value_t = 480, allow_negative_numbers = true)]
+    utc_offset_min: i32,
+}
+
+impl Reports {
+    fn print(self) -> Result<()> {
+        let listing = Listing {
+            folders: self.folders,
+            since: self.since,
+            json: self.json,
+            east: self.utc_offset_min,
+        };
+        let mut text = Vec::new();
+        let odd = list(&listing, &mut text)?;
+        if odd > 0 {
+            tracing::warn!("{odd} lines are no reports");
+        }
+        match std::io::stdout().write_all(&text) {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            written => written.context("standard output"),
+        }
+    }
 }
 
 /// Waits for somebody to end the program: by hand, or as a system does.
@@ -39,7 +91,11 @@ async fn main() -> Result<()> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .init();
-    let config = Config::read(&arguments.config)?;
+    if let Some(Command::Reports(reports)) = arguments.command {
+        return reports.print();
+    }
+    let path = arguments.config.context("expected --config")?;
+    let config = Config::read(&path)?;
     let mut started = gateway::start(&config)?;
     if arguments.check_config {
         tracing::info!("the configuration is good");

@@ -14,6 +14,7 @@ pub(crate) struct Metrics {
     unknown: AtomicU64,
     refused: [AtomicU64; Refusal::ALL.len()],
     lessons: [AtomicU64; Lesson::ALL.len()],
+    fates: [AtomicU64; Fate::ALL.len()],
     /// Those who listen to events now.
     pub(crate) listeners: AtomicU64,
     /// Times that `live.json` was asked for.
@@ -36,6 +37,31 @@ impl Lesson {
         (Self::Whole, "whole"),
         (Self::Partial, "partial"),
         (Self::Shrunken, "shrunken"),
+    ];
+}
+
+/// What became of a driver's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It is on disk.
+    Kept,
+    /// It was there already.
+    Again,
+    /// It is none.
+    Refused,
+    /// There were too many.
+    Limited,
+    /// It could not be kept, or took too long.
+    Failed,
+}
+
+impl Fate {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Kept, "kept"),
+        (Self::Again, "again"),
+        (Self::Refused, "refused"),
+        (Self::Limited, "limited"),
+        (Self::Failed, "failed"),
     ];
 }
 
@@ -116,6 +142,14 @@ impl Metrics {
         }
     }
 
+    /// Counts a driver's report.
+    pub(crate) fn reported(&self, fate: Fate) {
+        let index = Fate::ALL.iter().position(|known| known.0 == fate);
+        if let Some(counter) = index.and_then(|index| self.fates.get(index)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
     /// All of them in the text format of Prometheus, and other figures with their names.
     pub(crate) fn text(&self, sequence: u64, others: &[(&str, u64)]) -> String {
         let mut text = String::new();
@@ -146,6 +180,13 @@ impl Metrics {
         for ((_, outcome), counter) in Lesson::ALL.iter().zip(&self.lessons) {
             line(
                 "lessons_total",
+                &format!("{{outcome=\"{outcome}\"}}"),
+                of(counter),
+            );
+        }
+        for ((_, outcome), counter) in Fate::ALL.iter().zip(&self.fates) {
+            line(
+                "driver_reports_total",
                 &format!("{{outcome=\"{outcome}\"}}"),
                 of(counter),
             );

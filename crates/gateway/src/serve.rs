@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 
 use crate::http::{Gateway, routes};
 use crate::metrics::Refusal;
+use crate::reports::Peer;
 
 /// Connections at once; whoever comes then waits.
 const CONNECTIONS: usize = 20_000;
@@ -34,8 +35,8 @@ pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else {
             return;
         };
-        let stream = match listener.accept().await {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match listener.accept().await {
+            Ok((stream, from)) => (stream, Peer(from.ip())),
             Err(error) => {
                 tracing::warn!("no connection: {error}");
                 tokio::time::sleep(PAUSE).await;
@@ -46,7 +47,8 @@ pub(crate) async fn serve(listener: TcpListener, gateway: Arc<Gateway>) {
         let _ = stream.set_nodelay(true);
         let (service, answered) = (service.clone(), Arc::new(AtomicBool::new(false)));
         let flag = Arc::clone(&answered);
-        let service = service_fn(move |request| {
+        let service = service_fn(move |mut request: hyper::Request<_>| {
+            request.extensions_mut().insert(peer);
             flag.store(true, Ordering::Relaxed);
             service.call(request)
         });

@@ -29,14 +29,18 @@ const PACKS: &str = "/data/packs.json";
 const ISOLATED: (&str, &str) = ("cross-origin-embedder-policy", "require-corp");
 const SHARED: (&str, &str) = ("cross-origin-resource-policy", "cross-origin");
 
-/// Gives out the built app in `folder`. With `live` its configuration says that there are live files,
-/// by the address of their manifest, unless it says that itself. Where it names, when this is called,
+/// Gives out the built app in `folder`. Its configuration says what is `announced`, such as `live`
+/// with the address of a manifest, unless it says that itself. Where it names, when this is called,
 /// a receiver of reports at another origin, the page may ask that too.
-pub fn routes(folder: &Path, live: Option<&str>) -> Router {
+pub fn routes(folder: &Path, announced: &[(&str, &str)]) -> Router {
     let files = ServeDir::new(folder).precompressed_br();
     let mut routes = Router::new();
-    if let Some(live) = live {
-        let site = Arc::new((folder.join(CONFIGURATION), live.to_owned()));
+    if !announced.is_empty() {
+        let announced = announced.iter().map(|(name, value)| {
+            let value = Value::from(*value);
+            ((*name).to_owned(), value)
+        });
+        let site: Arc<Announced> = Arc::new((folder.join(CONFIGURATION), announced.collect()));
         let answer = get(configuration).with_state(site);
         routes = routes.route(&format!("/{CONFIGURATION}"), answer);
     }
@@ -51,15 +55,20 @@ fn configured(folder: &Path) -> Map<String, Value> {
     serde_json::from_slice(&text).unwrap_or_default()
 }
 
-async fn configuration(State(site): State<Arc<(PathBuf, String)>>) -> Response {
-    let (path, live) = &*site;
+/// A configuration, and what it says unless it says otherwise.
+type Announced = (PathBuf, Map<String, Value>);
+
+async fn configuration(State(site): State<Arc<Announced>>) -> Response {
+    let (path, announced) = &*site;
     let Ok(text) = tokio::fs::read(path).await else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let json = serde_json::from_slice::<Map<String, Value>>(&text);
     // What cannot be read is given out as it is: the app says what is wrong with it.
     let text = json.map_or(text, |mut json| {
-        json.entry("live").or_insert_with(|| live.clone().into());
+        for (name, value) in announced {
+            json.entry(name).or_insert_with(|| value.clone());
+        }
         Value::from(json).to_string().into_bytes()
     });
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
@@ -215,7 +224,7 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("index.html"), "page").unwrap();
         std::fs::write(folder.join(CONFIGURATION), r#"{"bases": []}"#).unwrap();
-        let site = routes(&folder, Some("manifest.json"));
+        let site = routes(&folder, &[("live", "manifest.json")]);
         let (status, page, text) = ask(&site, "/").await;
         assert_eq!((status, &text[..]), (StatusCode::OK, "page"));
         let policy = &page.headers()[header::CONTENT_SECURITY_POLICY];
@@ -234,18 +243,23 @@ mod tests {
             r#"{"live":"other.json"}"#
         );
         assert_eq!(ask(&site, "/../secret").await.0, StatusCode::NOT_FOUND);
+        let both = routes(&folder, &[("live", "x"), ("report", "api/report")]);
+        assert_eq!(
+            ask(&both, "/config.json").await.2,
+            r#"{"live":"other.json","report":"api/report"}"#
+        );
         let (status, missing, _) = ask(&site, "/app-1f3c9a0b44de77a0.js").await;
         assert_eq!(status, StatusCode::NOT_FOUND);
         assert_eq!(missing.headers()[header::CACHE_CONTROL], "no-store");
         let named = r#"{"live": "other.json", "report": "https://ev.example:8443/in?x=1"}"#;
         std::fs::write(folder.join(CONFIGURATION), named).unwrap();
-        let (_, page, _) = ask(&routes(&folder, None), "/").await;
+        let (_, page, _) = ask(&routes(&folder, &[]), "/").await;
         let policy = page.headers()[header::CONTENT_SECURITY_POLICY]
             .to_str()
             .unwrap();
         assert!(policy.contains("connect-src 'self' https://ev.example:8443; worker-src"));
         std::fs::write(folder.join(CONFIGURATION), r#"{"live": "other.json"}"#).unwrap();
-        let plain = routes(&folder, None);
+        let plain = routes(&folder, &[]);
         assert_eq!(
             ask(&plain, "/config.json").await.2,
             r#"{"live": "other.json"}"#
@@ -270,7 +284,7 @@ mod tests {
             r#"{"embed": ["https://a.example"]}"#,
         )
         .unwrap();
-        let site = routes(&folder, None);
+        let site = routes(&folder, &[]);
         let headers = async |path: &str| ask(&site, path).await.1.headers().clone();
         let policy = |headers: &HeaderMap| {
             let policy = &headers[header::CONTENT_SECURITY_POLICY];

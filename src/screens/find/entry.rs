@@ -58,6 +58,11 @@ pub(super) fn EntryRow(
                 <span class="entry-facts">{tells}</span>
                 <span class="entry-way" data-testid="entry-way">{way}</span>
                 {move || free(session, known.get())}
+                {entry.quiet.map(|days| view! {
+                    <small class="quiet" data-testid="entry-quiet">
+                        {move || session.table::<FindWords>().quiet(days)}
+                    </small>
+                })}
                 {entry.is_hidden.then(|| view! {
                     <small class="quiet">{say(session, |words| words.is_hidden)}</small>
                 })}

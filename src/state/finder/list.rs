@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use live::Freshness;
 use planner::Vehicle;
 use stations::{Money, Station};
 use units::{LatLon, Meters};
@@ -14,6 +15,12 @@ use crate::state::Availability;
 const STRAIGHT_M_S: f64 = 8.0;
 /// What one expects to lose, in seconds, where nothing is known of what is free; grade D.
 const UNKNOWN_S: f64 = 300.0;
+/// The same where what is reported may have changed: half of that, for every second time it has;
+/// grade D.
+const STALE_S: f64 = 150.0;
+/// The same where no car was seen charging for days, whatever is reported: every second time nothing
+/// works, and the next station is twenty minutes away; grade D.
+const QUIET_S: f64 = 600.0;
 /// The same where all connectors are taken: half a session, grade D.
 const TAKEN_S: f64 = 1350.0;
 /// The same where it is closed on arrival.
@@ -35,6 +42,8 @@ pub struct Entry {
     pub near: Option<Near>,
     /// How far it is as the crow flies.
     pub straight: Option<Meters>,
+    /// For how many days no car was seen charging there, where that puts it lower.
+    pub quiet: Option<u16>,
     /// The filter would hide it, but it is a favourite.
     pub is_hidden: bool,
 }
@@ -80,6 +89,9 @@ pub struct Search<'a> {
     pub nears: Option<&'a Nears>,
     /// What is known of some connectors of a station.
     pub availability: &'a dyn Fn(usize, &[usize]) -> Availability,
+    /// For how many days no car was seen charging at some connectors of a station; `None` where that
+    /// is no reason to doubt them.
+    pub quiet: &'a dyn Fn(usize, &[usize]) -> Option<u16>,
     /// What a kilowatt-hour costs there now at the least, with service.
     pub price: &'a dyn Fn(usize, &[usize]) -> Option<Money>,
     /// Whether a station is a favourite.
@@ -126,6 +138,7 @@ impl Search<'_> {
             }
             let entry = Entry {
                 index,
+                quiet: (self.quiet)(index, &connectors),
                 connectors,
                 near: self.nears.and_then(|nears| nears.get(&station.id)).copied(),
                 straight: self.from.map(|from| straight(from, station.position)),
@@ -168,12 +181,17 @@ fn cost(entry: &Entry, known: Availability) -> f64 {
     };
     let loss = match known {
         Availability::Known { free: 0, .. } => TAKEN_S,
-        Availability::Known { .. } => 0.0,
+        Availability::Known {
+            freshness: Freshness::Now | Freshness::Recent,
+            ..
+        } => 0.0,
+        Availability::Known { .. } => STALE_S,
         Availability::Unknown | Availability::Seen { .. } => UNKNOWN_S,
     };
+    let doubt = if entry.quiet.is_some() { QUIET_S } else { 0.0 };
     let closed = if is_closed { CLOSED_S } else { 0.0 };
     let out_of_reach = if is_reached { 0.0 } else { 1e9 };
-    way + loss + closed + out_of_reach
+    way + loss + doubt + closed + out_of_reach
 }
 
 /// How far the nearest station of a list is.

@@ -71,8 +71,8 @@ impl CardWords {
         };
         let why = match (is_long, self.is_chinese()) {
             (false, _) => "",
-            (true, true) => "可能坏了，也可能只是没人来。",
-            (true, false) => " It may be broken, or nobody came.",
+            (true, true) => "可能坏了，也可能只是没人来，所以列表里排得靠后。",
+            (true, false) => " It may be broken, or nobody came: lists put it lower.",
         };
         text + why
     }

@@ -66,7 +66,7 @@ words! {
     meaning: "怎样显示", "How it is shown";
     age_now: "“刚刚”，计入", "“just now”; it counts";
     age_recent: "注明几分钟前，计入", "with its minutes; it counts";
-    age_stale: "注明“可能已变化”，计入", "“may have changed”; it counts";
+    age_stale: "注明“可能已变化”，计入，列表里排得靠后一些", "“may have changed”; it counts, a little lower in lists";
     age_old: "不再计入，只说上次看到的情况", "it does not count: only what was seen last is told";
     trust_oldest: "一个站以其中最久未确认的枪为准；时间按服务器的钟校正，手机时钟不准也不会显得更新。", "A station is as old as its oldest connector. Time is the server's: a wrong clock never makes anything look newer.";
     trust_words: "“显示空闲”是运营商的说法，不是保证；到达时可能不同。", "“Reported free” is what the operator says, not a promise: it may differ on arrival.";
@@ -79,7 +79,7 @@ words! {
     mark_idle: "“几天没见到有车充电”：自上次看到“充电中”以来，看到状态的天数；从没见过的，从开始看的那天算起。", "“No car was seen charging”: days on which states were seen since it last said “charging”, or since it was first watched.";
     mark_down: "“不可用”：运营商报告故障、离线或停用的天数；报告空闲、占用、预约或充电即清零。", "“Unusable”: days on which its operator called it faulty, offline or out of use; free, taken, reserved or charging ends the count.";
     mark_limits: "卡片从 3 天起提醒；别的枪有人用、某枪 7 天无人用时，另外说明。没有看到状态的日子不计，没有记录就写没有记录。", "Cards warn from 3 days on, and tell of a plug that nobody used for 7 days while others were used. Days without states do not count; where there is no record, it says so.";
-    mark_no_score: "不打分，不排名，不是官方评价；没人充电不等于坏了。司机的问题报告不计入。", "There is no score and no ranking, and nothing official: unused does not mean broken. Drivers' reports do not count.";
+    mark_no_score: "不打分，不是官方评价；没人充电不等于坏了。附近列表里，从 3 天起按远 10 分钟排序，并注明。司机的问题报告不计入。", "There is no score, and nothing official: unused does not mean broken. From 3 days on lists take it for 10 minutes further away, and say so. Drivers' reports do not count.";
     notes: "请留意", "Please note";
     note_schematic: "地图是示意图，不用于导航；行车以道路标志为准。", "The map is schematic and not for navigation: follow the signs on the road.";
     note_rating: "本页不是官方评价，也不代表任何运营商。", "Nothing here is an official rating, nor an operator's word.";

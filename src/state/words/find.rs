@@ -65,8 +65,11 @@ words! {
 
 impl FindWords {
     fn either(&self, zh: &'static str, en: &'static str) -> &'static str {
-        let is_chinese = self.near_me == Self::of(Language::Zh).near_me;
-        if is_chinese { zh } else { en }
+        if self.is_chinese() { zh } else { en }
+    }
+
+    fn is_chinese(&self) -> bool {
+        self.near_me == Self::of(Language::Zh).near_me
     }
 
     /// The bands of the charge that is left, best first.
@@ -96,6 +99,15 @@ impl FindWords {
             Kind::Dc => self.either("直流快充", "DC fast"),
             Kind::Ac => self.either("交流慢充", "AC slow"),
             Kind::Swap => self.either("换电", "Swap"),
+        }
+    }
+
+    /// Why a station stands lower than its way says.
+    pub fn quiet(&self, days: u16) -> String {
+        if self.is_chinese() {
+            format!("{days} 天没见到有车充电，排序靠后")
+        } else {
+            format!("No car seen charging for {days} days: listed lower")
         }
     }
 

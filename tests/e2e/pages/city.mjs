@@ -28,7 +28,7 @@ export class City {
     city.url = `http://127.0.0.1:${city.ports[0]}`;
     city.speed = speed;
     city.running = {};
-    mkdirSync(city.path("state"));
+    for (const folder of ["state", "reports"]) mkdirSync(city.path(folder));
     const names = ["data_secret", "data_secret_iv", "sig_secret"];
     const secret = { mode: 0o600 };
     writeFileSync(city.path("keys.toml"), names.map((name) => `${name} = "${KEY}"\n`).join(""), secret);
@@ -47,6 +47,8 @@ export class City {
 stations = "stations.yilu"
 state = "state"
 app = ${JSON.stringify(resolve("dist"))}
+[reports]
+folder = "reports"
 [tcec.tcec]
 operator = "${OPERATOR}"
 secret = { file = "secret" }
@@ -88,6 +90,14 @@ every_s = 2
       });
       child.on("exit", () => failed(new Error(`${program} ended: ${said}`)));
     });
+  }
+
+  /** What drivers reported, as whoever runs the gateway lists it. */
+  reports() {
+    const listed = spawnSync(join(this.programs, "yilu-gateway"), ["reports", "--json", this.path("reports")]);
+    if (listed.status !== 0) throw new Error(`no list: ${listed.stderr}`);
+    const lines = listed.stdout.toString().split("\n");
+    return lines.filter(Boolean).map((line) => JSON.parse(line));
   }
 
   async kill(name) {

@@ -95,7 +95,7 @@ pub(super) fn check(config: &Config) -> Result<(), ConfigError> {
 }
 
 /// True when nobody on the way can read what is sent.
-fn is_private(url: &Url) -> bool {
+pub(super) fn is_private(url: &Url) -> bool {
     let is_near = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     url.scheme() == "https" || (url.scheme() == "http" && is_near)
 }

@@ -147,9 +147,14 @@ pub struct Gateway {
 
 impl Gateway {
     pub fn start(home: &Home) -> Self {
-        let program = env!("CARGO_BIN_EXE_yilu-gateway");
-        let mut child = Command::new(program)
-            .arg("--config")
+        Self::start_after(home, "")
+    }
+
+    /// After a shell did something, such as setting limits.
+    pub fn start_after(home: &Home, before: &str) -> Self {
+        let script = format!("{before}\nexec \"$0\" --config \"$1\"");
+        let mut child = Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_yilu-gateway")])
             .arg(home.config())
             .env("NO_COLOR", "1")
             .stderr(Stdio::piped())

@@ -41,6 +41,7 @@ fn search<T>(
             },
             None => Availability::Unknown,
         },
+        quiet: &|_, _| None,
         price: &|_, _| None,
         is_favourite: &|index| index == 9,
     })
@@ -119,5 +120,84 @@ fn the_straight_line_is_that_of_the_globe() {
         let to = LatLon::new(lat, lon).unwrap();
         let share = straight(from, to).0 / from.distance_to(to).0;
         assert!((share - 1.0).abs() < 1e-3, "{share} to {to:?}");
+    }
+}
+
+/// Three stations at these minutes: what is reported of each, how old that is, and for how many days
+/// it was quiet. The order of the list.
+fn order(all: [(f64, Option<usize>, u32, Option<u16>); 3]) -> Vec<usize> {
+    let ids = ["a", "b", "c"];
+    let ways = ids.iter().zip(&all);
+    let ways: Vec<_> = ways
+        .map(|(id, (minutes, ..))| (*id, near(*minutes, Some(0.5))))
+        .collect();
+    search(&|_| None, &nears(&ways), |usual| {
+        let search = Search {
+            availability: &|index, _| match (all[index].1, all[index].2) {
+                (Some(free), age) => Availability::Known {
+                    free,
+                    of: 4,
+                    age,
+                    freshness: live::Limits::default().of(age),
+                },
+                (None, _) => Availability::Unknown,
+            },
+            quiet: &|index, _| all[index].3,
+            ..*usual
+        };
+        let entries = search.list(0..3).entries;
+        entries.iter().map(|entry| entry.index).collect()
+    })
+}
+
+#[test]
+fn what_is_doubtful_stands_below_what_works_at_about_the_same_detour() {
+    const STALE: u32 = 1500;
+    let works = (10.0, Some(2), 30, None);
+    // Quiet for days, though reported free; it counts as ten minutes further.
+    let quiet = |minutes| (minutes, Some(2), 30, Some(12));
+    assert_eq!(order([quiet(8.0), works, quiet(1.0)]), [1, 2, 0]);
+    assert_eq!(order([quiet(-1.0), works, quiet(9.0)]), [0, 1, 2]);
+    // Reported free long ago: less than where nothing is known.
+    let stale = |minutes| (minutes, Some(2), STALE, None);
+    let unknown = |minutes| (minutes, None, 0, None);
+    assert_eq!(order([unknown(9.0), stale(9.0), works]), [2, 1, 0]);
+    assert_eq!(order([stale(7.0), works, unknown(7.0)]), [0, 1, 2]);
+    // All taken is worse than doubtful.
+    let taken = (10.0, Some(0), 30, None);
+    assert_eq!(order([taken, quiet(10.0), works]), [2, 1, 0]);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+proptest::proptest! {
+    /// Doubt never lifts a station, moves none of the others among themselves, and loses none.
+    #[test]
+    fn doubt_only_lowers(
+        all in proptest::array::uniform3((0.0..60.0_f64, proptest::option::of(0_usize..4), 0_u32..1800)),
+        days in 3_u16..,
+    ) {
+        let certain = all.map(|(minutes, free, age)| (minutes, free, age, None));
+        let mut doubtful = certain;
+        doubtful[1].3 = Some(days);
+        let place = |order: &[usize]| order.iter().position(|index| *index == 1);
+        let others = |order: &[usize]| order.iter().copied().filter(|index| *index != 1).collect::<Vec<_>>();
+        let (before, after) = (order(certain), order(doubtful));
+        assert_eq!((before.len(), after.len()), (3, 3));
+        assert!(place(&after) >= place(&before));
+        assert_eq!(others(&before), others(&after));
+        // Age lowers too: never above itself when it was told just now.
+        if all[1].1.is_some() {
+            let mut fresh = certain;
+            fresh[1].2 = 0;
+            assert!(place(&before) >= place(&order(fresh)));
+        }
+        // Never above one that works and is no more than two minutes further.
+        let works = |index: usize| all[index].1.is_some_and(|free| free > 0) && all[index].2 <= 600;
+        for index in [0, 2] {
+            if works(index) && all[index].0 <= all[1].0 + 2.0 {
+                let better = after.iter().position(|other| *other == index);
+                assert!(better < place(&after));
+            }
+        }
     }
 }
