@@ -81,11 +81,7 @@ pub fn App() -> impl IntoView {
             <Show when=has(2)>
                 <Panel panel />
                 <NoticeLine />
-<<<<<<< ours
                 <KioskScreen />
-                <HandoverScreen />
-=======
->>>>>>> theirs
             </Show>
         </div>
         <HandoverScreen />

@@ -13,11 +13,9 @@ use crate::following::{Announced, follow};
 use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
-<<<<<<< ours
-use crate::platform::{Asked, fetch_bytes, fragment, is_embedded, kept, sha256, touched, turn};
-=======
-use crate::platform::{fetch_bytes, fragment, ticks, turn};
->>>>>>> theirs
+use crate::platform::{
+    Asked, fetch_bytes, fragment, is_embedded, kept, sha256, ticks, touched, turn,
+};
 use crate::session::Session;
 use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
 use crate::work::{WorkSignal, load_work};
