@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn of_two_as_near_the_even_one_is_written() {
-        let value = -134_230_506_220_192.125_f64;
+        let value = f64::from_bits(14_041_807_191_284_557_832);
         assert_eq!(json(value), serde_json::to_string(&value).unwrap());
         assert_eq!(plain(value), "-134230506220192.12");
     }
