@@ -17,13 +17,12 @@ function withBody(file, change) {
 /** Gives the page `body` as a file of its data, and a list of packs to match. */
 export async function changeFile(page, name, body) {
   const sha256 = createHash("sha256").update(body).digest("hex");
-  await page.route("**/data/packs.json", async (route) => {
-    const list = await (await route.fetch()).json();
-    for (const file of list.packs.flatMap((pack) => pack.files)) {
-      if (file.path === name) Object.assign(file, { sha256, bytes: body.length });
-    }
-    return route.fulfill({ json: list });
-  });
+  // Fetched before, since the page may ask for it just when the test ends.
+  const list = await (await page.request.get("./data/packs.json")).json();
+  for (const file of list.packs.flatMap((pack) => pack.files)) {
+    if (file.path === name) Object.assign(file, { sha256, bytes: body.length });
+  }
+  await page.route("**/data/packs.json", (route) => route.fulfill({ json: list }));
   await page.route(`**/data/${name}*`, (route) => route.fulfill({ body, contentType: "application/octet-stream" }));
 }
 
