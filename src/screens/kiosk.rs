@@ -98,7 +98,7 @@ fn Ending(idle: RwSignal<Idle>) -> impl IntoView {
     };
     view! {
         <Show when=move || left().is_some()>
-            <div class="kiosk-ending" role="status" data-testid="kiosk-ending">
+            <div class="notice is-shown" role="status" data-testid="kiosk-ending">
                 {session.say_of(|words: &KioskWords| words.ending)} " "
                 {move || left().map(|left| format!("{left} s"))}
                 <button type="button">{session.say_of(|words: &KioskWords| words.go_on)}</button>
