@@ -42,6 +42,11 @@ struct Label {
     look: Look,
 }
 
+/// Names in bold.
+const BOLD: [&str; 2] = ["label-seat", "label-sight"];
+/// So much wider these are.
+const BOLDER: f64 = 1.12;
+
 /// How a label looks and when it is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Look {
@@ -173,15 +178,17 @@ impl LabelLayer {
 
 fn candidate(label: &Label, at: Pixel) -> LabelCandidate {
     let Look {
+        class,
         font_size,
         sides,
         is_shield,
         ..
     } = label.look;
     let padding = if is_shield { 10.0 } else { 2.0 };
+    let weight = if BOLD.contains(&class) { BOLDER } else { 1.0 };
     LabelCandidate {
         at,
-        width: text_width(&label.text, font_size) + padding,
+        width: text_width(&label.text, font_size) * weight + padding,
         height: font_size * 1.3,
         sides,
     }
