@@ -109,8 +109,7 @@ impl LabelCandidate {
     }
 }
 
-/// How wide other characters than Chinese ones are, as a share of the font size: as in wide fonts, such
-/// as DejaVu Sans.
+/// How wide other characters than Chinese ones are, as a share of the font size: as in wide fonts.
 const LATIN: f64 = 0.6;
 
 /// Estimated width of `text` in pixels at `font_size`: Chinese characters are square, others
