@@ -46,8 +46,8 @@ test("zooming stays with what is seen, whatever the panel covers", async ({ page
   const seen = await page.evaluate(() => {
     const map = document.querySelector("[data-testid=map]").getBoundingClientRect();
     const panel = document.querySelector("aside.panel").getBoundingClientRect();
-    const isBelow = panel.top > map.top + 100;
-    return isBelow ? { x: map.width / 2, y: panel.top / 2 } : { x: (panel.right + map.width) / 2, y: map.height / 2 };
+    const isBeside = panel.width < map.width / 2;
+    return isBeside ? { x: (panel.right + map.width) / 2, y: map.height / 2 } : { x: map.width / 2, y: panel.top / 2 };
   });
   /** The place in the middle of what is seen: a tap there tells. */
   const middle = async () => {

@@ -67,7 +67,7 @@ test("what the guide does not say is marked, and long gaps stand out", async ({ 
   const km = page.getByTestId("strip-km");
   await expect(km.first()).toHaveText("0 km");
   await expect(km.nth(1)).toHaveText("≈ 16 km");
-  await expect(km.nth(4)).toHaveText("80.3 km");
+  await expect(km.nth(4)).toHaveText("80.4 km");
   await expect(page.locator(".gap-text.is-long").first()).toHaveText(/超过 50\skm，全程最长/);
   await expect(page.getByTestId("road-longest")).toContainText("km");
 });
