@@ -27,7 +27,7 @@ fn the_document_takes_the_language() {
 
 #[wasm_bindgen_test]
 async fn a_file_that_is_not_there_is_an_error_with_its_name() {
-    let error = platform::fetch_bytes("data/nowhere.yilu")
+    let error = platform::fetch_bytes("data/nowhere.yilu", platform::Asked::AsKept)
         .await
         .unwrap_err();
     let message = error.to_string();
@@ -35,4 +35,33 @@ async fn a_file_that_is_not_there_is_an_error_with_its_name() {
         message.contains("data/nowhere.yilu") && message.contains("404"),
         "{message}"
     );
+}
+
+#[wasm_bindgen_test]
+async fn what_is_kept_is_there_until_it_is_removed() {
+    let store = platform::Store::open().await.unwrap();
+    let address = "data/test.yilu?v=0011223344556677";
+    store.put(address, b"old").await.unwrap();
+    store.put(address, b"new").await.unwrap();
+    assert_eq!(store.bytes(address).await.as_deref(), Some(&b"new"[..]));
+    assert!(store.addresses().await.iter().any(|other| other == address));
+    store.remove(address).await;
+    assert_eq!(store.bytes(address).await, None);
+}
+
+#[wasm_bindgen_test]
+async fn a_content_has_its_digest() {
+    // FIPS 180-2, appendix B.1.
+    let digest = platform::sha256(b"abc").await.unwrap().to_string();
+    assert_eq!(
+        digest,
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_turn_comes() {
+    for _ in 0..50 {
+        platform::turn().await;
+    }
 }

@@ -14,7 +14,11 @@ fuzz_target!(|data: &[u8]| {
     bounded(data, || {
         if let Ok(list) = Packs::read(text) {
             assert_eq!(Packs::read(&list.write()).as_ref(), Ok(&list));
-            let ids = list.0.iter().map(|pack| pack.id.clone()).collect::<Vec<_>>();
+            let ids = list
+                .0
+                .iter()
+                .map(|pack| pack.id.clone())
+                .collect::<Vec<_>>();
             assert!(list.missing(&ids, |address| list.has(address)).is_empty());
         }
         let wanted = Wanted::read(text);
