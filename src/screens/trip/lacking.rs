@@ -26,8 +26,9 @@ pub(super) fn Lacking() -> impl IntoView {
         places.find_map(|at| lacking(&packs, &shown, at).cloned())
     });
     move || {
-        lacked.get().map(|Pack { id, title, files, .. }| {
-            let bytes = files.iter().map(|file| u64::from(file.bytes)).sum();
+        lacked.get().map(|pack| {
+            let bytes = pack.bytes();
+            let Pack { id, title, .. } = pack;
             let name = move || format!("{} ({})", session.language.get().pick(&title), megabytes(bytes));
             view! {
                 <p class="lacking" role="status" data-testid="lacking">
