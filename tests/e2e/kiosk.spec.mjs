@@ -2,6 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 import { App } from "./pages/app.mjs";
+import { accessible } from "./pages/axe.mjs";
 
 const board = "./?kiosk=38.407,112.734&reset=20";
 
@@ -28,6 +29,7 @@ test("a board begins where it stands, and gives the plan to a phone", async ({ p
   const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
   expect(size).toBeGreaterThan(20);
   expect(asked).toEqual([]);
+  await accessible(page, ".kiosk-code");
   await page.screenshot({ path: `test-results/kiosk-${project.name}.png` });
 });
 

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { test as base, expect } from "@playwright/test";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
+import { accessible } from "./pages/axe.mjs";
 import { Site } from "./pages/deploy.mjs";
 import { edition } from "./pages/station-file.mjs";
 
@@ -78,6 +79,7 @@ test("it starts without a network, plans, shows roads, and says what works", asy
   await expect(line).toContainText("没有网络，正在使用存下的数据（2026-11-23）");
   await line.locator("summary").click();
   await expect(line).toContainText("照常可用");
+  await accessible(again, ".top");
   await app.go("roads");
   await again.getByTestId("screen-roads").getByText("长城一号").first().click();
   await expect(again.getByTestId("strip")).toContainText("km");
@@ -85,6 +87,7 @@ test("it starts without a network, plans, shows roads, and says what works", asy
   await expect(again.getByTestId("offline")).toBeVisible();
   await again.getByRole("button", { name: "English" }).click();
   await expect(line).toContainText("this is what was kept (data of 2026-11-23)");
+  await accessible(again, ".top");
   await site.up();
   await lookAgain(again);
   await expect(line).toHaveCount(0);
@@ -132,6 +135,7 @@ test("another version waits until the driver wants it, and the trip stays", asyn
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   const offer = page.getByTestId("renewal");
   await expect(offer).toContainText("有新版本");
+  await accessible(page, ".top");
   await page.reload();
   expect(await release(page)).toBe("one");
   await expect(offer).toBeVisible();
@@ -210,6 +214,7 @@ test("a long file goes on where it was cut", async ({ page, site }) => {
     count += 1;
     return count === 4 ? null : bytes;
   };
+  await accessible(page, "[data-testid=offline]");
   const region = page.getByTestId("pack-far");
   await expect(region).toContainText("1.8 MB");
   await region.getByTestId("pack-keep").click();

@@ -1,6 +1,7 @@
 // Before the app is there: the list that one reads meanwhile.
 
 import { expect, test } from "./fixture.mjs";
+import { accessible } from "./pages/axe.mjs";
 
 /** The app comes when it is let. */
 async function held(page) {
@@ -20,6 +21,7 @@ test("who waits reads a list, and the app opens the station that was tapped", as
   const first = list.locator("a").first();
   await expect(first).toContainText("演示", { useInnerText: true });
   await expect(first).not.toContainText("demo", { useInnerText: true });
+  await accessible(page, "#shell");
   const name = await first.locator(".entry-name > [lang]").first().textContent();
   await first.click();
   expect(page.url()).toContain("#station=");
