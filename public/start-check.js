@@ -24,7 +24,7 @@
 
   // The link alone would only jump to the address with its fragment, which is no reload. And what the
   // browser keeps of the app may be what does not start: the version that waits takes over, or all of
-  // it goes and comes again. Without a network it is all there is.
+  // it goes and comes again. But it stays while the site does not answer: then it is all there is.
   function again(event) {
     event.preventDefault();
     var workers = navigator.serviceWorker;
@@ -41,7 +41,10 @@
         registration.waiting.postMessage("take-over");
         return new Promise(function (resolve) { setTimeout(resolve, 3000); });
       }
-      return caches.keys().then(function (names) {
+      return fetch("sw.js", { cache: "no-store" }).then(function (answer) {
+        if (!answer.ok) throw new Error("the site does not answer");
+        return caches.keys();
+      }).then(function (names) {
         return Promise.all(names.map(function (name) {
           return name.indexOf("yilu-app-") === 0 ? caches.delete(name) : null;
         }));

@@ -15,7 +15,7 @@ use crate::platform::{
 };
 use crate::session::Session;
 use crate::state::handover::Code;
-use crate::state::{Endpoint, Idle, Kiosk, KioskWords, Renewal};
+use crate::state::{Connection, Endpoint, Idle, Kiosk, KioskWords, Renewal};
 
 /// How often the board looks whether anybody is there.
 const LOOK: Duration = Duration::from_secs(1);
@@ -67,6 +67,8 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
         let seconds = (ticks().steady - touched).max(0.0) as u32;
         let now = kiosk.after(seconds);
         if now == Idle::Over {
+            // Once: another reload would give up the one that is on its way.
+            last.set_value(None);
             begin_anew(session, &home.get_value());
         }
         if idle.get_untracked() != now {
@@ -78,10 +80,16 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
     view! { <Ending idle /><TakeAlong /> }
 }
 
-/// Begins anew, with another version where one waits: nobody is on the road here.
+/// Begins anew, with another version where one waits: nobody is on the road here. Where neither the app is
+/// kept nor the site can be reached, the page stays: nothing would come in its place.
 fn begin_anew(session: Session, home: &str) {
+    let offline = session.offline;
+    let is_kept = offline.service.with_value(Option::is_some);
+    if !is_kept && offline.connection.get_untracked() != Connection::Connected {
+        return;
+    }
     replace_fragment(home);
-    if session.offline.renewal.get_untracked() == Renewal::Nothing {
+    if offline.renewal.get_untracked() == Renewal::Nothing {
         reload();
     } else {
         renew(session);

@@ -6,8 +6,9 @@ import { List, readList } from "./list.js";
 /** Who waits for longer than this sees the list. In ms. */
 const PATIENCE = 1000;
 
-askForData();
-setTimeout(showList, PATIENCE);
+// The app asks for the same and says what is missing: here nothing is.
+askForData().catch(() => null);
+setTimeout(() => showList().catch(() => null), PATIENCE);
 
 /** Asks for the data that the app will ask for: it comes along with the app. */
 async function askForData() {

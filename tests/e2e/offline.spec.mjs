@@ -292,6 +292,13 @@ test("a version that does not start is replaced by the next", async ({ page, sit
   });
   await page.goto("about:blank");
   await page.goto(site.url);
+  const before = (await keys(page, "yilu-app-")).length;
+  // The device believes in a network that is none: what is kept stays.
+  await site.down();
+  await page.getByTestId("start-failed").getByRole("button").click();
+  await page.waitForTimeout(1000);
+  expect((await keys(page, "yilu-app-")).length).toBe(before);
+  await site.up();
   await page.getByTestId("start-failed").getByRole("button").click();
   await expect(page.getByTestId("map")).toBeVisible();
 });

@@ -30,6 +30,20 @@ test("who waits reads a list, and the app opens the station that was tapped", as
   await expect(list).toHaveCount(0);
 });
 
+test("what the list wants and is not there is no failed start", async ({ browser, baseURL }) => {
+  // Where something is missing the page says so on the console: not the strict fixture.
+  const page = await browser.newPage({ baseURL, locale: "zh-CN", serviceWorkers: "block" });
+  await page.route("**/data/packs.json", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/data/widget.json", (route) => route.abort("connectionfailed"));
+  const come = await held(page);
+  await page.goto("./");
+  await page.waitForTimeout(2000);
+  await expect(page.getByTestId("start-failed")).toHaveCount(0);
+  come();
+  await expect(page.getByTestId("cluster").first()).toBeVisible();
+  await page.close();
+});
+
 test("the data comes along with the app, once", async ({ page }) => {
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -1,7 +1,6 @@
 //! `yilu widget`: the list of stations that an embedded page shows before there is a map
 //! (`docs/formats/widget-list/v1`).
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use container::Text;
@@ -19,8 +18,6 @@ use crate::files;
 /// The name of the file.
 pub(crate) const NAME: &str = "widget.json";
 const VERSION: u8 = 1;
-/// A name is told by as many bytes of its content's hash.
-const HASH_BYTES: usize = 8;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -191,14 +188,9 @@ fn seats(roads: &RoadGraph) -> Vec<(LatLon, Text)> {
         .collect()
 }
 
+/// As the list of packs tells contents.
 fn hash(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    let first = hash.iter().take(HASH_BYTES);
-    first.fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    packs::Digest(Sha256::digest(bytes).into()).short()
 }
 
 #[expect(
