@@ -1,8 +1,7 @@
 // Driving along a plan: positions on its line, charge as the driver tells it, planning again.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as loose } from "@playwright/test";
-import { expect, test } from "./fixture.mjs";
+import { expect, loose, test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

@@ -30,7 +30,16 @@ export function watch(page, ...origins) {
   return complaints;
 }
 
-export const test = base.extend({
+/** For tests in which the page is expected to complain. */
+export const loose = base.extend({
+  page: async ({ page }, use) => {
+    await use(page);
+    // Answers that are still on their way would fail the worker or the next test.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  },
+});
+
+export const test = loose.extend({
   page: async ({ page, baseURL }, use) => {
     const complaints = watch(page, new URL(baseURL).origin);
     await use(page);

@@ -1,7 +1,6 @@
 // The real gateway gives out the app, and a real operator tells it what an invented city does.
 
-import { expect, test } from "@playwright/test";
-import { watch } from "./fixture.mjs";
+import { expect, loose as test, watch } from "./fixture.mjs";
 import { City } from "./pages/city.mjs";
 
 const READY = () => performance.getEntriesByName("yilu:map-ready").length > 0;

@@ -1,6 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { test as plain } from "@playwright/test";
-import { expect, test } from "./fixture.mjs";
+import { expect, loose, test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { Handover } from "./pages/handover.mjs";
 
@@ -271,10 +270,10 @@ test.describe("inside WeChat", () => {
 });
 
 // Foreign pages: not with the fixture that refuses them. Nothing leaves this machine.
-plain.describe("without the app", () => {
-  plain.use({ userAgent: ANDROID });
+loose.describe("without the app", () => {
+  loose.use({ userAgent: ANDROID });
 
-  plain("its page on the web comes instead", async ({ page }) => {
+  loose("its page on the web comes instead", async ({ page }) => {
     await page.route("https://uri.amap.com/**", (route) => route.fulfill({ body: "amap" }));
     const { handover } = await planned(page);
     await handover.open();

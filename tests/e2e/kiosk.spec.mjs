@@ -1,6 +1,6 @@
 // A board at a service area. Its address has a query, which the strict fixture forbids the app.
 
-import { expect, test } from "@playwright/test";
+import { expect, loose as test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
 import { accessible } from "./pages/axe.mjs";
 

@@ -1,7 +1,7 @@
 // Live files that do not arrive: here the page is expected to complain, so the strict fixture is not
 // used.
 
-import { expect, test } from "@playwright/test";
+import { expect, loose as test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
 import { LiveFiles, all } from "./pages/live-files.mjs";
 

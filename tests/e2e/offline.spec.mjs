@@ -1,13 +1,13 @@
 // Without a network: the app is installed, cut off, started cut off, renewed, and gets what is broken.
 
 import { createHash } from "node:crypto";
-import { test as base, expect } from "@playwright/test";
+import { expect, loose } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { accessible } from "./pages/axe.mjs";
 import { Site } from "./pages/deploy.mjs";
 import { edition } from "./pages/station-file.mjs";
 
-const test = base.extend({
+const test = loose.extend({
   site: async ({}, use) => {
     const site = await Site.start();
     await use(site);

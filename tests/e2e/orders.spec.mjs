@@ -2,14 +2,14 @@
 // new and spoilt, pages and service workers that are killed. Whatever happens, the page starts.
 // `YILU_ORDERS=200` tries more of them; `cargo xtask bench offline` does.
 
-import { test as base, expect } from "@playwright/test";
+import { expect, loose } from "./fixture.mjs";
 import { edition } from "./pages/station-file.mjs";
 import { Site } from "./pages/deploy.mjs";
 
 const count = Number(process.env.YILU_ORDERS ?? 4);
 const steps = 8;
 
-const test = base.extend({
+const test = loose.extend({
   site: async ({}, use) => {
     const site = await Site.start();
     await use(site);

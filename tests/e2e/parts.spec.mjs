@@ -1,7 +1,7 @@
 // Parts of the app that come when they are first needed, and what happens when they do not come:
 // then the page is expected to complain, so the strict fixture is not used.
 
-import { expect, test } from "@playwright/test";
+import { expect, loose as test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 
 /** Addresses of the parts that a page asked for. */

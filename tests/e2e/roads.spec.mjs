@@ -1,8 +1,7 @@
 // Tourism roads and expressways as strips.
 
 import AxeBuilder from "@axe-core/playwright";
-import { test as loose } from "@playwright/test";
-import { expect, test } from "./fixture.mjs";
+import { expect, loose, test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
 import { LiveFiles, all } from "./pages/live-files.mjs";
 

@@ -1,6 +1,6 @@
 // Broken data: here the page is expected to complain, so the strict fixture is not used.
 
-import { expect, test } from "@playwright/test";
+import { expect, loose as test } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { changeStations } from "./pages/station-file.mjs";
 

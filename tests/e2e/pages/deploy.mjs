@@ -75,8 +75,14 @@ export class Site {
   }
 
   async hear(request, response) {
-    const text = await request.setEncoding("utf8").toArray();
-    this.reports.push(JSON.parse(text.join("")));
+    let text = "";
+    try {
+      for await (const part of request.setEncoding("utf8")) text += part;
+    } catch {
+      // The page left before it had said all.
+      return;
+    }
+    this.reports.push(JSON.parse(text));
     response.writeHead(204).end();
   }
 

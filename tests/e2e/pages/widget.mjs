@@ -1,15 +1,14 @@
 // The widget in a page of another site, as its tests use it.
 
-import { expect, test as base } from "@playwright/test";
-import { watch } from "../fixture.mjs";
+import { expect, loose, watch } from "../fixture.mjs";
 import { Counted, Host, allowing } from "./host.mjs";
 
-export { base, expect };
+export { expect, loose };
 
 export const STATION = "demo-140927-007";
 
 /** `embed` gives a page of another site with the widget in it; `site` is Yilu, counted. */
-export const test = base.extend({
+export const test = loose.extend({
   host: async ({}, use) => {
     const host = await Host.of({});
     await use(host);
