@@ -246,7 +246,7 @@ async fn renew_list(
         }
     }
     let is_needed = |address: &str| {
-        let listed = packs.0.iter().filter(|pack| ids.contains(&pack.id));
+        let listed = packs.packs.iter().filter(|pack| ids.contains(&pack.id));
         let mut needed = listed.chain(shown.as_deref()).flat_map(|pack| &pack.files);
         needed.any(|file| format!("data/{}", file.address()) == address)
     };

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// Our crates, and which of ours each may use.
-const ALLOWED: [(&str, &[&str]); 23] = [
+const ALLOWED: [(&str, &[&str]); 24] = [
     ("json", &[]),
     ("units", &["json"]),
     ("sorting", &[]),
@@ -45,6 +45,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
     ),
     ("packs", &["container", "json", "units"]),
     ("site", &[]),
+    ("tiles", &[]),
     ("hierarchy", &["sorting"]),
     ("search", &["hierarchy", "sorting"]),
     ("osm", &["container", "hierarchy", "roads", "units"]),
@@ -86,6 +87,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
             "roads",
             "stations",
             "strip",
+            "tiles",
             "units",
         ],
     ),
@@ -106,6 +108,7 @@ const ALLOWED: [(&str, &[&str]); 23] = [
             "sorting",
             "stations",
             "strip",
+            "tiles",
             "units",
         ],
     ),

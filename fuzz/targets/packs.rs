@@ -15,7 +15,7 @@ fuzz_target!(|data: &[u8]| {
         if let Ok(list) = Packs::read(text) {
             assert_eq!(Packs::read(&list.write()).as_ref(), Ok(&list));
             let ids = list
-                .0
+                .packs
                 .iter()
                 .map(|pack| pack.id.clone())
                 .collect::<Vec<_>>();

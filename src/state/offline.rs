@@ -162,7 +162,7 @@ pub fn lacking<'a>(packs: &'a Packs, shown: &Pack, at: LatLon) -> Option<&'a Pac
         return None;
     }
     packs
-        .0
+        .packs
         .iter()
         .find(|pack| pack.id != shown.id && pack.covers(at))
 }

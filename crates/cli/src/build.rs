@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     widget::write(&arguments.out, &made_of)?;
     let folder = arguments.out.clone();
-    packs::write(&[folder], &arguments.out.join(packs::LIST))?;
+    packs::write(&[folder], &[], &arguments.out.join(packs::LIST))?;
     eprintln!(
         "{} nodes, {} roads, {} stations, {} vehicles, {} corridors, {} findings",
         dataset.roads.nodes().len(),

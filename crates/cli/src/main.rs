@@ -4,6 +4,7 @@
 //! else.
 #![allow(clippy::print_stdout, reason = "this is where answers go")]
 
+mod bases;
 mod bench;
 mod build;
 mod check;

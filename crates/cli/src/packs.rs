@@ -7,7 +7,7 @@ use container::About;
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
-use crate::files;
+use crate::{bases, files};
 
 /// The name of the list.
 pub(crate) const LIST: &str = "packs.json";
@@ -18,25 +18,38 @@ pub(crate) struct Arguments {
     /// first is shown to who has not chosen
     #[arg(required = true)]
     folders: Vec<PathBuf>,
-    /// The list to write: all folders are beside it or below
+    /// An archive of a base map (PMTiles), which drivers may keep for when there is no network
+    #[arg(long)]
+    base: Vec<PathBuf>,
+    /// The list to write: all folders and archives are beside it or below
     #[arg(long)]
     out: PathBuf,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let packs = write(&arguments.folders, &arguments.out)?;
-    for pack in &packs.0 {
+    let packs = write(&arguments.folders, &arguments.base, &arguments.out)?;
+    for pack in &packs.packs {
         let (id, title, bytes) = (&pack.id, &pack.title, pack.bytes());
         eprintln!("{id}: {} {}, {bytes} bytes", title.zh, title.en);
+    }
+    for base in &packs.bases {
+        eprintln!("{}: base map, {} bytes", base.path, base.bytes);
     }
     Ok(())
 }
 
-/// Writes the list of the packs in `folders`.
-pub(crate) fn write(folders: &[PathBuf], out: &Path) -> Result<Packs, Failure> {
+/// Writes the list of the packs in `folders`, and of the base maps.
+pub(crate) fn write(folders: &[PathBuf], bases: &[PathBuf], out: &Path) -> Result<Packs, Failure> {
     let beside = absolute(out.parent().unwrap_or(Path::new("")))?;
     let packs = folders.iter().map(|folder| pack(folder, &beside));
-    let text = Packs(packs.collect::<Result<_, _>>()?).write();
+    let bases = bases
+        .iter()
+        .map(|path| bases::base(path, listed(path, &beside)?));
+    let listed = Packs {
+        packs: packs.collect::<Result<_, _>>()?,
+        bases: bases.collect::<Result<_, _>>()?,
+    };
+    let text = listed.write();
     // The page refuses what it cannot use: so does this.
     let packs = Packs::read(&text).map_err(|error| Failure::input(out.display(), error))?;
     files::write(out, text.as_bytes())?;
@@ -44,13 +57,8 @@ pub(crate) fn write(folders: &[PathBuf], out: &Path) -> Result<Packs, Failure> {
 }
 
 fn pack(folder: &Path, beside: &Path) -> Result<Pack, Failure> {
-    let place = absolute(folder)?;
-    let below = place.strip_prefix(beside).map_err(|_| {
-        let expected = format!("expected a folder in {}", beside.display());
-        Failure::input(folder.display(), expected)
-    })?;
-    let (mut about, mut demo, mut listed) = (None::<About>, false, Vec::new());
-    for kind in FileKind::ALL {
+    let (mut about, mut demo, mut files_of) = (None::<About>, false, Vec::new());
+    for kind in FileKind::OF_PACK {
         let path = folder.join(kind.file_name());
         if kind == FileKind::Guide && !path.exists() {
             continue;
@@ -64,14 +72,9 @@ fn pack(folder: &Path, beside: &Path) -> Result<Pack, Failure> {
         }
         demo |= contents.about.demo;
         about.get_or_insert(contents.about);
-        listed.push(PackFile {
+        files_of.push(PackFile {
             kind,
-            path: below
-                .join(kind.file_name())
-                .iter()
-                .map(|part| part.to_string_lossy())
-                .collect::<Vec<_>>()
-                .join("/"),
+            path: listed(&path, beside)?,
             bytes: u32::try_from(bytes.len())
                 .map_err(|_| Failure::input(path.display(), "longer than 4 GiB"))?,
             sha256: Digest(Sha256::digest(&bytes).into()),
@@ -84,8 +87,21 @@ fn pack(folder: &Path, beside: &Path) -> Result<Pack, Failure> {
         edition: about.edition,
         demo,
         bounds: about.bounds,
-        files: listed,
+        files: files_of,
     })
+}
+
+/// How a list in the folder `beside` names a file.
+fn listed(path: &Path, beside: &Path) -> Result<String, Failure> {
+    let (place, name) = (path.parent().unwrap_or(Path::new("")), path.file_name());
+    let place = absolute(place)?;
+    let below = place.strip_prefix(beside).map_err(|_| {
+        let expected = format!("expected a place in {}", beside.display());
+        Failure::input(path.display(), expected)
+    })?;
+    let below = below.join(name.unwrap_or_default());
+    let parts = below.iter().map(|part| part.to_string_lossy());
+    Ok(parts.collect::<Vec<_>>().join("/"))
 }
 
 /// The same place from the root, without `.` and `..`; it need not be there.

@@ -267,13 +267,61 @@ fn packs_are_listed_with_what_is_in_them() {
     check_refused(&["packs", &path("c"), "--out", &list], "roads.yilu");
     check_refused(
         &["packs", &path("a"), "--out", &path("b/packs.json")],
-        "a: expected",
+        "a/roads.yilu: expected a place in",
     );
     let wrong = path("b/vehicles.yilu");
     std::fs::copy(path("b/roads.yilu"), &wrong).unwrap();
     check_refused(
         &["packs", &path("b"), "--out", &list],
         "vehicles.yilu: found roads",
+    );
+    assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
+}
+
+#[test]
+fn base_maps_are_listed_unless_a_page_could_not_draw_them() {
+    let site = folder("bases");
+    std::fs::create_dir_all(site.join("a")).unwrap();
+    for name in ["roads.yilu", "stations.yilu", "vehicles.yilu"] {
+        std::fs::copy(data("xinzhou/built").join(name), site.join("a").join(name)).unwrap();
+    }
+    let good = std::fs::read(data("../tests/e2e/archives/xinzhou.pmtiles")).unwrap();
+    let path = |name: &str| site.join(name).to_str().unwrap().to_owned();
+    let (region, list, base) = (path("a"), path("packs.json"), path("base.pmtiles"));
+    let arguments = ["packs", &region, "--base", &base, "--out", &list];
+    std::fs::write(&base, &good).unwrap();
+    let (status, _, err) = yilu(&arguments);
+    assert_eq!(status, 0, "{err}");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let listed: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(listed["bases"][0]["path"], "base.pmtiles");
+    assert_eq!(listed["bases"][0]["bytes"], json!(good.len()));
+    let changed = |at: usize, byte: u8| {
+        let mut bytes = good.clone();
+        bytes[at] = byte;
+        bytes
+    };
+    for (bytes, problem) in [
+        (
+            good[..good.len() - 1].to_vec(),
+            "base.pmtiles: tiles: found",
+        ),
+        (b"<!doctype html>".to_vec(), "header: found 15 bytes"),
+        (
+            changed(0, b'X'),
+            "first bytes: found XMTiles, expected PMTiles",
+        ),
+        (changed(7, 2), "version: found 2, expected 3"),
+        (changed(127, 0), "directory: found"),
+    ] {
+        std::fs::write(&base, bytes).unwrap();
+        check_refused(&arguments, problem);
+    }
+    let elsewhere = path("a/packs.json");
+    std::fs::write(&base, &good).unwrap();
+    check_refused(
+        &["packs", &region, "--base", &base, "--out", &elsewhere],
+        "base.pmtiles: expected a place in",
     );
     assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
 }

@@ -23,12 +23,12 @@ impl Chunk {
 
 /// The pieces of a file of so many bytes, in order; none when it is fetched whole.
 pub fn chunks(bytes: u32) -> impl Iterator<Item = Chunk> {
-    let count = if bytes <= WHOLE {
-        0
-    } else {
-        bytes.div_ceil(CHUNK)
-    };
-    (0..count).map(move |at| Chunk {
+    pieces(bytes).filter(move |_| bytes > WHOLE)
+}
+
+/// The pieces of a file that is kept in pieces, however long it is.
+pub fn pieces(bytes: u32) -> impl Iterator<Item = Chunk> {
+    (0..bytes.div_ceil(CHUNK)).map(move |at| Chunk {
         from: at * CHUNK,
         to: bytes.min((at + 1).saturating_mul(CHUNK)),
     })

@@ -15,11 +15,13 @@ pub enum FileKind {
     Vehicles,
     /// What one reads beside the map.
     Guide,
+    /// A base map: not of a pack, but of the site.
+    Base,
 }
 
 impl FileKind {
-    /// All of them, in the order in which a page needs them.
-    pub const ALL: [Self; 4] = [Self::Roads, Self::Stations, Self::Vehicles, Self::Guide];
+    /// Those of a pack, in the order in which a page needs them.
+    pub const OF_PACK: [Self; 4] = [Self::Roads, Self::Stations, Self::Vehicles, Self::Guide];
 
     /// Its name in the list.
     pub fn name(self) -> &'static str {
@@ -28,6 +30,7 @@ impl FileKind {
             Self::Stations => "stations",
             Self::Vehicles => "vehicles",
             Self::Guide => "guide",
+            Self::Base => "base",
         }
     }
 
@@ -57,14 +60,15 @@ impl PackFile {
         format!("{}?v={}", self.path, self.sha256.short())
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
+    /// Reads one of these kinds.
+    pub(crate) fn read(from: &mut Reader<'_>, kinds: &[FileKind]) -> Result<Self, Wrong> {
         let mut file = Self {
             kind: FileKind::Roads,
             path: String::new(),
             bytes: 0,
             sha256: Digest([0; 32]),
         };
-        let known = FileKind::ALL.map(|kind| (kind.name(), kind));
+        let known: Vec<_> = kinds.iter().map(|kind| (kind.name(), *kind)).collect();
         let must = ["kind", "path", "bytes", "sha256"];
         from.record(&must, &mut |name, value| {
             match name {
@@ -98,8 +102,8 @@ impl PackFile {
 }
 
 /// True for names of letters, digits, `-`, `_` and `.` with `/` between, none of which begins with a
-/// dot: such a path stays beside the list.
-fn is_plain(path: &str) -> bool {
+/// dot: such a path stays below the folder from which it is told.
+pub fn is_plain(path: &str) -> bool {
     let is_name = |name: &str| {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         !name.is_empty() && !name.starts_with('.') && name.bytes().all(is_plain)

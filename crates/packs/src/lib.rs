@@ -9,6 +9,6 @@ mod file;
 mod list;
 
 pub use digest::Digest;
-pub use fetch::{CHUNK, Chunk, WHOLE, chunks};
-pub use file::{FileKind, PackFile};
+pub use fetch::{CHUNK, Chunk, WHOLE, chunks, pieces};
+pub use file::{FileKind, PackFile, is_plain};
 pub use list::{FORMAT, PACKS_MAX, Pack, Packs};

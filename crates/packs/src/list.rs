@@ -80,7 +80,7 @@ impl Pack {
                 "files" => {
                     pack.files.clear();
                     value.list(&mut |item| {
-                        let file = PackFile::read(item)?;
+                        let file = PackFile::read(item, &FileKind::OF_PACK)?;
                         if pack.file(file.kind).is_some() {
                             return item.wrong("one file of a kind");
                         }
@@ -124,9 +124,14 @@ impl Pack {
     }
 }
 
-/// All that a site offers; the first is shown to who has not chosen.
+/// All that a site offers.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Packs(pub Vec<Pack>);
+pub struct Packs {
+    /// Its regions; the first is shown to who has not chosen.
+    pub packs: Vec<Pack>,
+    /// Archives of its base maps, for who wants one without a network.
+    pub bases: Vec<PackFile>,
+}
 
 impl Packs {
     /// Reads `packs.json`. Names that it does not know are passed over.
@@ -140,18 +145,29 @@ impl Packs {
                     }
                 }
                 "packs" => {
-                    packs.0.clear();
+                    packs.packs.clear();
                     value.list(&mut |item| {
                         let pack = Pack::read(item)?;
-                        if packs.0.len() == PACKS_MAX || packs.pack(&pack.id).is_some() {
+                        if packs.packs.len() == PACKS_MAX || packs.pack(&pack.id).is_some() {
                             return item.wrong("at most 64 packs, each with an id of its own");
                         }
-                        packs.0.push(pack);
+                        packs.packs.push(pack);
                         Ok(())
                     })?;
-                    if packs.0.is_empty() {
+                    if packs.packs.is_empty() {
                         return value.wrong("one pack at least");
                     }
+                }
+                "bases" => {
+                    packs.bases.clear();
+                    value.list(&mut |item| {
+                        let base = PackFile::read(item, &[FileKind::Base])?;
+                        if packs.bases.len() == PACKS_MAX || packs.base(&base.path).is_some() {
+                            return item.wrong("at most 64 bases, each with a path of its own");
+                        }
+                        packs.bases.push(base);
+                        Ok(())
+                    })?;
                 }
                 _ => return value.skip(),
             }
@@ -166,26 +182,37 @@ impl Packs {
         let mut to = Writer::default();
         to.record(|to| {
             to.name("format").whole(FORMAT as usize);
-            to.name("packs").list(&self.0, |to, pack| pack.write(to));
+            to.name("packs")
+                .list(&self.packs, |to, pack| pack.write(to));
+            if !self.bases.is_empty() {
+                to.name("bases")
+                    .list(&self.bases, |to, base| base.write(to));
+            }
         });
         to.into_text()
     }
 
     /// The pack with that id.
     pub fn pack(&self, id: &str) -> Option<&Pack> {
-        self.0.iter().find(|pack| pack.id == id)
+        self.packs.iter().find(|pack| pack.id == id)
+    }
+
+    /// The archive with that path.
+    pub fn base(&self, path: &str) -> Option<&PackFile> {
+        self.bases.iter().find(|base| base.path == path)
     }
 
     /// The pack with that id, else the first.
     pub fn pack_or_first(&self, id: Option<&str>) -> Option<&Pack> {
-        id.and_then(|id| self.pack(id)).or_else(|| self.0.first())
+        id.and_then(|id| self.pack(id))
+            .or_else(|| self.packs.first())
     }
 
     /// Files of the packs with these ids that a store does not have, in the order of the list, each
     /// once: packs may share files.
     pub fn missing(&self, ids: &[String], has: impl Fn(&str) -> bool) -> Vec<&PackFile> {
         let mut missing = Vec::<&PackFile>::new();
-        for pack in self.0.iter().filter(|pack| ids.contains(&pack.id)) {
+        for pack in self.packs.iter().filter(|pack| ids.contains(&pack.id)) {
             for file in &pack.files {
                 let address = file.address();
                 let is_new = missing.iter().all(|other| other.address() != address);
@@ -213,7 +240,7 @@ mod tests {
     }
 
     fn pack(id: &str, from: u8) -> Pack {
-        let files = FileKind::ALL.into_iter().zip(from..);
+        let files = FileKind::OF_PACK.into_iter().zip(from..);
         Pack {
             id: id.into(),
             title: Text::new("忻州", "Xinzhou"),
@@ -233,12 +260,28 @@ mod tests {
         let mut other = pack("shanxi", 11);
         // Both know the same cars.
         other.files[2] = file(FileKind::Vehicles, "", 3);
-        Packs(vec![pack("xinzhou", 1), other])
+        let bases = vec![PackFile {
+            path: "base.pmtiles".into(),
+            ..file(FileKind::Base, "", 21)
+        }];
+        let packs = vec![pack("xinzhou", 1), other];
+        Packs { packs, bases }
     }
 
     #[test]
     fn what_is_written_is_read() {
         assert_eq!(Packs::read(&two().write()), Ok(two()));
+    }
+
+    #[test]
+    fn a_site_may_have_no_base() {
+        let none = Packs {
+            bases: Vec::new(),
+            ..two()
+        };
+        assert!(!none.write().contains("bases"));
+        assert_eq!(Packs::read(&none.write()), Ok(none));
+        assert_eq!(two().base("base.pmtiles"), two().bases.first());
     }
 
     #[test]
@@ -256,6 +299,9 @@ mod tests {
             ("\"id\":\"shanxi\"", "\"id\":\"\""),
             ("\"kind\":\"stations\"", "\"kind\":\"roads\""),
             ("\"kind\":\"stations\"", "\"kind\":\"guide\""),
+            ("\"kind\":\"guide\"", "\"kind\":\"base\""),
+            ("\"kind\":\"base\"", "\"kind\":\"guide\""),
+            ("\"path\":\"base.pmtiles\"", "\"path\":\"../base.pmtiles\""),
             ("\"bytes\":1000", "\"bytes\":-1"),
             (&Digest([1; 32]).to_string(), "01"),
         ] {
@@ -264,6 +310,9 @@ mod tests {
             assert!(Packs::read(&bad).is_err(), "{with}");
         }
         assert!(Packs::read("{\"format\":1,\"packs\":[]}").is_err());
+        let twice = good.replace("\"bases\":[", "\"bases\":[{\"kind\":\"base\",\"path\":\"base.pmtiles\",\"bytes\":1,\"sha256\":\"DIGEST\"},");
+        let twice = twice.replace("DIGEST", &Digest([1; 32]).to_string());
+        assert!(Packs::read(&twice).is_err());
         let later = good.replacen("{\"format\"", "{\"new\":[1],\"format\"", 1);
         assert_eq!(Packs::read(&later), Ok(two()));
     }
@@ -281,7 +330,7 @@ mod tests {
         let both = ["xinzhou".to_owned(), "shanxi".to_owned()];
         assert_eq!(packs.missing(&both, |_| false).len(), 7);
         assert_eq!(packs.missing(&both[..1], |_| false).len(), 4);
-        let there = packs.0[0].files[0].address();
+        let there = packs.packs[0].files[0].address();
         assert_eq!(packs.missing(&both, |address| address == there).len(), 6);
         assert!(packs.missing(&both, |_| true).is_empty());
         assert!(packs.missing(&["gone".to_owned()], |_| false).is_empty());

@@ -19,7 +19,7 @@ pub(super) fn Offline() -> impl IntoView {
     let has_choice = move || {
         offline
             .packs
-            .with(|packs| packs.as_ref().is_some_and(|packs| packs.0.len() > 1))
+            .with(|packs| packs.as_ref().is_some_and(|packs| packs.packs.len() > 1))
     };
     view! {
         <section class="data-part" data-testid="offline">
@@ -30,7 +30,7 @@ pub(super) fn Offline() -> impl IntoView {
                 <ul class="packs">
                     {move || {
                         let packs = offline.packs.get();
-                        let packs = packs.iter().flat_map(|packs| packs.0.clone());
+                        let packs = packs.iter().flat_map(|packs| packs.packs.clone());
                         packs.map(|pack| view! { <Region pack=Arc::new(pack) /> }).collect_view()
                     }}
                 </ul>
