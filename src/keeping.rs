@@ -5,6 +5,7 @@
 //! compared with the list of packs, and only when all of a pack is there the new list replaces the old
 //! one: a page that starts later finds the old data or the new, never some of both.
 
+mod bases;
 mod fetching;
 
 use std::cell::Cell;
@@ -18,8 +19,8 @@ use packs::Packs;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::platform::{
-    Alarm, FetchError, Service, Store, device_time, fetch_fresh, has_network, is_seen, keep, kept,
-    on_attention, reload, saves_data,
+    Alarm, DATA, FetchError, Service, Store, device_time, fetch_fresh, has_network, is_seen, keep,
+    kept, on_attention, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
@@ -39,6 +40,9 @@ const WAS_KEPT: &str = "yilu-kept";
 pub(crate) const CONFIGURATION: &str = "config.json";
 /// Under this name the browser keeps which packs are wanted.
 const WANTED: &str = "yilu-packs";
+
+/// Under this name the browser keeps whether the base map is wanted.
+const WANTS_BASE: &str = "yilu-base";
 
 /// Begins to keep, once the file is there that does it.
 pub fn load_keeping(session: Session) {
@@ -66,6 +70,18 @@ pub(crate) fn change_wanted(session: Session, change: impl FnOnce(&mut Wanted)) 
     change(&mut wanted);
     keep(WANTED, &wanted.write());
     session.offline.is_paused.set(false);
+    session.offline.wake.update(|wakes| *wakes += 1);
+}
+
+/// True when the driver wants the base map without a network.
+pub(crate) fn wants_base() -> bool {
+    kept(WANTS_BASE).as_deref() == Some("1")
+}
+
+/// Changes that, and sees to it.
+pub(crate) fn want_base(session: Session, is_wanted: bool) {
+    keep(WANTS_BASE, if is_wanted { "1" } else { "" });
+    session.offline.is_base_paused.set(false);
     session.offline.wake.update(|wakes| *wakes += 1);
 }
 
@@ -114,11 +130,12 @@ fn begin(session: Session) {
         }
     });
     spawn_local(async move {
-        let store = Store::open().await;
+        let store = Store::open(DATA).await;
         tell_evicted(session, store.as_ref()).await;
         let mut time = 0;
         loop {
             if is_seen() {
+                bases::settle(session).await;
                 let is_reached = tend(session, store.as_ref()).await;
                 heard(session, is_reached, &was_reached);
                 if is_reached && time % RARELY == 0 {
@@ -181,7 +198,7 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
     let list = match fetch_fresh(PACKS).await {
         Ok(list) => list.bytes,
         // A site without a list is reached all the same.
-        Err(FetchError::Status { .. }) => return true,
+        Err(FetchError::Status { .. } | FetchError::Whole { .. }) => return true,
         Err(FetchError::Unreachable { .. }) => return false,
     };
     let text = String::from_utf8(list).unwrap_or_default();
@@ -210,7 +227,10 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
     let outcome = fetch.all().await;
     let progress = fetch.progress();
     match outcome {
-        Ok(()) => renew_list(session, store, &packs, &text, &ids, progress).await,
+        Ok(()) => {
+            renew_list(session, store, &packs, &text, &ids, progress).await;
+            return bases::tend(session, &packs).await;
+        }
         Err(NotFetched::Paused) => offline.keeping.set(Keeping::Paused(progress)),
         Err(NotFetched::Unreachable) => {
             offline.keeping.set(Keeping::Waiting(progress));

@@ -15,6 +15,8 @@ pub mod app;
 #[cfg(target_arch = "wasm32")]
 pub mod asking;
 #[cfg(target_arch = "wasm32")]
+pub mod basemap;
+#[cfg(target_arch = "wasm32")]
 #[allow(
     unreachable_pub,
     clippy::needless_pass_by_value,

@@ -215,7 +215,7 @@ async fn stations(
     }
 }
 
-/// Fetches the site's configuration, unless it is `known`, and sets the raster base map, if it has one.
+/// Fetches the site's configuration, unless it is `known`, and sets the base map, if it has one.
 async fn configuration(session: Session, known: Option<SiteConfig>) -> SiteConfig {
     if let Some(known) = known {
         return known;

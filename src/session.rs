@@ -25,7 +25,7 @@ use units::LatLon;
 
 use crate::platform::{Alarm, keep, kept};
 use crate::state::handover::App;
-use crate::state::map_layout::RasterBase;
+use crate::state::map_layout::Base;
 use crate::state::{
     Availability, Endpoint, Following, GuideState, Language, Live, Look, Offer, PlanState, Region,
     RequestId, RoadChoice, Scheme, Screen, SheetHeight, Table, Trip, Words, words,
@@ -124,8 +124,8 @@ pub struct Signals {
     pub region: RwSignal<Option<Arc<Region>>>,
     /// True once the map shows the data, or cannot: what comes later waits for that.
     pub is_drawn: RwSignal<bool>,
-    /// The raster base map, when the site's configuration has one.
-    pub base: RwSignal<Option<RasterBase>>,
+    /// The base map, when the site's configuration has one.
+    pub base: RwSignal<Option<Base>>,
     /// What connectors do, once that is known. Changes with [`Self::moment`], and is read without
     /// being tracked: it changes too often.
     pub live: RwSignal<Option<Live>>,

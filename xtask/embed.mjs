@@ -41,6 +41,7 @@ export function embed(folder, index) {
     ...trusted(index),
     `<script type="module" src="${script}"></script>`,
     found(index, /<link id="later-style" [^>]*>/),
+    found(index, /<link id="base-script" [^>]*>/),
     ...[...index.matchAll(/<link rel="(modulepreload|preload)"([^>]*)>/g)].map(
       ([, rel, rest]) => `<link rel="later" data-rel="${rel}"${rest}>`,
     ),

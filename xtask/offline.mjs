@@ -32,8 +32,8 @@ export function offline(folder) {
 /** Compares the list of packs with the files beside it: a page that finds others loads nothing. */
 export function checkPacks(folder) {
   const list = join(folder, "data", "packs.json");
-  const { packs } = JSON.parse(readFileSync(list, "utf8"));
-  for (const { path, bytes, sha256: digest } of packs.flatMap((pack) => pack.files)) {
+  const { packs, bases = [] } = JSON.parse(readFileSync(list, "utf8"));
+  for (const { path, bytes, sha256: digest } of [...packs.flatMap((pack) => pack.files), ...bases]) {
     const content = readFileSync(join(folder, "data", path));
     if (content.length === bytes && sha256(content) === digest) continue;
     throw new Error(`${list}: data/${path} has another content: run yilu packs`);

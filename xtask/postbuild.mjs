@@ -4,16 +4,18 @@
 // 2. The inline start script becomes a file, because the page allows no inline script.
 // 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
 // 4. The style sheets become two: one that the first map needs, and one for the parts that come later.
-// 5. The list that is read while the app is on its way gets its script, and the page for other sites' frames
+// 5. The script of base maps that are archives is put together, see base.mjs.
+// 6. The list that is read while the app is on its way gets its script, and the page for other sites' frames
 //    is written, see embed.mjs.
-// 6. The planner's wasm is made small, see lean.mjs.
-// 7. The service worker is told what the app is made of, see offline.mjs.
-// 8. Everything that compresses gets a .br beside it, which the server prefers.
+// 7. The planner's wasm is made small, see lean.mjs.
+// 8. The service worker is told what the app is made of, see offline.mjs.
+// 9. Everything that compresses gets a .br beside it, which the server prefers.
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { base } from "./base.mjs";
 import { embed, first } from "./embed.mjs";
 import { lean } from "./lean.mjs";
 import { checkPacks, offline } from "./offline.mjs";
@@ -39,6 +41,7 @@ html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, at
 });
 html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 html = sheets(html);
+html = base(folder, html);
 html = first(folder, html);
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);

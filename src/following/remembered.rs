@@ -1,6 +1,6 @@
 //! What was heard last, kept for a start without a network: there it is history, with its time.
 
-use crate::platform::{Store, ticks};
+use crate::platform::{DATA, Store, ticks};
 
 /// Addresses in the store: of no file that a site gives out.
 const MANIFEST: &str = "kept/manifest.json";
@@ -30,7 +30,7 @@ impl Memory {
     /// Of a browser that may keep nothing.
     pub(super) async fn open() -> Self {
         Self {
-            store: Store::open().await,
+            store: Store::open(DATA).await,
             ..Self::default()
         }
     }

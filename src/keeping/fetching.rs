@@ -23,7 +23,7 @@ impl From<FetchError> for NotFetched {
     fn from(error: FetchError) -> Self {
         match error {
             FetchError::Unreachable { .. } => Self::Unreachable,
-            FetchError::Status { .. } => Self::Failed(error.to_string()),
+            FetchError::Status { .. } | FetchError::Whole { .. } => Self::Failed(error.to_string()),
         }
     }
 }

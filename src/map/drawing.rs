@@ -9,7 +9,7 @@ use super::canvas::Scene;
 use super::due::Step;
 use super::overlay;
 use super::palette::Palette;
-use super::view::Inner;
+use super::view::{Inner, report};
 use crate::state::map_layout::{Pixel, PixelBox};
 
 impl Inner {
@@ -28,6 +28,15 @@ impl Inner {
         *self.palette.borrow_mut() = None;
         self.roads.borrow_mut().canvas().spoil();
         self.soon(&[Step::Paint, Step::Shade]);
+        self.restyle();
+    }
+
+    /// The same for a base map that is drawn here.
+    pub(super) fn restyle(&self) {
+        let archive = self.drawn.borrow().archive.clone();
+        if let Some(layer) = archive {
+            report(layer.restyle(self.language.get().tag()));
+        }
     }
 
     /// What the map shows now.

@@ -5,6 +5,7 @@
 //! [`crate::state::map_layout`].
 
 mod badge;
+mod base_layer;
 mod bindings;
 mod camera;
 mod canvas;
@@ -24,9 +25,10 @@ mod road_layer;
 mod shade_layer;
 mod view;
 
+pub use base_layer::{BaseLayer, base_layer};
 pub use event::{MapError, MapEvent};
 pub use mark::{MarkKind, Pin, PinKind, StationMark};
 pub use mark_layer::Names;
 pub use view::MapView;
 
-pub use crate::state::map_layout::{Insets, RasterBase};
+pub use crate::state::map_layout::{Base, Insets};

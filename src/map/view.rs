@@ -10,6 +10,7 @@ use units::{BoundingBox, LatLon};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, MediaQueryList};
 
+use super::base_layer::BaseLayer;
 use super::bindings::{self, SafeMap, options};
 use super::controls::{add_controls, map_options, zoom_in_sight};
 use super::due::{Due, Step};
@@ -21,7 +22,7 @@ use super::projection::Projection;
 use super::road_layer::{self, RoadLayer};
 use super::shade_layer::{self, ShadeLayer};
 use super::{MapError, MapEvent, Pin, StationMark, dom};
-use crate::state::map_layout::{Datum, Insets, RasterBase};
+use crate::state::map_layout::{Base, Datum, Insets};
 use crate::state::{Availability, Language};
 
 /// Shown until the first call of [`MapView::fit`].
@@ -75,6 +76,8 @@ pub(super) struct Drawn {
     pub(super) shades: Vec<Vec<Vec<LatLon>>>,
     pub(super) pins: Vec<Pin>,
     pub(super) base: Option<leaflet::Layer>,
+    /// The same layer, where it is that of an archive.
+    pub(super) archive: Option<BaseLayer>,
 }
 
 impl MapView {
@@ -290,9 +293,21 @@ impl MapView {
         report(self.inner.bring_in(at));
     }
 
-    /// Shows a raster base map below the roads, or none.
-    pub fn set_base(&self, base: Option<&RasterBase>) {
+    /// Shows a base map of pictures below the roads, or none.
+    pub fn set_base(&self, base: Option<&Base>) {
         report(self.inner.set_base(base));
+    }
+
+    /// Shows the layer of an archive below the roads, or none.
+    pub fn set_archive(&self, layer: Option<BaseLayer>) {
+        self.inner.drawn.borrow_mut().archive.clone_from(&layer);
+        let layer = layer.map(leaflet::Layer::from);
+        report(self.inner.put_base(layer, Datum::Wgs84));
+    }
+
+    /// The element that the map fills.
+    pub fn element(&self) -> &HtmlElement {
+        &self.inner.element
     }
 }
 
@@ -311,6 +326,7 @@ impl Inner {
     fn set_language(self: &Rc<Self>, language: Language) {
         if self.language.replace(language) != language {
             self.localise();
+            self.restyle();
             self.soon(&[Step::Pins]);
         }
     }
@@ -337,12 +353,8 @@ impl Inner {
         Ok(())
     }
 
-    fn set_base(self: &Rc<Self>, base: Option<&RasterBase>) -> Result<(), JsValue> {
-        let before = self.drawn.borrow_mut().base.take();
-        if let Some(layer) = before {
-            self.map.hide(&layer)?;
-        }
-        if let Some(base) = base {
+    fn set_base(self: &Rc<Self>, base: Option<&Base>) -> Result<(), JsValue> {
+        let layer = base.map(|base| {
             let entries = [
                 ("minZoom", ZOOM_MIN.into()),
                 ("maxZoom", ZOOM_MAX.into()),
@@ -353,14 +365,32 @@ impl Inner {
                     dom::escaped(&format!("{} {}", base.attribution, base.approval)).into(),
                 ),
             ];
-            let layer = bindings::tile_layer(&base.url, &options(&entries))?;
-            self.map.show(&layer)?;
-            self.drawn.borrow_mut().base = Some(layer);
+            bindings::tile_layer(&base.url, &options(&entries))
+        });
+        self.drawn.borrow_mut().archive = None;
+        self.put_base(
+            layer.transpose()?,
+            base.map_or(Datum::Wgs84, |base| base.crs),
+        )
+    }
+
+    /// Puts a layer below the roads, or none, in place of the one that is there.
+    fn put_base(
+        self: &Rc<Self>,
+        layer: Option<leaflet::Layer>,
+        datum: Datum,
+    ) -> Result<(), JsValue> {
+        let before = self.drawn.borrow_mut().base.take();
+        if let Some(before) = before {
+            self.map.hide(&before)?;
+        }
+        if let Some(layer) = &layer {
+            self.map.show(layer)?;
         }
         self.element
             .class_list()
-            .toggle_with_force("has-base", base.is_some())?;
-        let datum = base.map_or(Datum::Wgs84, |base| base.crs);
+            .toggle_with_force("has-base", layer.is_some())?;
+        self.drawn.borrow_mut().base = layer;
         if self.projection.change(datum) {
             self.redraw()
         } else {

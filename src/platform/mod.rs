@@ -19,11 +19,13 @@ mod page;
 mod print;
 mod save;
 mod scheme;
+mod script;
 mod service;
 mod share;
 mod size;
 mod storage;
 mod store;
+mod unpack;
 mod wake_lock;
 mod watch;
 mod worker;
@@ -37,7 +39,9 @@ pub use embed::{hear_host, is_embedded, tell_host, touched};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate, stand_at};
 pub use marks::mark;
-pub use network::{Asked, FetchError, Fresh, fetch_bytes, fetch_fresh, fetch_piece, send_json};
+pub use network::{
+    Asked, FetchError, Fresh, Part, fetch_bytes, fetch_fresh, fetch_part, fetch_piece, send_json,
+};
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
@@ -47,11 +51,13 @@ pub use page::{
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
 pub use scheme::show_look;
+pub use script::later_script;
 pub use service::{Service, reload};
 pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, keep_nothing, kept};
-pub use store::{NotStored, Store, is_kept_for_good, keep_for_good};
+pub use store::{BASES, DATA, NotStored, Store, is_kept_for_good, keep_for_good};
+pub use unpack::unpack;
 pub use wake_lock::{WakeLock, keep_awake};
 pub use watch::{NotWatched, PositionWatch, watch_position};
 pub use worker::{PlanWorker, Program, WorkerError, WorkerReply};

@@ -22,6 +22,14 @@ pub enum FetchError {
         /// What the server said.
         status: u16,
     },
+    /// The server gives no parts, and the whole file is too long to be read at once.
+    #[error("fetch {url}: found a whole file of {bytes} bytes, expected a part of it (HTTP Range)")]
+    Whole {
+        /// The file.
+        url: String,
+        /// Its length.
+        bytes: u64,
+    },
     /// The server was not reached.
     #[error("fetch {url}: {reason}")]
     Unreachable {
@@ -107,6 +115,48 @@ pub async fn fetch_piece(url: &str, range: &str) -> Result<(Vec<u8>, bool), Fetc
     checked(url, &response)?;
     let bytes = response.binary().await.map_err(unreachable)?;
     Ok((bytes, response.status() == PARTIAL))
+}
+
+/// A part of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// How long the whole file is; `None` when this is the whole.
+    pub of: Option<u64>,
+    /// What tells the file from what the server had there before; may be empty.
+    pub mark: String,
+}
+
+/// Fetches bytes of the file at `url`, of which `range` says which, or the whole of a file of `most` bytes
+/// at most from a server that gives no parts. What the browser keeps will do.
+pub async fn fetch_part(url: &str, range: &str, most: u64) -> Result<Part, FetchError> {
+    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
+        url: url.to_owned(),
+        reason: error.to_string(),
+    };
+    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
+    let request = get(url)
+        .header("range", range)
+        .abort_signal(Some(&patience));
+    let response = request.send().await.map_err(unreachable)?;
+    checked(url, &response)?;
+    let header = |name: &str| response.headers().get(name).unwrap_or_default();
+    let of = if response.status() == PARTIAL {
+        let range = header("content-range");
+        range.rsplit('/').next().and_then(|of| of.parse().ok())
+    } else {
+        match header("content-length").parse() {
+            Ok(bytes) if bytes > most => {
+                let url = url.to_owned();
+                return Err(FetchError::Whole { url, bytes });
+            }
+            _ => None,
+        }
+    };
+    let mark = header("etag");
+    let bytes = response.binary().await.map_err(unreachable)?;
+    Ok(Part { bytes, of, mark })
 }
 
 /// Sends a JSON text to `url`, with nothing about who sends it. A server that sends elsewhere is not

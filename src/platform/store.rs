@@ -1,5 +1,5 @@
 //! What the browser keeps of the data: whole files and pieces by address, which names their content.
-//! The service worker gives the page from the same store.
+//! The service worker gives the page from the store of packs.
 
 use js_sys::{Array, Reflect, Uint8Array};
 use thiserror::Error;
@@ -9,8 +9,10 @@ use web_sys::{Cache, DomException, Request, Response};
 
 use super::{is_embedded, words};
 
-/// The store's name; `service_worker.js` says the same.
-const NAME: &str = "yilu-data";
+/// The store of packs; `service_worker.js` says the same.
+pub const DATA: &str = "yilu-data";
+/// The store of base maps.
+pub const BASES: &str = "yilu-bases";
 
 /// A store that is open.
 #[derive(Debug, Clone)]
@@ -32,8 +34,8 @@ pub enum NotStored {
 }
 
 impl Store {
-    /// Opens it; `None` where the browser has none: in private windows, in embedded pages, without https.
-    pub async fn open() -> Option<Self> {
+    /// Opens the one with that name; `None` where the browser has none: in private windows, in embedded pages, without https.
+    pub async fn open(name: &str) -> Option<Self> {
         if is_embedded() {
             return None;
         }
@@ -42,7 +44,7 @@ impl Store {
         if AsRef::<JsValue>::as_ref(&caches).is_undefined() {
             return None;
         }
-        let cache = JsFuture::from(caches.open(NAME)).await.ok()?;
+        let cache = JsFuture::from(caches.open(name)).await.ok()?;
         let base = window.document()?.base_uri().ok()??;
         let page = base.split(['#', '?']).next()?;
         Some(Self {

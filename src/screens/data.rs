@@ -1,5 +1,6 @@
 //! Where the data comes from, and how good it is.
 
+mod base;
 mod counts;
 mod look;
 mod packs;

@@ -15,6 +15,7 @@ pub(super) use marks::is_usable;
 use marks::{marks, names};
 use pins::pins;
 
+use crate::basemap::show_archive;
 use crate::map::{Insets, MapEvent, MapView};
 use crate::platform::{is_embedded, is_wide, mark, observe_height, turn};
 use crate::session::{Chosen, RoadSession, Session, Shading};
@@ -53,10 +54,11 @@ pub fn MapScreen(
         let (base, is_ready) = (session.base.get(), is_ready.get());
         view.with_value(|map| {
             if let Some(map) = map.as_ref().filter(|_| is_ready) {
-                map.set_base(base.as_ref());
+                map.set_base(base.as_ref().filter(|base| !base.is_archive()));
             }
         });
     });
+    show_archive(session, view);
     show_region(session, view, is_ready, panel);
     show_trip(session, view, is_ready, panel);
     show_origin(session, view, is_ready, panel);

@@ -21,6 +21,10 @@ pub struct OfflineSession {
     pub keeping: RwSignal<Keeping>,
     /// True while the driver wants nothing to be fetched.
     pub is_paused: RwSignal<bool>,
+    /// Where keeping the base map stands.
+    pub base: RwSignal<Keeping>,
+    /// The same of the base map.
+    pub is_base_paused: RwSignal<bool>,
     /// Grows with each wish to look again what is to be fetched.
     pub wake: RwSignal<u32>,
     /// What waits to replace what is shown.
@@ -37,6 +41,8 @@ impl Default for OfflineSession {
             connection: RwSignal::default(),
             keeping: RwSignal::default(),
             is_paused: RwSignal::default(),
+            base: RwSignal::default(),
+            is_base_paused: RwSignal::default(),
             wake: RwSignal::default(),
             renewal: RwSignal::default(),
             service: StoredValue::new_local(None),

@@ -10,7 +10,7 @@ mod clusters;
 mod labels;
 mod lines;
 
-pub use base::{Datum, RasterBase};
+pub use base::{Base, BaseKind, Datum};
 pub use clusters::{Cluster, cluster};
 pub use labels::{LabelCandidate, PlacedLabel, Side, place_labels, text_width};
 pub use lines::{Lines, Stroke, zooms_of};

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use live::UnixTime;
-use packs::{Pack, Packs};
+use packs::{Pack, PackFile, Packs};
 use units::LatLon;
 
+use crate::state::map_layout::Base;
 use crate::state::{Language, OfflineWords, Table as _};
 
+/// The folder of the list of packs and its files, beside the page.
+const FOLDER: &str = "data/";
 /// The list of packs, beside the page.
 pub const PACKS: &str = "data/packs.json";
 /// Under this name the browser keeps which pack the driver chose.
@@ -154,6 +157,12 @@ pub fn megabytes(bytes: u64) -> String {
 /// True when so many bytes are fetched without asking a driver who wants to save data.
 pub fn is_little(bytes: u64) -> bool {
     bytes <= LITTLE
+}
+
+/// The archive of a base map, as the site lists it for who wants it without a network.
+pub fn base_of<'a>(base: Option<&Base>, packs: Option<&'a Packs>) -> Option<&'a PackFile> {
+    let base = base.filter(|base| base.is_archive())?;
+    packs?.base(base.url.strip_prefix(FOLDER)?)
 }
 
 /// The pack that has a place which the shown one has not.

@@ -2,13 +2,13 @@
 
 use json::{Reader, Wrong};
 
-use crate::state::map_layout::RasterBase;
+use crate::state::map_layout::Base;
 
 /// `config.json`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SiteConfig {
     /// Base maps to choose from; without any, our own roads are the map.
-    pub bases: Vec<RasterBase>,
+    pub bases: Vec<Base>,
     /// Address of the manifest of live files, relative to the page; without it there are none.
     pub live: Option<String>,
     /// Where drivers' reports of problems go; without it nowhere.
@@ -24,7 +24,7 @@ impl SiteConfig {
                 "bases" => {
                     config.bases.clear();
                     value.list(&mut |base| {
-                        config.bases.push(RasterBase::read(base)?);
+                        config.bases.push(Base::read(base)?);
                         Ok(())
                     })?;
                 }
@@ -44,12 +44,35 @@ impl SiteConfig {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::map_layout::Datum;
+    use crate::state::map_layout::{BaseKind, Datum};
 
     #[test]
     fn the_shipped_configuration_sets_nothing() {
         let shipped = include_str!("../../public/config.json");
         assert_eq!(SiteConfig::read(shipped).unwrap(), SiteConfig::default());
+    }
+
+    #[test]
+    fn an_archive_is_a_file_of_the_site_in_wgs84() {
+        let text = r#"{"bases": [{"id": "own", "kind": "pmtiles", "url": "data/base.pmtiles", "attribution": "Own"}]}"#;
+        let config = SiteConfig::read(text).unwrap();
+        let base = &config.bases[0];
+        assert_eq!((base.kind, base.min_zoom), (BaseKind::Archive, None));
+        let zooms = text.replace("\"id\"", "\"min_zoom\": 6, \"crs\": \"wgs84\", \"id\"");
+        assert_eq!(SiteConfig::read(&zooms).unwrap().bases[0].min_zoom, Some(6));
+        let wrong = |text: &str| SiteConfig::read(text).unwrap_err().to_string();
+        let other = text.replace("\"id\"", "\"crs\": \"gcj02\", \"id\"");
+        assert_eq!(wrong(&other), "expected crs wgs84 for pmtiles at byte 109");
+        for url in [
+            "https://tiles.example/base.pmtiles",
+            "../base.pmtiles",
+            "/x",
+        ] {
+            let told = wrong(&text.replace("data/base.pmtiles", url));
+            assert!(told.starts_with("expected a file of the site"), "{told}");
+        }
+        let no_kind = text.replace("\"kind\": \"pmtiles\",", "");
+        assert!(wrong(&no_kind).starts_with("expected min_zoom"));
     }
 
     #[test]

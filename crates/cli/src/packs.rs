@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     /// first is shown to who has not chosen
     #[arg(required = true)]
     folders: Vec<PathBuf>,
-    /// An archive of a base map (PMTiles), which drivers may keep for when there is no network
+    /// An archive of a base map (.pmtiles), which drivers may keep for when there is no network
     #[arg(long)]
     base: Vec<PathBuf>,
     /// The list to write: all folders and archives are beside it or below

@@ -3,7 +3,7 @@
 use crate::{WrongArchive, ZOOM_MAX};
 
 /// So many bytes at the beginning have the header and the root directory.
-pub const HEAD: u64 = 16_384;
+pub const HEAD: u32 = 16_384;
 const HEADER: usize = 127;
 const MAGIC: &[u8] = b"PMTiles";
 const VERSION: u8 = 3;
@@ -106,7 +106,7 @@ impl Header {
         let root = section("root directory", 8)?;
         // Part of the description is not read, but a file that is cut has not all of it.
         section("description", 24)?;
-        if root.end().is_none_or(|end| end > HEAD) {
+        if root.end().is_none_or(|end| end > HEAD.into()) {
             let found = format!("its end at byte {}", root.from.saturating_add(root.bytes));
             return Err(WrongArchive::new("root directory", found, "16384 at most"));
         }

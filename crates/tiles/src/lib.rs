@@ -1,4 +1,4 @@
-//! Archives of map tiles, PMTiles version 3: one file, of which a few bytes tell where each tile is.
+//! Archives of map tiles, `PMTiles` version 3: one file, of which a few bytes tell where each tile is.
 //!
 //! Reads what it is given: whoever has the file fetches and unpacks. Everything is compared with the
 //! file's length and with limits before it is used.

@@ -16,6 +16,10 @@ pub struct WrongArchive {
 
 impl WrongArchive {
     /// At `place`.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what is told is made for that"
+    )]
     pub fn new(place: &'static str, found: impl ToString, expected: impl ToString) -> Self {
         Self {
             place,

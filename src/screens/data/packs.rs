@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use packs::Pack;
 
+use super::base::BaseMap;
 use crate::keeping::{change_wanted, show_pack, wanted};
 use crate::platform::{is_kept_for_good, keep_for_good};
 use crate::session::Session;
@@ -21,10 +22,14 @@ pub(super) fn Offline() -> impl IntoView {
             .packs
             .with(|packs| packs.as_ref().is_some_and(|packs| packs.packs.len() > 1))
     };
+    let go_on: fn(Session) = |session| change_wanted(session, |_| ());
     view! {
         <section class="data-part" data-testid="offline">
             <h3>{say(session, |words| words.title)}</h3>
-            <State />
+            <KeepingState keeping=offline.keeping is_paused=offline.is_paused go_on=go_on name="keeping" />
+            <Show when=move || matches!(offline.keeping.get(), Keeping::Kept(_))>
+                <Lasting />
+            </Show>
             <Show when=has_choice>
                 <h4>{say(session, |words| words.regions)}</h4>
                 <ul class="packs">
@@ -35,6 +40,7 @@ pub(super) fn Offline() -> impl IntoView {
                     }}
                 </ul>
             </Show>
+            <BaseMap />
             <details>
                 <summary>{say(session, |words| words.what_works)}</summary>
                 <p>{say(session, |words| words.works)}</p>
@@ -44,18 +50,29 @@ pub(super) fn Offline() -> impl IntoView {
     }
 }
 
-fn say(session: Session, pick: fn(&'static OfflineWords) -> &'static str) -> Signal<String> {
+pub(super) fn say(
+    session: Session,
+    pick: fn(&'static OfflineWords) -> &'static str,
+) -> Signal<String> {
     session.say_of(pick)
 }
 
 /// Where keeping stands, and what can be done about it.
 #[component]
-fn State() -> impl IntoView {
+pub(super) fn KeepingState(
+    /// Where it stands.
+    keeping: RwSignal<Keeping>,
+    /// Set for a pause.
+    is_paused: RwSignal<bool>,
+    /// Goes on, or tries again.
+    go_on: fn(Session),
+    /// What is kept, in names of elements.
+    name: &'static str,
+) -> impl IntoView {
     let session = Session::get();
-    let offline = session.offline;
     let told = move || {
         let words = OfflineWords::of(session.language.get());
-        match offline.keeping.get() {
+        match keeping.get() {
             Keeping::Unable => words.unable.to_owned(),
             Keeping::Fetching(progress) => format!("{} {} %", words.fetching, progress.percent()),
             Keeping::Paused(progress) => format!("{} {} %", words.paused, progress.percent()),
@@ -65,36 +82,34 @@ fn State() -> impl IntoView {
             Keeping::Failed(problem) => format!("{}: {problem}", words.failed),
         }
     };
-    let progress = move || match offline.keeping.get() {
+    let progress = move || match keeping.get() {
         Keeping::Fetching(progress) | Keeping::Paused(progress) | Keeping::Waiting(progress) => {
             Some(view! { <progress max="100" value=progress.percent().to_string()></progress> })
         }
         Keeping::Unable | Keeping::Kept(_) | Keeping::Full(_) | Keeping::Failed(_) => None,
     };
-    let go_on = move |_| change_wanted(session, |_| ());
     let button = move || {
-        match offline.keeping.get() {
+        match keeping.get() {
         Keeping::Fetching(_) => Some(view! {
-            <button type="button" data-testid="keeping-pause" on:click=move |_| offline.is_paused.set(true)>
+            <button type="button" data-testid=format!("{name}-pause") on:click=move |_| is_paused.set(true)>
                 {say(session, |words| words.pause)}
             </button>
         }.into_any()),
         Keeping::Paused(_) | Keeping::Waiting(_) => Some(view! {
-            <button type="button" data-testid="keeping-go-on" on:click=go_on>
+            <button type="button" data-testid=format!("{name}-go-on") on:click=move |_| go_on(session)>
                 {say(session, |words| words.go_on)}
             </button>
         }.into_any()),
         Keeping::Full(_) | Keeping::Failed(_) => Some(view! {
-            <button type="button" data-testid="keeping-retry" on:click=go_on>
+            <button type="button" data-testid=format!("{name}-retry") on:click=move |_| go_on(session)>
                 {say(session, |words| words.retry_keeping)}
             </button>
         }.into_any()),
-        Keeping::Kept(_) => Some(view! { <Lasting /> }.into_any()),
-        Keeping::Unable => None,
+        Keeping::Kept(_) | Keeping::Unable => None,
     }
     };
     view! {
-        <p role="status" data-testid="keeping">{told}</p>
+        <p role="status" data-testid=name>{told}</p>
         {progress}
         {button}
     }

@@ -1,6 +1,7 @@
-//! Raster base maps that an operator may configure, and their datum.
+//! Base maps that an operator may configure, and their datum.
 
 use json::{Reader, Wrong};
+use packs::is_plain;
 use units::{Gcj02, LatLon};
 
 /// The datum in which a base map is drawn.
@@ -34,54 +35,84 @@ impl Datum {
     }
 }
 
-/// A raster base map from `config.json`.
+/// How a base map is had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BaseKind {
+    /// Each tile is a picture with an address of its own.
+    #[default]
+    Xyz,
+    /// All tiles, pictures or vectors, are one file of the site: an archive, which drivers may keep.
+    Archive,
+}
+
+/// A base map from `config.json`.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RasterBase {
+pub struct Base {
     /// Short id, unique in the file.
     pub id: String,
-    /// Address of a tile, with `{z}`, `{x}` and `{y}`.
+    /// How it is had.
+    pub kind: BaseKind,
+    /// Address of a tile, with `{z}`, `{x}` and `{y}`; path of an archive, from the page's folder.
     pub url: String,
     /// Its datum.
     pub crs: Datum,
-    /// Smallest zoom with tiles.
-    pub min_zoom: u8,
-    /// Greatest zoom with tiles; closer views enlarge them.
-    pub max_zoom: u8,
+    /// Smallest zoom with tiles; `None` for what the archive says.
+    pub min_zoom: Option<u8>,
+    /// Greatest zoom with tiles, the same; closer views enlarge them.
+    pub max_zoom: Option<u8>,
     /// Whose map it is; always shown.
     pub attribution: String,
     /// Approval number of the map (审图号), shown where there is one.
     pub approval: String,
 }
 
-impl RasterBase {
+impl Base {
+    /// True for an archive.
+    pub fn is_archive(&self) -> bool {
+        self.kind == BaseKind::Archive
+    }
+
     /// Reads one of `config.json`.
     pub fn read(from: &mut Reader<'_>) -> Result<Self, Wrong> {
         let mut base = Self {
             id: String::new(),
+            kind: BaseKind::default(),
             url: String::new(),
             crs: Datum::default(),
-            min_zoom: 0,
-            max_zoom: 0,
+            min_zoom: None,
+            max_zoom: None,
             attribution: String::new(),
             approval: String::new(),
         };
-        let must = ["id", "url", "min_zoom", "max_zoom", "attribution"];
+        let must = ["id", "url", "attribution"];
         from.record(&must, &mut |name, value| {
             match name {
                 "id" => base.id = value.text()?,
+                "kind" => {
+                    let kinds = [("xyz", BaseKind::Xyz), ("pmtiles", BaseKind::Archive)];
+                    base.kind = value.one_of(&kinds)?;
+                }
                 "url" => base.url = value.text()?,
                 "crs" => {
                     base.crs = value.one_of(&[("wgs84", Datum::Wgs84), ("gcj02", Datum::Gcj02)])?;
                 }
-                "min_zoom" => base.min_zoom = zoom(value)?,
-                "max_zoom" => base.max_zoom = zoom(value)?,
+                "min_zoom" => base.min_zoom = Some(zoom(value)?),
+                "max_zoom" => base.max_zoom = Some(zoom(value)?),
                 "attribution" => base.attribution = value.text()?,
                 "approval" => base.approval = value.text()?,
                 _ => return Ok(false),
             }
             Ok(true)
         })?;
-        Ok(base)
+        match base.kind {
+            BaseKind::Xyz if base.min_zoom.is_none() => from.wrong("min_zoom"),
+            BaseKind::Xyz if base.max_zoom.is_none() => from.wrong("max_zoom"),
+            BaseKind::Archive if base.crs != Datum::Wgs84 => from.wrong("crs wgs84 for pmtiles"),
+            BaseKind::Archive if !is_plain(&base.url) => {
+                from.wrong("a file of the site as url for pmtiles")
+            }
+            BaseKind::Xyz | BaseKind::Archive => Ok(base),
+        }
     }
 }
 

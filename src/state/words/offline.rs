@@ -7,7 +7,7 @@ words! {
     started: "没有网络，正在使用存下的数据（{}）", "No network: this is what was kept (data of {})";
     what_works: "哪些还能用？", "What still works?";
     works: "照常可用：地图、搜索、找桩、站点详情、行程规划、沿线、续航范围、路线分享和转到导航 App。问题反馈先存在本机，联网后发送。", "As always: map, search, finding chargers, their details, planning, roads, range, sharing and handing over to a navigation app. Reports of problems are kept and sent later.";
-    works_not: "不可用：实时空闲状态（只显示断网前最后一次的记录和时间）、照片、栅格底图。", "Not now: live states (only what was seen last, with its time), pictures, raster base maps.";
+    works_not: "不可用：实时空闲状态（只显示断网前最后一次的记录和时间）、照片、没有保存的底图。", "Not now: live states (only what was seen last, with its time), pictures, a base map that is not kept.";
     new_app: "有新版本", "There is a new version";
     new_data: "有新数据", "There is newer data";
     renew: "更新", "Update";
@@ -31,6 +31,8 @@ words! {
     keep: "保存", "Keep";
     remove: "删除", "Remove";
     removed: "已删除存下的数据包", "The region that was kept is removed";
+    base_map: "底图", "Base map";
+    base_removed: "已删除存下的底图", "The base map that was kept is removed";
     lasting: "请浏览器不要自动清理", "Ask the browser not to throw it away";
     lasts: "浏览器不会自动清理", "The browser does not throw it away by itself";
     lasts_not: "浏览器没有答应：装到主屏幕后更容易保留", "The browser did not promise that: it rather does once the page is installed";

@@ -1,0 +1,216 @@
+//! The base map whose tiles are in an archive: shown from what is kept, else from the site, else not at all.
+//! What does it is in a file of its own, which comes after the map, where the site's configuration names
+//! such a base.
+
+mod archive;
+mod kept;
+mod source;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use container::Text;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::map::{BaseLayer, MapView, base_layer};
+use crate::platform::Alarm;
+use crate::session::Session;
+use crate::state::map_layout::Base;
+use crate::state::{Connection, Keeping, base_of};
+use archive::Archive;
+pub(crate) use kept::KeptBases;
+use source::{Source, Unread};
+
+/// After it did not come, it is asked for again so soon.
+const PAUSE: Duration = Duration::from_secs(10);
+
+type View = StoredValue<Option<MapView>, LocalStorage>;
+
+/// Shows such a base in `view`, once the map is there and for as long as the page lives.
+pub(crate) fn show_archive(session: Session, view: View) {
+    let is_wanted = Memo::new(move |_| {
+        let base = session.base.get();
+        session.is_drawn.get() && base.is_some_and(|base| base.is_archive())
+    });
+    let owner = Owner::current();
+    Effect::new(move |was: Option<bool>| {
+        let is_wanted = is_wanted.get() || was == Some(true);
+        if is_wanted && was != Some(true) {
+            let owner = owner.clone().unwrap_or_default();
+            spawn_local(async move {
+                let begin = load().await;
+                owner.with(|| begin(session, view));
+            });
+        }
+        is_wanted
+    });
+}
+
+/// Loads what shows it, however long that takes.
+async fn load() -> fn(Session, View) {
+    loop {
+        match basemap().await {
+            Ok(begin) => return begin,
+            Err(problem) => {
+                leptos::logging::warn!("basemap: {problem}");
+                Alarm::default().wait(Some(PAUSE.as_secs_f64())).await;
+            }
+        }
+    }
+}
+
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the macro adds that the file may not come"
+)]
+#[wasm_split(basemap, fallible)]
+fn basemap() -> Result<fn(Session, View), SplitLoaderError> {
+    Ok(begin)
+}
+
+/// Why an archive is opened, again when that changes.
+#[derive(Debug, Clone, PartialEq)]
+struct Cause {
+    base: Option<Base>,
+    is_kept: bool,
+    /// What is kept needs no network.
+    has_network: bool,
+}
+
+fn begin(session: Session, view: View) {
+    let offline = session.offline;
+    let cause = Memo::new(move |_| {
+        let is_kept = matches!(offline.base.get(), Keeping::Kept(_));
+        Cause {
+            base: session.base.get().filter(Base::is_archive),
+            is_kept,
+            has_network: is_kept || offline.connection.get() == Connection::Connected,
+        }
+    });
+    let (attempt, state) = (Rc::new(Cell::new(0_u32)), Rc::<State>::default());
+    Effect::new(move |_| {
+        let Some(base) = cause.get().base else { return };
+        let number = attempt.get() + 1;
+        attempt.set(number);
+        let (attempt, state) = (attempt.clone(), state.clone());
+        spawn_local(async move {
+            let is_latest = move || attempt.get() == number;
+            let shown = show(session, view, &base, &state, &is_latest).await;
+            match shown {
+                Err(unread) if is_latest() => {
+                    state.kept.take();
+                    put(view, None);
+                    if let Unread::Wrong(problem) = unread {
+                        state.tell(session, &base, &problem);
+                    }
+                }
+                Ok(()) | Err(_) => {}
+            }
+        });
+    });
+}
+
+/// What the map shows, and what the driver was told.
+#[derive(Default)]
+struct State {
+    /// The address of the archive that is shown from what is kept.
+    kept: RefCell<Option<String>>,
+    /// What was told last: the same is told once.
+    told: RefCell<String>,
+}
+
+impl State {
+    fn tell(&self, session: Session, base: &Base, problem: &str) {
+        // Of what is empty the line about the network tells.
+        if problem.is_empty() || self.told.replace(problem.to_owned()) == problem {
+            return;
+        }
+        let url = &base.url;
+        session.notice.set(Some(Text::new(
+            format!("底图无法使用：{url}：{problem}"),
+            format!("The base map cannot be used: {url}: {problem}"),
+        )));
+    }
+}
+
+/// Opens the archive and puts its layer on the map, unless another attempt has begun meanwhile or the map
+/// shows just that.
+async fn show(
+    session: Session,
+    view: View,
+    base: &Base,
+    state: &Rc<State>,
+    is_latest: &impl Fn() -> bool,
+) -> Result<(), Unread> {
+    let archive = Rc::new(open(session, base).await?);
+    let element = view.with_value(|map| Some(map.as_ref()?.element().clone()));
+    let kept = archive.source.kept_as().map(str::to_owned);
+    let is_shown = kept.is_some() && *state.kept.borrow() == kept;
+    let Some(element) = element.filter(|_| !is_shown) else {
+        return Ok(());
+    };
+    let header = archive.header;
+    let tile = move |zoom, x, y| {
+        let archive = archive.clone();
+        async move {
+            let tile = archive.tile(zoom, x, y).await;
+            tile.map_err(|unread| match unread {
+                Unread::Unreachable => String::new(),
+                Unread::Wrong(problem) => problem,
+            })
+        }
+    };
+    let (hearing, of) = (state.clone(), base.clone());
+    let hear = move |problem: String| hearing.tell(session, &of, &problem);
+    let language = session.language.get_untracked();
+    let layer = base_layer(base, &header, &element, language, tile, hear).await;
+    let layer = layer.map_err(Unread::Wrong)?;
+    if is_latest() {
+        state.kept.replace(kept);
+        put(view, Some(layer));
+    }
+    Ok(())
+}
+
+/// Opens what is kept of the version that the site lists, else asks the site, else takes what is kept of
+/// another version.
+async fn open(session: Session, base: &Base) -> Result<Archive, Unread> {
+    let packs = session.offline.packs.get_untracked();
+    let listed = base_of(Some(base), packs.as_deref());
+    let address = listed.map_or_else(
+        || base.url.clone(),
+        |file| format!("data/{}", file.address()),
+    );
+    let bases = KeptBases::open().await;
+    let all = match &bases {
+        Some(bases) => bases.whole().await,
+        None => Vec::new(),
+    };
+    let of_version = all.iter().find(|(kept, _)| *kept == address);
+    if let (Some(bases), Some((kept, bytes))) = (bases.clone(), of_version) {
+        return Archive::open(Source::kept(bases, kept, *bytes).await?).await;
+    }
+    let opened = match Source::site(address).await {
+        Ok(opened) => Archive::open(opened).await,
+        Err(unread) => Err(unread),
+    };
+    let is_other = |kept: &str| kept.split('?').next() == Some(&base.url);
+    match (opened, bases, all.iter().find(|(kept, _)| is_other(kept))) {
+        (Err(Unread::Unreachable), Some(bases), Some((kept, bytes))) => {
+            Archive::open(Source::kept(bases, kept, *bytes).await?).await
+        }
+        (opened, ..) => opened,
+    }
+}
+
+/// Shows a layer, or none: then our own roads are the map.
+fn put(view: View, layer: Option<BaseLayer>) {
+    view.with_value(|map| {
+        if let Some(map) = map {
+            map.set_archive(layer);
+        }
+    });
+}
