@@ -31,21 +31,15 @@ type View = StoredValue<Option<MapView>, LocalStorage>;
 
 /// Shows such a base in `view`, once the map is there and for as long as the page lives.
 pub(crate) fn show_archive(session: Session, view: View) {
-    let is_wanted = Memo::new(move |_| {
-        let base = session.base.get();
-        session.is_drawn.get() && base.is_some_and(|base| base.is_archive())
-    });
-    let owner = Owner::current();
-    Effect::new(move |was: Option<bool>| {
-        let is_wanted = is_wanted.get() || was == Some(true);
-        if is_wanted && was != Some(true) {
-            let owner = owner.clone().unwrap_or_default();
-            spawn_local(async move {
-                let begin = load().await;
-                owner.with(|| begin(session, view));
-            });
+    let owner = Owner::current().unwrap_or_default();
+    spawn_local(async move {
+        // By then the configuration is read.
+        session.drawn().await;
+        let is_archive = |base: &Option<Base>| base.as_ref().is_some_and(Base::is_archive);
+        if session.base.with_untracked(is_archive) {
+            let begin = load().await;
+            owner.with(|| begin(session, view));
         }
-        is_wanted
     });
 }
 

@@ -21,6 +21,9 @@ pub(super) async fn settle(session: Session) {
         bases.remove(|_| true).await;
         return state.set(Keeping::Unable);
     }
+    if state.get_untracked() != Keeping::Unable {
+        return;
+    }
     let whole = bases.whole().await;
     let path = session
         .base

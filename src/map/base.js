@@ -125,7 +125,8 @@ function vectors({ tile, tell, element, language, maxDataZoom, ...options }) {
       try {
         return await get(...place);
       } catch (problem) {
-        tell(problem);
+        const isRead = typeof problem === "string";
+        tell(isRead ? problem : `tile ${Object.values(place[0]).join("/")}: found ${problem.message}, expected a vector tile`);
         // Passed over, and asked for again when it is next seen.
         throw new DOMException("told", "AbortError");
       }
@@ -158,7 +159,7 @@ function pictures({ tile, tell, picture, minDataZoom, maxDataZoom, ...options })
         URL.revokeObjectURL(address);
       }
     };
-    show().catch((problem) => tell(problem)).finally(() => done(null, image));
+    show().catch((problem) => tell(String(problem))).finally(() => done(null, image));
     return image;
   };
   layer.restyle = () => {};

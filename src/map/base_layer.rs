@@ -55,7 +55,7 @@ where
             Ok(bytes.map_or(JsValue::UNDEFINED, |bytes| Uint8Array::from(&*bytes).into()))
         })
     });
-    let tell = Closure::<dyn Fn(JsValue)>::new(move |problem: JsValue| tell(words(&problem)));
+    let tell = Closure::<dyn Fn(String)>::new(tell);
     let (min_zoom, max_zoom) = (
         base.min_zoom.unwrap_or(header.min_zoom),
         base.max_zoom

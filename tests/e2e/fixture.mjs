@@ -24,7 +24,7 @@ export function watch(page, ...origins) {
     // What a driver does stays in the fragment, which no server sees. A stream goes on from a number,
     // a file of data is told by its content.
     const isStream = url.pathname.endsWith("/live/events") && /^\?from=\d+$/.test(url.search);
-    const isData = url.pathname.endsWith(".yilu") && /^\?v=[0-9a-f]{16}$/.test(url.search);
+    const isData = /\.(yilu|pmtiles)$/.test(url.pathname) && /^\?v=[0-9a-f]{16}$/.test(url.search);
     if (isOurs && url.search && !isStream && !isData) complaints.push(`query sent: ${request.url()}`);
   });
   return complaints;
@@ -35,7 +35,7 @@ export const loose = base.extend({
   page: async ({ page }, use) => {
     await use(page);
     // Answers that are still on their way would fail the worker or the next test.
-    await page.unrouteAll({ behavior: "ignoreErrors" });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: "ignoreErrors" });
   },
 });
 

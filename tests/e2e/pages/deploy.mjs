@@ -32,6 +32,10 @@ export class Site {
     this.reports = [];
     /** Changes an answer's bytes by path; `null` breaks the connection. */
     this.spoil = (_, bytes) => bytes;
+    /** How long an answer waits by path, in milliseconds. */
+    this.delay = () => 0;
+    /** False for a server that gives no parts. */
+    this.ranges = true;
     this.port = 0;
   }
 
@@ -71,7 +75,8 @@ export class Site {
     const path = url.pathname.slice(1) || "index.html";
     this.asked.push({ path: `${path}${url.search}`, range: request.headers.range });
     if (request.method === "POST") return this.hear(request, response);
-    return this.give(path, request, response);
+    const delay = this.delay(path);
+    return delay > 0 ? setTimeout(() => this.give(path, request, response), delay) : this.give(path, request, response);
   }
 
   async hear(request, response) {
@@ -97,9 +102,9 @@ export class Site {
     const head = { "content-type": types[extname(path)] ?? "application/octet-stream", "cache-control": "no-cache" };
     if (path === "index.html") head["content-security-policy"] = policy;
     let status = 200;
-    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec((this.ranges && request.headers.range) || "") ?? [];
     if (from !== undefined) {
-      const end = to === "" ? bytes.length : Number(to) + 1;
+      const end = Math.min(bytes.length, to === "" ? bytes.length : Number(to) + 1);
       head["content-range"] = `bytes ${from}-${end - 1}/${bytes.length}`;
       bytes = bytes.subarray(Number(from), end);
       status = 206;
