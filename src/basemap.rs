@@ -96,7 +96,7 @@ fn begin(session: Session, view: View) {
             match shown {
                 Err(unread) if is_latest() => {
                     state.kept.take();
-                    put(view, None);
+                    put(session, view, None);
                     if let Unread::Wrong(problem) = unread {
                         state.tell(session, &base, &problem);
                     }
@@ -164,7 +164,7 @@ async fn show(
     let layer = layer.map_err(Unread::Wrong)?;
     if is_latest() {
         state.kept.replace(kept);
-        put(view, Some(layer));
+        put(session, view, Some(layer));
     }
     Ok(())
 }
@@ -201,7 +201,8 @@ async fn open(session: Session, base: &Base) -> Result<Archive, Unread> {
 }
 
 /// Shows a layer, or none: then our own roads are the map.
-fn put(view: View, layer: Option<BaseLayer>) {
+fn put(session: Session, view: View, layer: Option<BaseLayer>) {
+    session.offline.is_base_drawn.set(layer.is_some());
     view.with_value(|map| {
         if let Some(map) = map {
             map.set_archive(layer);

@@ -48,18 +48,17 @@ function painted(colour) {
   const areas = ["landcover", "landuse"].flatMap((layer) =>
     Object.entries(AREAS).map(([token, kinds]) => area(layer, token, among(kinds))),
   );
-  const lines = (token, extra) =>
-    ROADS.map(([name, , minzoom, width]) => ({
-      dataLayer: "roads",
-      minzoom,
-      filter: (zoom, feature) => feature.geomType === 2 && classOf(feature) === name,
-      symbolizer: new LineSymbolizer({
-        color: colour(`${token}-${name}`),
-        width: (zoom) => width * growth(zoom) + extra,
-        lineCap: "round",
-        lineJoin: "round",
-      }),
-    }));
+  const road = (token, extra, [name, , minzoom, width]) => ({
+    dataLayer: "roads",
+    minzoom,
+    filter: (zoom, feature) => feature.geomType === 2 && classOf(feature) === name,
+    symbolizer: new LineSymbolizer({
+      color: colour(`${token}-${name}`),
+      width: (zoom) => width * growth(zoom) + extra,
+      lineCap: "round",
+      lineJoin: "round",
+    }),
+  });
   const river = {
     dataLayer: "water",
     filter: (zoom, feature) => feature.geomType === 2,
@@ -71,8 +70,7 @@ function painted(colour) {
     area("water", "water", () => true),
     river,
     area("buildings", "town", () => true, 14),
-    ...lines("casing", 1.8),
-    ...lines("road", 0),
+    ...ROADS.flatMap((sort) => [road("casing", 1.8, sort), road("road", 0, sort)]),
   ];
 }
 

@@ -9,7 +9,6 @@ use wasm_bindgen_futures::future_to_promise;
 use web_sys::HtmlElement;
 
 use super::bindings::options;
-use super::dom;
 use super::view::{ZOOM_MAX, ZOOM_MIN};
 use crate::platform::later_script;
 use crate::state::Language;
@@ -62,7 +61,6 @@ where
             .unwrap_or(header.max_zoom)
             .min(header.max_zoom),
     );
-    let credit = format!("{} {}", base.attribution, base.approval);
     // Vector tiles are drawn a zoom closer than they are cut.
     let from = match header.kind.picture() {
         None if min_zoom > 0 => min_zoom + 1,
@@ -78,7 +76,8 @@ where
         ("maxDataZoom", max_zoom.into()),
         ("minZoom", f64::from(from).max(ZOOM_MIN).into()),
         ("maxZoom", ZOOM_MAX.into()),
-        ("attribution", dom::escaped(&credit).into()),
+        // The line below the map says it: the library's own would be wrong.
+        ("attribution", "".into()),
     ];
     make(&options(&entries)).map_err(|thrown| words(&thrown))
 }

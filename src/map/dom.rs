@@ -54,19 +54,3 @@ pub(super) fn symbol(class: &str, path: &str) -> Result<Element, JsValue> {
     svg.append_child(&shape)?;
     Ok(svg)
 }
-
-/// `text` with the characters escaped that mean something in HTML, for Leaflet's credit line.
-pub(super) fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            other => html.push(other),
-        }
-    }
-    html
-}

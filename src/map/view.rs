@@ -360,10 +360,6 @@ impl Inner {
                 ("maxZoom", ZOOM_MAX.into()),
                 ("minNativeZoom", base.min_zoom.into()),
                 ("maxNativeZoom", base.max_zoom.into()),
-                (
-                    "attribution",
-                    dom::escaped(&format!("{} {}", base.attribution, base.approval)).into(),
-                ),
             ];
             bindings::tile_layer(&base.url, &options(&entries))
         });

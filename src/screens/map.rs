@@ -125,7 +125,8 @@ fn begin(session: Session, element: &HtmlElement, view: View, is_ready: RwSignal
     }
 }
 
-/// "Schematic, not for navigation", the edition and the credit of the data.
+/// "Schematic, not for navigation", the edition and the credit of the data, and of the base map its credit
+/// and number.
 fn notes(session: Session) -> String {
     let words = session.words();
     let region = session.region.get();
@@ -142,8 +143,9 @@ fn notes(session: Session) -> String {
         Following::Connected => Some(words.live_connected),
         Following::Unannounced | Following::Cut(_) | Following::Offline(_) => None,
     };
-    // In a frame the panel may cover what the map itself says of its base.
-    let base = session.base.get().filter(|_| is_embedded());
+    let is_drawn = session.offline.is_base_drawn.get();
+    let base = session.base.get();
+    let base = base.filter(|base| is_drawn || !base.is_archive());
     let parts = [
         schematic,
         live,

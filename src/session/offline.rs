@@ -23,8 +23,10 @@ pub struct OfflineSession {
     pub is_paused: RwSignal<bool>,
     /// Where keeping the base map stands.
     pub base: RwSignal<Keeping>,
-    /// The same of the base map.
+    /// True while the driver does not want it to be fetched.
     pub is_base_paused: RwSignal<bool>,
+    /// True while it is drawn, from what is kept or from the site.
+    pub is_base_drawn: RwSignal<bool>,
     /// Grows with each wish to look again what is to be fetched.
     pub wake: RwSignal<u32>,
     /// What waits to replace what is shown.
@@ -42,6 +44,7 @@ impl Default for OfflineSession {
             keeping: RwSignal::default(),
             is_paused: RwSignal::default(),
             base: RwSignal::default(),
+            is_base_drawn: RwSignal::default(),
             is_base_paused: RwSignal::default(),
             wake: RwSignal::default(),
             renewal: RwSignal::default(),

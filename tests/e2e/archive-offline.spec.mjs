@@ -76,7 +76,7 @@ test("a base map that is kept is drawn after a start without a network, and goes
   const app = new App(again);
   await app.open();
   await expect.poll(() => share(again, MOTORWAY)).toBeGreaterThan(0.001);
-  await expect(again.locator(".leaflet-control-attribution")).toContainText(BASE.approval);
+  await expect(again.getByTestId("map-notes")).toContainText(BASE.approval);
   await expect(again.getByTestId("network")).toContainText("没有网络");
   await app.go("data");
   await again.getByTestId("base-remove").click();

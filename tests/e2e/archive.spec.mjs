@@ -16,7 +16,7 @@ test("vector tiles are drawn by ranges, with credit and approval, in the page's 
   await app.open();
   await expect.poll(() => share(page, MOTORWAY)).toBeGreaterThan(0.001);
   expect(await share(page, LAND)).toBeGreaterThan(0.5);
-  const credit = page.locator(".leaflet-control-attribution");
+  const credit = page.getByTestId("map-notes");
   await expect(credit).toContainText(BASE.attribution);
   await expect(credit).toContainText(BASE.approval);
   await expect(page.locator(".map.has-base")).toHaveCount(1);
@@ -37,7 +37,7 @@ test("pictures of an archive are drawn", async ({ page }) => {
   await offer(page, pictures([10, 120, 200]));
   await new App(page).open();
   await expect.poll(() => share(page, [10, 120, 200])).toBeGreaterThan(0.9);
-  await expect(page.locator(".leaflet-control-attribution")).toContainText(BASE.approval);
+  await expect(page.getByTestId("map-notes")).toContainText(BASE.approval);
 });
 
 test("without such a base nothing of what draws it is fetched", async ({ page }) => {

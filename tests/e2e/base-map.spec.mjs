@@ -23,7 +23,7 @@ test("a configured base shows its tiles, its credit and its approval", async ({ 
   const app = new App(page);
   await app.open("#station=demo-140927-007");
   await expect(app.card).toBeVisible();
-  await expect(page.locator(".leaflet-control-attribution")).toContainText("GS(2026)0000号");
+  await expect(page.getByTestId("map-notes")).toContainText("测试底图 · GS(2026)0000号");
   await expect(page.locator(".leaflet-tile").first()).toBeAttached();
 });
 

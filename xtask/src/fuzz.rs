@@ -61,6 +61,7 @@ const TARGETS: [(&str, &[&str]); 19] = [
     ("roads", &["data/xinzhou/built/roads.yilu"]),
     ("stations", &["data/xinzhou/built/stations.yilu"]),
     ("tables", &["data/xinzhou"]),
+    ("tiles", &["tests/e2e/archives"]),
     (
         "vehicles",
         &["data/xinzhou/built/vehicles.yilu", "data/vehicles.toml"],

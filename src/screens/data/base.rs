@@ -22,48 +22,54 @@ pub(super) fn BaseMap() -> impl IntoView {
             .base
             .with(|base| Some(base.as_ref()?.attribution.clone()))
     };
+    let go_on: fn(Session) = |session| want_base(session, true);
     view! {
         <Show when=move || bytes.get().is_some()>
-            <h4>{say(session, |words| words.base_map)}</h4>
-            <p><span class="quiet">{size}" · "{credit}</span></p>
-            <Keep />
+            <ul class="packs">
+                <li data-testid="pack-base">
+                    <span>
+                        <strong>{say(session, |words| words.base_map)}</strong>
+                        " "
+                        <span class="quiet">{size}" · "{credit}</span>
+                    </span>
+                    <KeepButton />
+                </li>
+            </ul>
+            <Show when=move || offline.base.with(|state| *state != Keeping::Unable)>
+                <KeepingState keeping=offline.base is_paused=offline.is_base_paused go_on=go_on name="base" />
+            </Show>
         </Show>
     }
 }
 
-/// What can be done about it.
+/// Keeps it, or throws it away.
 #[component]
-fn Keep() -> impl IntoView {
+fn KeepButton() -> impl IntoView {
     let session = Session::get();
-    let offline = session.offline;
     let is_wanted = Memo::new(move |_| {
-        offline.wake.track();
+        session.offline.wake.track();
         wants_base()
     });
-    let has_begun = move || offline.base.with(|state| *state != Keeping::Unable);
     let remove = move |_| {
         want_base(session, false);
         let told = both_of::<OfflineWords>(|words| words.base_removed);
         session.offer_undo(told, move || want_base(session, true));
     };
-    let go_on: fn(Session) = |session| want_base(session, true);
     move || {
-        if !is_wanted.get() {
-            return view! {
+        if is_wanted.get() {
+            view! {
+                <button type="button" data-testid="base-remove" on:click=remove>
+                    {say(session, |words| words.remove)}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
                 <button type="button" data-testid="base-keep" on:click=move |_| want_base(session, true)>
                     {say(session, |words| words.keep)}
                 </button>
             }
-            .into_any();
+            .into_any()
         }
-        view! {
-            <Show when=has_begun>
-                <KeepingState keeping=offline.base is_paused=offline.is_base_paused go_on=go_on name="base" />
-            </Show>
-            <button type="button" data-testid="base-remove" on:click=remove>
-                {say(session, |words| words.remove)}
-            </button>
-        }
-        .into_any()
     }
 }

@@ -10,6 +10,8 @@ use crate::state::{DataWords, Table as _, duration};
 
 /// Leaflet's licence, served beside the page.
 const LEAFLET_LICENCE: &str = "licences/leaflet/LICENSE";
+/// The same of what draws base maps, and of what is in it.
+const TILES_LICENCE: &str = "licences/protomaps-leaflet";
 
 /// How old a state may be, and what else goes into what is shown.
 #[component]
@@ -112,6 +114,11 @@ pub(super) fn AboutApp() -> impl IntoView {
                 <dd>
                     "BSD-2-Clause · "
                     <a class="inline-link" href=LEAFLET_LICENCE>{say(session, |words| words.read_licence)}</a>
+                </dd>
+                <dt>{say(session, |words| words.tiles_licence)}</dt>
+                <dd>
+                    "BSD-3-Clause, MIT, ISC · "
+                    <a class="inline-link" href=TILES_LICENCE>{say(session, |words| words.read_licence)}</a>
                 </dd>
             </dl>
         </section>

@@ -91,6 +91,7 @@ words! {
     version: "版本", "Version";
     code_licence: "程序许可", "Licence of the code";
     map_licence: "地图组件 Leaflet", "Map library Leaflet";
+    tiles_licence: "底图组件 protomaps-leaflet", "Base map library protomaps-leaflet";
     read_licence: "许可全文", "Licence text";
 }
 
