@@ -27,6 +27,9 @@ use source::{Source, Unread};
 /// After it did not come, it is asked for again so soon.
 const PAUSE: Duration = Duration::from_secs(10);
 
+/// So many tiles must fail before the layer is taken off.
+const FAILED_MOST: u32 = 4;
+
 type View = StoredValue<Option<MapView>, LocalStorage>;
 
 /// Shows such a base in `view`, once the map is there and for as long as the page lives.
@@ -95,7 +98,7 @@ fn begin(session: Session, view: View) {
             let shown = show(session, view, &base, &state, &is_latest).await;
             match shown {
                 Err(unread) if is_latest() => {
-                    state.kept.take();
+                    state.shown.take();
                     put(session, view, None);
                     if let Unread::Wrong(problem) = unread {
                         state.tell(session, &base, &problem);
@@ -107,19 +110,54 @@ fn begin(session: Session, view: View) {
     });
 }
 
-/// What the map shows, and what the driver was told.
+/// What the map shows, how that goes, and what the driver was told.
 #[derive(Default)]
 struct State {
-    /// The address of the archive that is shown from what is kept.
-    kept: RefCell<Option<String>>,
+    shown: RefCell<Option<Shown>>,
+    /// Tiles that came.
+    given: Cell<u32>,
+    /// Tiles that did not, or could not be drawn.
+    failed: Cell<u32>,
     /// What was told last: the same is told once.
     told: RefCell<String>,
 }
 
+/// A layer on the map.
+struct Shown {
+    base: Base,
+    /// Where it takes its tiles from.
+    archive: Rc<RefCell<Rc<Archive>>>,
+}
+
 impl State {
+    /// Lets a layer that shows the same go on with `archive`; false when there is none.
+    fn goes_on(&self, base: &Base, archive: &Rc<Archive>) -> bool {
+        let shown = self.shown.borrow();
+        let same = shown
+            .as_ref()
+            .filter(|shown| shown.base == *base && shown.archive.borrow().header == archive.header);
+        if let Some(same) = same {
+            same.archive.replace(archive.clone());
+        }
+        same.is_some()
+    }
+
+    /// Notes a tile that is not on the map. Where hardly any is, our own roads are the better map.
+    fn fail(&self, session: Session, view: View, base: &Base, problem: &str) {
+        // Without a network the line about that says enough.
+        if problem.is_empty() {
+            return;
+        }
+        self.tell(session, base, problem);
+        self.failed.set(self.failed.get() + 1);
+        if self.failed.get() >= FAILED_MOST && self.failed.get() >= self.given.get() {
+            self.shown.take();
+            put(session, view, None);
+        }
+    }
+
     fn tell(&self, session: Session, base: &Base, problem: &str) {
-        // Of what is empty the line about the network tells.
-        if problem.is_empty() || self.told.replace(problem.to_owned()) == problem {
+        if self.told.replace(problem.to_owned()) == problem {
             return;
         }
         let url = &base.url;
@@ -130,8 +168,7 @@ impl State {
     }
 }
 
-/// Opens the archive and puts its layer on the map, unless another attempt has begun meanwhile or the map
-/// shows just that.
+/// Opens the archive and puts its layer on the map, unless another attempt has begun meanwhile.
 async fn show(
     session: Session,
     view: View,
@@ -139,18 +176,21 @@ async fn show(
     state: &Rc<State>,
     is_latest: &impl Fn() -> bool,
 ) -> Result<(), Unread> {
-    let archive = Rc::new(open(session, base).await?);
+    let opened = Rc::new(open(session, base).await?);
     let element = view.with_value(|map| Some(map.as_ref()?.element().clone()));
-    let kept = archive.source.kept_as().map(str::to_owned);
-    let is_shown = kept.is_some() && *state.kept.borrow() == kept;
-    let Some(element) = element.filter(|_| !is_shown) else {
+    let Some(element) = element.filter(|_| !state.goes_on(base, &opened)) else {
         return Ok(());
     };
-    let header = archive.header;
+    let header = opened.header;
+    let archive = Rc::new(RefCell::new(opened));
+    let (from, counting) = (archive.clone(), state.clone());
     let tile = move |zoom, x, y| {
-        let archive = archive.clone();
+        let (archive, counting) = (from.borrow().clone(), counting.clone());
         async move {
             let tile = archive.tile(zoom, x, y).await;
+            if matches!(tile, Ok(Some(_))) {
+                counting.given.set(counting.given.get() + 1);
+            }
             tile.map_err(|unread| match unread {
                 Unread::Unreachable => String::new(),
                 Unread::Wrong(problem) => problem,
@@ -158,12 +198,15 @@ async fn show(
         }
     };
     let (hearing, of) = (state.clone(), base.clone());
-    let hear = move |problem: String| hearing.tell(session, &of, &problem);
+    let hear = move |problem: String| hearing.fail(session, view, &of, &problem);
     let language = session.language.get_untracked();
     let layer = base_layer(base, &header, &element, language, tile, hear).await;
     let layer = layer.map_err(Unread::Wrong)?;
     if is_latest() {
-        state.kept.replace(kept);
+        let base = base.clone();
+        state.shown.replace(Some(Shown { base, archive }));
+        state.given.set(0);
+        state.failed.set(0);
         put(session, view, Some(layer));
     }
     Ok(())

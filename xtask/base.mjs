@@ -12,7 +12,7 @@ const OURS = new URL("../src/map/base.js", import.meta.url);
 /** Writes the script into `folder`, with the licences of what is in it, and returns the page that names it. */
 export function base(folder, html) {
   const library = readFileSync(LIBRARY, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
-  const ours = readFileSync(OURS, "utf8").replaceAll(/^\s*(\/\*\*.*\*\/|\/\/.*)\n/gm, "");
+  const ours = readFileSync(OURS, "utf8").replaceAll(/^\s*(\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, "");
   const code = `(() => {\n${library}\n${ours}})();\n`;
   const digest = (kind, form) => createHash(kind).update(code).digest(form);
   const name = `base-${digest("sha256", "hex").slice(0, 16)}.js`;

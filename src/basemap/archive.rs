@@ -16,7 +16,7 @@ const KNOWN_MAX: usize = 16;
 
 /// An archive whose header and root directory were read.
 pub(super) struct Archive {
-    pub(super) source: Source,
+    source: Source,
     pub(super) header: Header,
     root: Rc<Directory>,
     /// Directories by their place, the latest first.

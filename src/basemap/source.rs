@@ -46,16 +46,6 @@ pub(super) struct Source {
     pub(super) length: u64,
 }
 
-impl Source {
-    /// The address of one that is kept.
-    pub(super) fn kept_as(&self) -> Option<&str> {
-        match &self.from {
-            Origin::Kept { address, .. } => Some(address),
-            Origin::Site { .. } | Origin::Whole(_) => None,
-        }
-    }
-}
-
 enum Origin {
     /// Parts are asked for; the mark tells whether the file is still the same.
     Site { address: String, mark: String },

@@ -26,6 +26,9 @@ const AREAS = {
 /** Places by their size, and that of their names in pixels. */
 const PLACES = [["city", 15], ["town", 13], ["village", 12]];
 
+/** The pane of names. */
+const NAMES = "names";
+
 const growth = (zoom) => Math.min(4, Math.max(0.6, 1.3 ** (zoom - 9)));
 const kindOf = ({ kind_detail: detail, class: sort, kind, highway }) => String(detail ?? sort ?? highway ?? kind ?? "");
 
@@ -107,16 +110,19 @@ function rules(element, language) {
   };
 }
 
-/** A layer of vector tiles. Of each that cannot be had or read `tell` hears. */
+/** A layer of vector tiles, with names in a pane above our own roads. Of tiles that cannot be had or read
+ * `tell` hears. */
 function vectors({ tile, tell, element, language, maxDataZoom, ...options }) {
   const getZxy = async (...place) => {
     const data = await tile(...place);
     return data && { data };
   };
-  const layer = protomapsL.leafletLayer({
-    ...options, ...rules(element, language), maxDataZoom, url: { getZxy }, lang: language,
-  });
-  for (const { tileCache } of layer.views.values()) {
+  const common = { ...options, maxDataZoom, url: { getZxy }, lang: language };
+  const ground = protomapsL.leafletLayer(common);
+  const names = protomapsL.leafletLayer({ ...common, pane: NAMES });
+  // A tile is read once for both.
+  names.views = ground.views;
+  for (const { tileCache } of ground.views.values()) {
     const { source } = tileCache;
     const get = source.get.bind(source);
     source.get = async (...place) => {
@@ -130,11 +136,23 @@ function vectors({ tile, tell, element, language, maxDataZoom, ...options }) {
       }
     };
   }
-  layer.restyle = (language) => {
-    Object.assign(layer, rules(element, language));
-    layer.clearLayout();
-    layer.rerenderTiles();
+  const layer = L.layerGroup([ground, names]);
+  layer.onAdd = (map) => {
+    if (!map.getPane(NAMES)) map.createPane(NAMES);
+    L.LayerGroup.prototype.onAdd.call(layer, map);
   };
+  const style = (language) => {
+    const { labelRules, ...painted } = rules(element, language);
+    Object.assign(ground, painted);
+    Object.assign(names, { labelRules });
+    names.clearLayout();
+  };
+  layer.restyle = (language) => {
+    style(language);
+    ground.rerenderTiles();
+    names.rerenderTiles();
+  };
+  style(language);
   return layer;
 }
 

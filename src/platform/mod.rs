@@ -46,7 +46,7 @@ pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
     clear_shell, focus, hide_shell, is_wide, later_style, mark_page, on_touch, preferred_language,
-    set_document_language, set_title, show_crash,
+    set_document_language, set_length, set_title, show_crash,
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};

@@ -114,6 +114,15 @@ pub async fn later_style() -> bool {
     has_come
 }
 
+/// Gives a length to the page's sheets, in pixels.
+pub fn set_length(name: &str, pixels: i32) {
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        // Where it fails the sheet's own length holds.
+        let _ = root.style().set_property(name, &format!("{pixels}px"));
+    }
+}
+
 fn shell() -> Option<Element> {
     document()?.get_element_by_id("shell")
 }

@@ -5,7 +5,7 @@ mod pins;
 
 use std::rc::Rc;
 
-use leptos::html::Div;
+use leptos::html::{Div, P};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use units::BoundingBox;
@@ -17,7 +17,7 @@ use pins::pins;
 
 use crate::basemap::show_archive;
 use crate::map::{Insets, MapEvent, MapView};
-use crate::platform::{is_embedded, is_wide, mark, observe_height, turn};
+use crate::platform::{is_embedded, is_wide, mark, observe_height, set_length, turn};
 use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
 use crate::state::{Availability, Following, Look, PlanState, Shade};
@@ -77,6 +77,15 @@ pub fn MapScreen(
             observer.set_value(observe_height(&panel, on_change));
         }
     });
+    // In a frame what stands below the map may be of several lines.
+    let below = NodeRef::<P>::new();
+    let lines = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if let Some(below) = below.get().filter(|_| is_embedded()) {
+            let on_change = |height| set_length("--notes-shown", height);
+            lines.set_value(observe_height(&below, on_change));
+        }
+    });
     Effect::new(move |_| {
         let covered = covered.get();
         view.with_value(|map| {
@@ -88,7 +97,7 @@ pub fn MapScreen(
     view! {
         <div class="map-room" style=("--map-covered-bottom", move || format!("{}px", covered.get()))>
             <div node_ref=element class="map" data-testid="map" aria-label=session.say(|words| words.map)></div>
-            <p class="map-notes" data-testid="map-notes">{move || notes(session)}</p>
+            <p node_ref=below class="map-notes" data-testid="map-notes">{move || notes(session)}</p>
         </div>
     }
 }

@@ -71,6 +71,7 @@ for (const [what, bytes, told] of [
     await app.open();
     const line = page.getByRole("status").filter({ hasText: "底图无法使用：data/base.pmtiles" });
     await expect(line).toContainText(told);
+    await expect(page.locator(".has-base")).toHaveCount(0);
     await expect(page.getByTestId("cluster").first()).toBeVisible();
     await (await app.mark()).click();
     await expect(app.card).toBeVisible();
@@ -98,4 +99,7 @@ test("in a frame of another site its credit and approval stay in sight", async (
   await expect.poll(() => share(page, MOTORWAY)).toBeGreaterThan(0.001);
   await expect(page.getByTestId("map-notes")).toContainText(BASE.approval);
   await expect(page.getByTestId("map-notes")).toContainText(BASE.attribution);
+  const notes = await page.getByTestId("map-notes").boundingBox();
+  const panel = await page.locator("aside.panel").boundingBox();
+  expect(panel.y + panel.height).toBeLessThanOrEqual(notes.y + 1);
 });
