@@ -221,7 +221,7 @@ async fn open(session: Session, base: &Base) -> Result<Archive, Unread> {
         || base.url.clone(),
         |file| format!("data/{}", file.address()),
     );
-    let bases = KeptBases::open().await;
+    let bases = KeptBases::there().await;
     let all = match &bases {
         Some(bases) => bases.whole().await,
         None => Vec::new(),

@@ -10,6 +10,11 @@ use crate::platform::{BASES, NotStored, Store};
 pub(crate) struct KeptBases(Store);
 
 impl KeptBases {
+    /// Opens it, unless nothing was ever kept there.
+    pub(crate) async fn there() -> Option<Self> {
+        Store::there(BASES).await.map(Self)
+    }
+
     /// Opens it; `None` where the browser keeps nothing.
     pub(crate) async fn open() -> Option<Self> {
         Store::open(BASES).await.map(Self)

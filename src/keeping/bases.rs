@@ -13,14 +13,14 @@ use crate::state::{Keeping, Progress, base_of, is_little};
 
 /// Without a network: what is kept counts, and what is not wanted any more is thrown away.
 pub(super) async fn settle(session: Session) {
-    let Some(bases) = KeptBases::open().await else {
-        return;
-    };
-    let state = session.offline.base;
+    let (bases, state) = (KeptBases::there().await, session.offline.base);
     if !wants_base() {
-        bases.remove(|_| true).await;
+        if let Some(bases) = bases {
+            bases.remove(|_| true).await;
+        }
         return state.set(Keeping::Unable);
     }
+    let Some(bases) = bases else { return };
     if state.get_untracked() != Keeping::Unable {
         return;
     }
@@ -39,7 +39,10 @@ pub(super) async fn settle(session: Session) {
 /// Fetches what is wanted and not there; false when the network was not reached. What the site does not
 /// list any more it may not offer, so it goes.
 pub(super) async fn tend(session: Session, packs: &Packs) -> bool {
-    let Some(bases) = KeptBases::open().await.filter(|_| wants_base()) else {
+    if !wants_base() {
+        return true;
+    }
+    let Some(bases) = KeptBases::open().await else {
         return true;
     };
     let (state, base) = (session.offline.base, session.base.get_untracked());

@@ -53,6 +53,20 @@ impl Store {
         })
     }
 
+    /// Opens it, unless nothing was ever kept there.
+    pub async fn there(name: &str) -> Option<Self> {
+        let caches = web_sys::window()?.caches().ok()?;
+        if is_embedded() || AsRef::<JsValue>::as_ref(&caches).is_undefined() {
+            return None;
+        }
+        let is_there = JsFuture::from(caches.has(name)).await.ok()?;
+        if is_there.is_truthy() {
+            Self::open(name).await
+        } else {
+            None
+        }
+    }
+
     fn url(&self, address: &str) -> String {
         format!("{}{address}", self.here)
     }
