@@ -39,7 +39,7 @@ async fn a_file_that_is_not_there_is_an_error_with_its_name() {
 
 #[wasm_bindgen_test]
 async fn what_is_kept_is_there_until_it_is_removed() {
-    let store = platform::Store::open().await.unwrap();
+    let store = platform::Store::open(platform::DATA).await.unwrap();
     let address = "data/test.yilu?v=0011223344556677";
     store.put(address, b"old").await.unwrap();
     store.put(address, b"new").await.unwrap();
@@ -57,6 +57,23 @@ async fn a_content_has_its_digest() {
         digest,
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
+}
+
+/// A thousand times the letter a.
+const PACKED: [u8; 29] = [
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 75, 76, 28, 5, 163, 96, 20, 12, 119, 0, 0, 3, 218, 56, 154,
+    232, 3, 0, 0,
+];
+
+#[wasm_bindgen_test]
+async fn what_gzip_packed_is_unpacked_within_limits() {
+    let unpacked = platform::unpack(&PACKED, 1000).await;
+    assert_eq!(unpacked, Ok(vec![b'a'; 1000]));
+    let more = platform::unpack(&PACKED, 999).await.unwrap_err();
+    assert_eq!(more, "more than 999 bytes");
+    for bad in [&b"no gzip"[..], &PACKED[..20]] {
+        assert!(platform::unpack(bad, 1000).await.is_err(), "{bad:?}");
+    }
 }
 
 #[wasm_bindgen_test]

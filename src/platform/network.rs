@@ -154,7 +154,7 @@ pub async fn fetch_part(url: &str, range: &str, most: u64) -> Result<Part, Fetch
             _ => None,
         }
     };
-    let mark = header("etag");
+    let mark = header("etag") + &header("last-modified");
     let bytes = response.binary().await.map_err(unreachable)?;
     Ok(Part { bytes, of, mark })
 }
