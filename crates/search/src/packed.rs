@@ -55,6 +55,11 @@ impl hierarchy::Weights<LANES> for Packed {
     }
 
     #[inline]
+    fn is_way(self) -> bool {
+        self.first & NO_WAY != NO_WAY
+    }
+
+    #[inline]
     fn lower(self, least: &mut [u32; LANES], sums: &[u32; LANES]) {
         let energy = u32::from(self.others[ENERGY - 1]) << (self.first >> FIRST_BITS);
         let both = [(self.first & NO_WAY, sums[0]), (energy, sums[ENERGY])];
