@@ -16,8 +16,8 @@ pub trait Weights<const LANES: usize>: Copy {
     fn unpack(self) -> [u32; LANES];
     /// False when [`UNREACHABLE`] was kept: no way.
     fn is_way(self) -> bool;
-    /// Lowers `least`, which is [`UNREACHABLE`] at most, to what was kept and `sums` together where
-    /// these are less.
+    /// Lowers `least`, which is [`UNREACHABLE`] at most, to what was kept, which must be a way, and
+    /// `sums` together where these are less.
     #[inline]
     fn lower(self, least: &mut [u32; LANES], sums: &[u32; LANES]) {
         *least = min_sum(*least, self.unpack(), *sums);
