@@ -411,7 +411,8 @@ fn show_colours(session: Session, view: View) {
     };
     let look = Memo::new(move |_| session.shown_look());
     Effect::new(move |was: Option<()>| {
-        look.track();
+        // Read and not only tracked: a memo that nobody read does not notice.
+        let _ = look.get();
         // In the next frame: the page's colours change first.
         if was.is_some() {
             request_animation_frame(recolour);

@@ -18,7 +18,7 @@ mod said;
 mod told;
 
 pub use apps::{App, Opening, Part, leg, parts};
-pub use calendar::calendar;
+pub use calendar::{calendar, clock};
 pub use code::Code;
 pub use device::Device;
 pub use geojson::geojson;

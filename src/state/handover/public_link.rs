@@ -15,6 +15,7 @@ pub fn public_trip(trip: &Trip, language: Language) -> Link {
         station: None,
         screen: Some(Screen::Trip),
         road: None,
+        is_car_impossible: false,
     }
 }
 
