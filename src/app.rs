@@ -166,7 +166,8 @@ fn NoticeLine() -> impl IntoView {
     };
     let undo = move || {
         let told = session.notice.get()?;
-        session.undo.get().filter(|undo| undo.told == told)
+        let undo = session.undo.get().filter(|undo| undo.told == told);
+        undo.filter(|undo| (undo.holds)())
     };
     let button = move || {
         let undo = undo()?;

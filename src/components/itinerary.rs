@@ -20,6 +20,9 @@ pub struct PlanHooks {
     /// What is known of a station now, in words, for one who is there so much later; empty when there
     /// is no live state at all.
     pub live_of: Callback<(StationId, Seconds), String>,
+    /// Why it may be in vain to drive to a station with this vehicle; empty when nothing speaks
+    /// against it.
+    pub fit_of: Callback<StationId, String>,
     /// Hears that the driver wants to see a station.
     pub on_station: Callback<StationId>,
     /// Hears that the driver does not want to go to a station.
@@ -232,6 +235,7 @@ fn StopRow(
     let PlanHooks {
         name_of,
         live_of,
+        fit_of,
         on_station,
         on_avoid,
         ..
@@ -242,6 +246,7 @@ fn StopRow(
     let station = stop.station_id.0.clone();
     let id = stop.station_id.clone();
     let name = name_of.run(id.clone());
+    let fits = fit_of.run(id.clone());
     let fallback = match stop.fallback_station_id.clone() {
         Some(id) => {
             let way = stop.fallback.map(|way| {
@@ -259,9 +264,11 @@ fn StopRow(
         }
         None => words.no_fallback.to_owned(),
     };
+    // What nothing is charged at.
+    let is_swap = stop.power.0 <= 0.0;
     let figures = [
         at,
-        Some(power(stop.power)),
+        (!is_swap).then(|| power(stop.power)),
         Some(duration(stop.charging, language)),
         Some(format!(
             "+ {} {}",
@@ -281,7 +288,9 @@ fn StopRow(
             data-soc-arrive=whole(stop.charge_arrive)
             data-soc-depart=whole(stop.charge_depart)
         >
-            <span class="step-kind">{words.stop} " " {number}</span>
+            <span class="step-kind">
+                {if is_swap { words.battery_swap } else { words.stop }} " " {number}
+            </span>
             <button type="button" class="link" on:click=move |_| on_station.run(id.clone())>
                 {name}
             </button>
@@ -292,6 +301,7 @@ fn StopRow(
             <span class="quiet" data-testid="stop-live">
                 {move || live_of.run((known.clone(), arrival))}
             </span>
+            {(!fits.is_empty()).then(|| view! { <span class="warning" data-testid="stop-fit">{fits}</span> })}
             <span class="quiet">{fallback}</span>
             <button
                 type="button"

@@ -20,10 +20,12 @@ use wasm_split_helpers::wasm_split;
 
 use super::find::{Favourite, say};
 use super::later::{Later, Part};
+use super::share::share_link;
 use crate::components::StationDetails;
-use crate::platform::{is_embedded, local_date};
+use crate::platform::{is_embedded, local_date, page_link};
 use crate::session::{Chosen, End, HandedOver, Session};
 use crate::state::finder::Around;
+use crate::state::handover::{point_fragment, station_fragment};
 use crate::state::{Endpoint, HandoverWords, Screen, Shade, free_count};
 
 /// The card of what is chosen, from a file of its own.
@@ -62,6 +64,18 @@ fn Content(chosen: Chosen) -> impl IntoView {
     };
     let free_of =
         Callback::new(move |connectors: Vec<usize>| free_of(session, chosen, &connectors));
+    let on_share = move |_| {
+        let language = session.language.get_untracked();
+        let at = untrack(position);
+        let fragment = match untrack(station) {
+            Some(station) => station_fragment(&station.id.0, language),
+            None => at
+                .map(|at| point_fragment(at, language))
+                .unwrap_or_default(),
+        };
+        let title = untrack(title);
+        share_link(session, title, page_link(&fragment));
+    };
     let on_entrance = Callback::new(move |at| {
         let entrance = HandedOver::Chosen(Chosen::Point(at));
         session.handover.open.set(Some(entrance));
@@ -116,6 +130,11 @@ fn Content(chosen: Chosen) -> impl IntoView {
                     {session.say_of::<HandoverWords>(|words| words.navigate_here)}
                 </button>
             </div>
+            {(!is_embedded()).then(|| view! {
+                <button type="button" class="for-phones" data-testid="share-place" on:click=on_share>
+                    {session.say(|words| words.share)}
+                </button>
+            })}
             <button
                 type="button"
                 data-testid="reach-here"

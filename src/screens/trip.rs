@@ -38,6 +38,15 @@ pub fn TripScreen() -> impl IntoView {
             session.notice.set(Some(both(|words| words.choose_ends)));
             return;
         }
+        let leads_nowhere = session.trip.with(|trip| {
+            trip.from == trip.to && trip.via.is_empty() && trip.wishes.back_min.is_none()
+        });
+        if leads_nowhere {
+            session
+                .notice
+                .set(Some(both_of::<TripWords>(|words| words.same_ends)));
+            return;
+        }
         is_wanted.set(true);
         // Set even when it is set already: the button always plans.
         session.wants_plan.set(true);

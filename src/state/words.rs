@@ -92,9 +92,9 @@ words! {
     leg: "行驶", "Drive";
     stop: "充电", "Charge";
     no_stop: "无需中途充电", "No charging stop needed";
-    one_stop: "次充电", "stop";
+    one_stop: "次补能", "stop";
     undo: "撤销", "Undo";
-    stops: "次充电", "stops";
+    stops: "次补能", "stops";
     fallback: "备用站", "If it fails";
     no_fallback: "附近没有到得了的备用站", "No other station within reach";
     overhead: "停车与插枪", "parking and plugging in";
@@ -149,6 +149,7 @@ words! {
     panel: "面板", "Panel";
     screens: "页面", "Screens";
     map: "地图", "Map";
+    station: "充电站", "Charging station";
     station_markers: "充电站", "Charging stations";
 }
 

@@ -9,9 +9,8 @@ use super::charge::Charge;
 use super::following::Following;
 use super::say;
 use crate::session::{Chosen, HandedOver, Session};
-use crate::state::drive::{Advice, Next, Tone};
+use crate::state::drive::{Advice, Next, Tone, stay};
 use crate::state::{DriveWords, HandoverWords, Named, PlanState, distance, duration, percent};
-use units::Seconds;
 
 /// The whole drive.
 #[component]
@@ -134,15 +133,15 @@ fn AtStop(following: Following) -> impl IntoView {
             .progress
             .get()
             .map_or(stop.charge_arrive, |progress| progress.arrive);
-        // With less on arrival it takes longer, about in proportion.
-        let share = |from: f64| (stop.charge_depart.fraction() - from).max(0.0);
-        let planned = share(stop.charge_arrive.fraction());
-        let more = (share(arrive.fraction()) / planned.max(0.01)).max(1.0);
-        let time = stop.charging.0 * more + stop.waiting.0 + stop.overhead.0;
-        let time = Seconds(time);
+        let time = stay(stop, arrive);
         let (from, to) = (percent(arrive), percent(stop.charge_depart));
         let time = duration(time, session.language.get());
-        format!("{} {from} → {to} · {time}", words.charge_to)
+        let does = if stop.power.0 <= 0.0 {
+            session.words().battery_swap
+        } else {
+            words.charge_to
+        };
+        format!("{does} {from} → {to} · {time}")
     };
     view! {
         <Show when=move || stop.with(Option::is_some)>

@@ -104,7 +104,7 @@ pub(super) fn Filters() -> impl IntoView {
 
 /// Goes back to the filter that one begins with.
 #[component]
-fn Reset() -> impl IntoView {
+pub(super) fn Reset() -> impl IntoView {
     let session = Session::get();
     let filter = session.finding.filter;
     let reset = move |_| {

@@ -66,6 +66,8 @@ fn Legend() -> impl IntoView {
         let words = session.table::<FindWords>();
         let bands = match shading.shade.get() {
             Shade::Plain => return None,
+            // No road has a colour then.
+            _ if shading.lines.with(|lines| lines.iter().all(Vec::is_empty)) => return None,
             Shade::Reach(_) => words.reach_bands().to_vec(),
             Shade::Coverage => words.coverage_bands().to_vec(),
         };

@@ -106,7 +106,7 @@ fn row(
         (place.address, at)
     });
     view! {
-        <tr class:handover-print-stop=target.role == Role::Charge>
+        <tr class:handover-print-stop=matches!(target.role, Role::Charge | Role::Swap)>
             <td>{index + 1}</td>
             <td><strong>{target.name}</strong> " " {address}</td>
             <td>{figures.join(" · ")}</td>

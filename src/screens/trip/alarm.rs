@@ -63,7 +63,7 @@ fn view_offer(session: Session, offer: Offer) -> AnyView {
     }
 }
 
-/// `新方案：多用 12 分钟 · 2 次充电`.
+/// `新方案：多用 12 分钟 · 2 次补能`.
 fn compared(session: Session, plan: &Itinerary) -> String {
     let (language, words) = (session.language.get(), session.words());
     let shown = session.shown.with_untracked(|shown| {

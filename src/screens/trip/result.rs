@@ -1,17 +1,17 @@
 //! The plan, or why there is none.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use stations::StationId;
 
 use super::others::Others;
 use super::preferences::AllowRoads;
 use crate::components::{HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart};
-use crate::platform::{Shared, fragment, is_embedded, link_with, local_time, scroll_to, share};
+use crate::platform::{fragment, is_embedded, link_with, local_time, scroll_to};
+use crate::screens::share::share_link;
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
-    AVOIDED_MAX, DriveWords, Following, HandoverWords, Language, PlanState, ProfilePoint,
-    SheetHeight, TripWords, availability, both, both_of, certainty, profile,
+    AVOIDED_MAX, CardWords, DriveWords, Following, HandoverWords, Language, PlanState,
+    ProfilePoint, SheetHeight, TripWords, availability, both_of, certainty, fit, profile,
 };
 use container::Text;
 use planner::Itinerary;
@@ -78,6 +78,24 @@ fn Content() -> impl IntoView {
             None => now,
         }
     });
+    let fit_of = Callback::new(move |id: StationId| {
+        let (vehicle, carries) = (
+            session.vehicle.get(),
+            session.trip.with(|trip| trip.wishes.carries),
+        );
+        let words = session.table::<CardWords>();
+        let index = session.index_of(&id);
+        let found = session.region.with(|region| {
+            let station = region.as_ref()?.stations.get(index?)?;
+            Some(fit(station, vehicle.as_ref(), carries))
+        });
+        let against = found.unwrap_or_default().into_iter();
+        let against = against.filter(|fit| fit.is_warning());
+        against
+            .map(|fit| words.fit(fit))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
     let certainty = Signal::derive(move || {
         let language = session.language.get();
         session.plan.with(|plan| {
@@ -109,6 +127,7 @@ fn Content() -> impl IntoView {
         name_of,
         place_of,
         live_of,
+        fit_of,
         on_station,
         on_avoid,
     };
@@ -148,7 +167,7 @@ fn Content() -> impl IntoView {
                 <HandoverButton session />
                 // In a frame the link to the whole app is what one shares.
                 {(!is_embedded()).then(|| view! {
-                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| send(session)>
+                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| share_link(session, session.words().title.to_owned(), link_with(&fragment()))>
                         {session.say(|words| words.share)}
                     </button>
                 })}
@@ -236,16 +255,4 @@ fn view_refusal(session: Session, reason: Text, lacks_charge: bool) -> impl Into
             {lacks_charge.then(|| view! { <p class="quiet">{words.no_plan_advice}</p> })}
         </section>
     }
-}
-
-fn send(session: Session) {
-    let title = session.words().title;
-    spawn_local(async move {
-        let notice = match share(title, &link_with(&fragment())).await {
-            Ok(Shared::Copied) => Some(both(|words| words.shared)),
-            Ok(Shared::Sent) => None,
-            Err(_) => Some(both(|words| words.share_failed)),
-        };
-        session.notice.set(notice);
-    });
 }

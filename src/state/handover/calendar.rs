@@ -52,6 +52,7 @@ pub fn calendar(route: &Route, departure: Departure, stamp: &str, language: Lang
         let begin = departure.later(target.arrival);
         let role = match target.role {
             Role::Charge => words.charge,
+            Role::Swap => words.swap,
             Role::Via | Role::End => words.via,
         };
         let at = place.position;

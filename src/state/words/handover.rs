@@ -59,6 +59,7 @@ words! {
     drive: "行程", "Trip";
     via: "途经", "Pass";
     charge: "充电", "Charge";
+    swap: "换电", "Swap";
     end: "到达", "Arrive";
     start: "出发", "Start";
     demo: "演示", "demo";

@@ -76,6 +76,7 @@ words! {
     swap_cars: "可换电乘用车", "Cars with battery swap";
     trucks: "货车", "Trucks";
     via_removed: "已移除途经点", "Stop on the way removed";
+    same_ends: "起点和终点是同一个地方", "Start and end are the same place";
     end_cleared: "已清除", "Cleared";
     least: "最低", "least";
     shown: "已显示", "shown";

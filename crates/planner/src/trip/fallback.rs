@@ -56,9 +56,12 @@ pub(super) fn fallback(
         let after = Seconds(time as f64 / TICKS);
         let others = here
             .filter(|(_, other)| other.station != from.station && is_usable(other.station, after));
-        let strength = |other: &Candidate| match other.is_swap() {
-            true => f64::INFINITY,
-            false => other.power.0,
+        let strength = |other: &Candidate| {
+            if other.is_swap() {
+                f64::INFINITY
+            } else {
+                other.power.0
+            }
         };
         let other = others.max_by(|(_, a), (_, b)| strength(a).total_cmp(&strength(b)));
         if let Some((_, other)) = other
