@@ -35,7 +35,7 @@ export const loose = base.extend({
   page: async ({ page }, use) => {
     await use(page);
     // Answers that are still on their way would fail the worker or the next test.
-    await page.unrouteAll({ behavior: "ignoreErrors" });
+    if (!page.isClosed()) await page.unrouteAll({ behavior: "ignoreErrors" });
   },
 });
 
