@@ -25,6 +25,7 @@ use crate::session::{
 use crate::state::{
     Following, Link, PlanState, Region, RequestId, Screen, SheetHeight, usual_temperature, words,
 };
+use crate::stepping::close_by_back;
 use crate::work::{WorkSignal, begin_work};
 
 /// Most faulty records that are listed.
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
     let session = create_session();
     provide_context(session);
     follow_address(session);
+    close_by_back(session);
     fade_notices(session);
     Effect::new(move |_| {
         let language = session.language.get();
@@ -148,7 +150,7 @@ fn create_session() -> Session {
         handover: Handover::default(),
         roads: RoadSession::new(link.road),
         request: StoredValue::new(RequestId::default()),
-        notice: RwSignal::new(None),
+        notice: RwSignal::new(link.is_car_impossible.then(impossible_car)),
         undo: RwSignal::new(None),
     })
 }
@@ -164,7 +166,8 @@ fn NoticeLine() -> impl IntoView {
     };
     let undo = move || {
         let told = session.notice.get()?;
-        session.undo.get().filter(|undo| undo.told == told)
+        let undo = session.undo.get().filter(|undo| undo.told == told);
+        undo.filter(|undo| (undo.holds)())
     };
     let button = move || {
         let undo = undo()?;
@@ -255,6 +258,7 @@ fn follow_address(session: Session) {
             station,
             screen: Some(session.screen.get()),
             road: roads.chosen.get(),
+            is_car_impossible: false,
         };
         // Until the data is there, a station of the link is not known yet and must not be lost.
         if session.region.with(Option::is_some) {
@@ -282,6 +286,9 @@ fn follow_address(session: Session) {
         }
         choose_station(session, link.station.as_deref());
         tell_unknown(session, link.station.as_deref());
+        if link.is_car_impossible {
+            session.notice.set(Some(impossible_car()));
+        }
     });
     let observed = StoredValue::new_local(observed);
     on_cleanup(move || observed.dispose());
@@ -298,6 +305,14 @@ pub(crate) fn choose_station(session: Session, id: Option<&str>) {
         })
     });
     session.chosen.set(index.map(Chosen::Station));
+}
+
+/// Says that a link's car cannot be.
+fn impossible_car() -> Text {
+    Text::new(
+        "链接里的车辆参数不可用，已用默认值",
+        "The figures of the link's car are not possible: usual ones are used",
+    )
 }
 
 /// Says which car or station of a link the data does not have.

@@ -55,6 +55,8 @@ pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod shading;
 #[cfg(target_arch = "wasm32")]
+pub mod stepping;
+#[cfg(target_arch = "wasm32")]
 pub mod watching;
 #[cfg(target_arch = "wasm32")]
 pub mod work;

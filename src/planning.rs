@@ -7,7 +7,7 @@ use planner::{Answer, TripRequest, Vehicle};
 
 use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
-use crate::state::{Endpoint, News, Offer, PlanState, RegionFiles, RequestId, usual_waits};
+use crate::state::{Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits};
 
 /// The worker, once it is started.
 pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
@@ -43,7 +43,17 @@ pub fn plan_on_change(session: Session, worker: Worker) {
         };
         match ask(session, worker, &vehicle, request) {
             None => {}
-            Some(Ok(id)) => session.plan.set(PlanState::Searching(id)),
+            Some(Ok(id)) => {
+                // Both ends are there now.
+                let asked = both(|words| words.choose_ends);
+                if session
+                    .notice
+                    .with_untracked(|told| told.as_ref() == Some(&asked))
+                {
+                    session.notice.set(None);
+                }
+                session.plan.set(PlanState::Searching(id));
+            }
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
         }
     });

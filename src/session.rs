@@ -169,6 +169,8 @@ pub struct Undo {
     /// Takes it back. Shared rather than a callback of the interface: what was taken away may be the very
     /// thing that owned it.
     pub back: Arc<dyn Fn() + Send + Sync>,
+    /// Says whether what it would take back is still there. Tracks that.
+    pub holds: Arc<dyn Fn() -> bool + Send + Sync>,
 }
 
 /// Roads as strips of places: what the screen of the roads and the map share.
@@ -306,19 +308,32 @@ impl Session {
 
     /// Tells what was done, and offers to take it back.
     pub fn offer_undo(self, told: Text, back: impl Fn() + Send + Sync + 'static) {
+        self.offer_undo_while(told, back, || true);
+    }
+
+    fn offer_undo_while(
+        self,
+        told: Text,
+        back: impl Fn() + Send + Sync + 'static,
+        holds: impl Fn() -> bool + Send + Sync + 'static,
+    ) {
         self.notice.set(Some(told.clone()));
-        let back = Arc::new(back);
-        self.undo.set(Some(Undo { told, back }));
+        let (back, holds) = (Arc::new(back), Arc::new(holds));
+        self.undo.set(Some(Undo { told, back, holds }));
     }
 
     /// Changes the trip, and offers to take that back.
     pub fn change_trip(self, told: Text, change: impl FnOnce(Self)) {
         let (before, wanted) = (self.trip.get_untracked(), self.wants_plan.get_untracked());
         change(self);
-        self.offer_undo(told, move || {
+        let after = self.trip.get_untracked();
+        let back = move || {
             self.trip.set(before.clone());
             self.wants_plan.set(wanted);
-        });
+        };
+        // What is chosen later must not be taken back with it.
+        let holds = move || self.trip.with(|trip| *trip == after);
+        self.offer_undo_while(told, back, holds);
     }
 
     /// Sets one end of the trip.

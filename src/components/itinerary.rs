@@ -7,6 +7,9 @@ use units::{Seconds, StateOfCharge};
 
 use crate::state::{Language, Table, TripWords, distance, duration, energy, percent, power, words};
 
+/// Where a plan begins on the page.
+pub const HEAD: &str = "plan";
+
 /// What a plan asks about its stations and places, and tells of them.
 #[derive(Clone, Copy)]
 pub struct PlanHooks {
@@ -17,10 +20,67 @@ pub struct PlanHooks {
     /// What is known of a station now, in words, for one who is there so much later; empty when there
     /// is no live state at all.
     pub live_of: Callback<(StationId, Seconds), String>,
+    /// Why it may be in vain to drive to a station with this vehicle; empty when nothing speaks
+    /// against it.
+    pub fit_of: Callback<StationId, String>,
     /// Hears that the driver wants to see a station.
     pub on_station: Callback<StationId>,
     /// Hears that the driver does not want to go to a station.
     pub on_avoid: Callback<StationId>,
+}
+
+/// How long and how far, when, and how good the plan is known to be.
+#[component]
+pub fn ItineraryHead(
+    /// The plan.
+    plan: Itinerary,
+    /// When it begins.
+    depart: Option<Departure>,
+    /// The minute it is now, for a trip that does not begin now.
+    now: Option<Departure>,
+    /// Language of the texts.
+    language: Language,
+    /// How good the plan is known to be.
+    certainty: Signal<String>,
+) -> impl IntoView {
+    let words = words(language);
+    let times = TripWords::of(language);
+    let from_to = depart.map(|depart| {
+        let (from, to) = (Seconds(0.0), plan.total_time);
+        let (from, to) = (clock(depart, from), clock(depart, to));
+        let today = now.is_none_or(|now| now.date() == depart.date());
+        let date = if today {
+            String::new()
+        } else {
+            depart.date() + " "
+        };
+        format!("{} {date}{from} → {} {to}", times.leave, times.arrive)
+    });
+    let is_past = depart
+        .zip(now)
+        .is_some_and(|(depart, now)| depart.to_string() < now.to_string());
+    let stops = match plan.stops.len() {
+        0 => words.no_stop.to_owned(),
+        1 => format!("1 {}", words.one_stop),
+        count => format!("{count} {}", words.stops),
+    };
+    let total = format!(
+        "{} · {}",
+        duration(plan.total_time, language),
+        distance(plan.distance)
+    );
+    view! {
+        <header class="itinerary-head" id=HEAD>
+            <p class="itinerary-total" data-testid="itinerary-total">
+                <strong>{total}</strong>
+                <span>{stops}</span>
+            </p>
+            {from_to.map(|times| view! { <p class="clock" data-testid="clock">{times}</p> })}
+            {is_past.then(|| view! { <p class="warning" data-testid="departure-past">{times.is_past}</p> })}
+            // It changes too often to be read aloud.
+            <p class="certainty" data-testid="certainty" aria-live="off">{certainty}</p>
+        </header>
+    }
 }
 
 /// The whole plan, figure by figure.
@@ -30,29 +90,18 @@ pub fn ItineraryView(
     plan: Itinerary,
     /// When it begins.
     depart: Option<Departure>,
+    /// What is to be kept on the way.
+    reserve: StateOfCharge,
     /// Language of the texts.
     language: Language,
-    /// How good the plan is known to be.
-    certainty: Signal<String>,
     /// What it asks and tells.
     hooks: PlanHooks,
 ) -> impl IntoView {
     let words = words(language);
-    let times = TripWords::of(language);
-    let from_to = depart.map(|depart| {
-        let (from, to) = (Seconds(0.0), plan.total_time);
-        let (from, to) = (clock(depart, from), clock(depart, to));
-        format!("{} {from} → {} {to}", times.leave, times.arrive)
-    });
     let last = plan
         .legs
         .last()
         .map_or(StateOfCharge::EMPTY, |leg| leg.charge_end);
-    let stops = match plan.stops.len() {
-        0 => words.no_stop.to_owned(),
-        1 => format!("1 {}", words.one_stop),
-        count => format!("{count} {}", words.stops),
-    };
     let figures = [
         (words.driving, duration(plan.driving, language)),
         (words.charging, duration(plan.charging, language)),
@@ -60,27 +109,15 @@ pub fn ItineraryView(
         (words.energy, energy(plan.energy)),
         (words.arrive_with, percent(last)),
     ];
-    let total = format!(
-        "{} · {}",
-        duration(plan.total_time, language),
-        distance(plan.distance)
-    );
     view! {
         <section class="itinerary" data-testid="itinerary" aria-label=words.total>
-            <p class="itinerary-total" data-testid="itinerary-total">
-                <strong>{total}</strong>
-                <span>{stops}</span>
-            </p>
-            {from_to.map(|times| view! { <p class="clock" data-testid="clock">{times}</p> })}
-            // It changes too often to be read aloud.
-            <p class="certainty" data-testid="certainty" aria-live="off">{certainty}</p>
             <dl class="figures">
                 {figures
                     .into_iter()
                     .map(|(name, figure)| view! { <div><dt>{name}</dt><dd>{figure}</dd></div> })
                     .collect_view()}
             </dl>
-            <ol class="steps">{steps(&plan, depart, language, hooks)}</ol>
+            <ol class="steps">{steps(&plan, depart, reserve, language, hooks)}</ol>
             <p class="quiet">{words.estimate}</p>
         </section>
     }
@@ -90,6 +127,7 @@ pub fn ItineraryView(
 fn steps(
     plan: &Itinerary,
     depart: Option<Departure>,
+    reserve: StateOfCharge,
     language: Language,
     hooks: PlanHooks,
 ) -> Vec<AnyView> {
@@ -113,7 +151,8 @@ fn steps(
         rows.extend(on_leg.into_iter().map(|(_, row)| row));
         rows.extend(stops.next().map(|(index, stop)| {
             let at = clock(stop.arrival);
-            view! { <StopRow stop=stop.clone() at number=index + 1 language hooks /> }.into_any()
+            view! { <StopRow stop=stop.clone() at number=index + 1 reserve language hooks /> }
+                .into_any()
         }));
     }
     rows
@@ -187,6 +226,8 @@ fn StopRow(
     /// The clock time of arrival.
     at: Option<String>,
     number: usize,
+    /// What is to be kept on the way.
+    reserve: StateOfCharge,
     language: Language,
     hooks: PlanHooks,
 ) -> impl IntoView {
@@ -194,6 +235,7 @@ fn StopRow(
     let PlanHooks {
         name_of,
         live_of,
+        fit_of,
         on_station,
         on_avoid,
         ..
@@ -204,13 +246,29 @@ fn StopRow(
     let station = stop.station_id.0.clone();
     let id = stop.station_id.clone();
     let name = name_of.run(id.clone());
+    let fits = fit_of.run(id.clone());
     let fallback = match stop.fallback_station_id.clone() {
-        Some(id) => format!("{}: {}", words.fallback, name_of.run(id)),
+        Some(id) => {
+            let way = stop.fallback.map(|way| {
+                let below = way.charge_arrive < reserve;
+                let parts = [
+                    Some(distance(way.distance)),
+                    Some(format!("{} {}", own.arrive, percent(way.charge_arrive))),
+                    below.then(|| own.below_reserve.to_owned()),
+                    (way.power.0 > 0.0).then(|| power(way.power)),
+                ];
+                parts.into_iter().flatten()
+            });
+            let all = std::iter::once(name_of.run(id)).chain(way.into_iter().flatten());
+            language.named(words.fallback, &all.collect::<Vec<_>>().join(" · "))
+        }
         None => words.no_fallback.to_owned(),
     };
+    // What nothing is charged at.
+    let is_swap = stop.power.0 <= 0.0;
     let figures = [
         at,
-        Some(power(stop.power)),
+        (!is_swap).then(|| power(stop.power)),
         Some(duration(stop.charging, language)),
         Some(format!(
             "+ {} {}",
@@ -230,7 +288,9 @@ fn StopRow(
             data-soc-arrive=whole(stop.charge_arrive)
             data-soc-depart=whole(stop.charge_depart)
         >
-            <span class="step-kind">{words.stop} " " {number}</span>
+            <span class="step-kind">
+                {if is_swap { words.battery_swap } else { words.stop }} " " {number}
+            </span>
             <button type="button" class="link" on:click=move |_| on_station.run(id.clone())>
                 {name}
             </button>
@@ -241,6 +301,7 @@ fn StopRow(
             <span class="quiet" data-testid="stop-live">
                 {move || live_of.run((known.clone(), arrival))}
             </span>
+            {(!fits.is_empty()).then(|| view! { <span class="warning" data-testid="stop-fit">{fits}</span> })}
             <span class="quiet">{fallback}</span>
             <button
                 type="button"

@@ -16,7 +16,7 @@ mod tabs;
 pub use busy_bars::BusyBars;
 pub use choice::Choice;
 pub use code_picture::CodePicture;
-pub use itinerary::{ItineraryView, PlanHooks};
+pub use itinerary::{HEAD, ItineraryHead, ItineraryView, PlanHooks};
 pub use live_line::LiveLine;
 pub use place_field::{PlaceField, Suggestion};
 pub use price_bars::PriceBars;

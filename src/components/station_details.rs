@@ -1,10 +1,10 @@
 //! What stands at a station.
 
 use leptos::prelude::*;
-use stations::{ConnectorStandard, Opening, Parking, Station};
-use units::Kilowatts;
+use stations::{ConnectorStandard, Entrance, Opening, Parking, Station};
+use units::{Kilowatts, LatLon};
 
-use crate::state::{CardWords, FindWords, Language, Table, Words, power, words};
+use crate::state::{CardWords, FindWords, Language, Table, Words, power, words, yuan};
 
 /// The facts of a station, as a list.
 #[component]
@@ -13,6 +13,10 @@ pub fn StationDetails(
     station: Station,
     /// Language of the texts.
     language: Language,
+    /// Where its record comes from, and of when.
+    source: String,
+    /// Hears that the driver wants to be led to an entrance.
+    on_entrance: Callback<LatLon>,
     /// What is known now of some connectors, by their index, in words; empty when nothing is. Asked
     /// for where there are several kinds.
     free_of: Callback<Vec<usize>, String>,
@@ -27,6 +31,7 @@ pub fn StationDetails(
         let text: Vec<String> = [Some(vehicles), slots].into_iter().flatten().collect();
         view! { <dt>{words.battery_swap}</dt><dd>{text.join(" · ")}</dd> }
     });
+    let half = |text: &str| language.half(text).to_owned();
     let operator = language.pick(&station.operator).to_owned();
     view! {
         <p class="tags">
@@ -59,27 +64,55 @@ pub fn StationDetails(
             {[
                 (words.operator, operator),
                 (words.address, station.details.address.clone()),
-                (own.guide, station.details.guide.clone()),
-                (words.parking, parking(&station.details.parking, own)),
-                (own.overstay, overstay(&station, own)),
+                (own.guide, half(&station.details.guide)),
+                (words.parking, parking(&station.details.parking, own, language)),
+                (own.overstay, overstay(&station, own, language)),
                 (words.fees, fees(&station)),
-                (own.payment, station.details.payment.clone()),
+                (own.payment, half(&station.details.payment)),
                 (own.height, height(&station)),
-                (own.vehicles, station.details.vehicles.clone()),
+                (own.vehicles, half(&station.details.vehicles)),
                 (own.amenities, amenities(&station, language)),
                 (own.opened_on, station.details.opened_on.clone()),
-                (own.source, sources(&station)),
+                (own.source, source),
             ]
                 .into_iter()
                 .filter(|(_, text)| !text.is_empty())
                 .map(|(name, text)| view! { <dt>{name}</dt><dd>{text}</dd> })
                 .collect_view()}
+            <Entrances station=station.clone() language on_entrance />
             {telephone(&station.details.phone).map(|number| view! {
                 <dt>{words.telephone}</dt>
                 <dd><a href=format!("tel:{number}")>{station.details.phone.clone()}</a></dd>
             })}
         </dl>
     }
+}
+
+/// Where one turns in, each with a way to be led there.
+#[component]
+fn Entrances(station: Station, language: Language, on_entrance: Callback<LatLon>) -> impl IntoView {
+    let words = CardWords::of(language);
+    let entrances = station.details.entrances.into_iter().enumerate();
+    let row = |(number, entrance): (usize, Entrance)| {
+        let name = match language.half(&entrance.label) {
+            "" => (number + 1).to_string(),
+            label => label.to_owned(),
+        };
+        view! {
+            <dt>{words.entrance} " " {name}</dt>
+            <dd>
+                <button
+                    type="button"
+                    class="link"
+                    data-testid="entrance"
+                    on:click=move |_| on_entrance.run(entrance.position)
+                >
+                    {words.to_entrance}
+                </button>
+            </dd>
+        }
+    };
+    entrances.map(row).collect_view()
 }
 
 /// Opening hours as a driver reads them: in the source's words where it has any.
@@ -101,8 +134,8 @@ fn fees(station: &Station) -> String {
 }
 
 /// What parking costs and how to pay less, in the source's own words where it has any.
-fn parking(parking: &Parking, words: &CardWords) -> String {
-    let kind = match parking.text.as_str() {
+fn parking(parking: &Parking, words: &CardWords, language: Language) -> String {
+    let kind = match language.half(&parking.text) {
         "" => words.parking(parking.kind),
         text => text,
     };
@@ -115,9 +148,11 @@ fn parking(parking: &Parking, words: &CardWords) -> String {
 }
 
 /// What staying costs after charging.
-fn overstay(station: &Station, words: &CardWords) -> String {
+fn overstay(station: &Station, words: &CardWords, language: Language) -> String {
     let each = station.details.overstay.iter().map(|fee| {
-        let most = fee.most.map(|most| format!(" · {} {most}", words.at_most));
+        let most = fee
+            .most
+            .map(|most| format!(" · {} {}", words.at_most, yuan(most, language)));
         format!(
             "{:02}:{:02}–{:02}:{:02}: {} {} · {} {} {}{}",
             fee.from / 60,
@@ -148,12 +183,6 @@ fn amenities(station: &Station, language: Language) -> String {
     all.map(|amenity| words.amenity(*amenity))
         .collect::<Vec<_>>()
         .join(" · ")
-}
-
-/// Where the record comes from, the one that counts first.
-fn sources(station: &Station) -> String {
-    let all = station.origins.iter().map(|origin| origin.source.as_str());
-    all.collect::<Vec<_>>().join(" · ")
 }
 
 /// A number that a telephone can call; `None` for anything else that a source has there.

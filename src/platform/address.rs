@@ -1,10 +1,18 @@
 //! The page's address. What can be shared stands in its fragment, which no server sees. In a frame of
 //! another site the link to the whole app takes its place.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::prelude::*;
 use web_sys::Window;
 
 use super::embed::{full_link, is_embedded};
+use super::history::PAGE;
+
+thread_local! {
+    /// The fragment that was written last.
+    static WRITTEN: RefCell<String> = RefCell::new(fragment());
+}
 
 /// The fragment without `#`; empty when there is none.
 pub fn fragment() -> String {
@@ -27,6 +35,7 @@ pub fn query() -> String {
 ///
 /// Browsers refuse when it is done too often; the address then stays as it was.
 pub fn replace_fragment(fragment: &str) {
+    WRITTEN.with_borrow_mut(|written| fragment.clone_into(written));
     if let Some(link) = full_link() {
         link.set_hash(fragment);
         return;
@@ -34,11 +43,19 @@ pub fn replace_fragment(fragment: &str) {
     let replaced = web_sys::window()
         .and_then(|window| window.history().ok())
         .map(|history| {
-            history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")))
+            // An entry keeps its mark; see `history`.
+            let mark = history.state().ok().filter(JsValue::is_string);
+            let mark = mark.unwrap_or_else(|| JsValue::from_str(PAGE));
+            history.replace_state_with_url(&mark, "", Some(&format!("#{fragment}")))
         });
     if let Some(Err(thrown)) = replaced {
         web_sys::console::warn_1(&thrown);
     }
+}
+
+/// Writes what was written last once more: into the entry of the history that a step led to.
+pub fn restore_fragment() {
+    replace_fragment(&WRITTEN.with_borrow(Clone::clone));
 }
 
 /// The full link to this page with `fragment`, to be shared.

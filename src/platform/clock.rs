@@ -47,6 +47,18 @@ pub fn local_time(time: UnixTime) -> String {
     )
 }
 
+/// `2026-11-23`, the day in China.
+pub fn local_date(time: UnixTime) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since 1970")]
+    let date = in_china(time.0 as f64 * 1000.0);
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_utc_full_year(),
+        date.get_utc_month() + 1,
+        date.get_utc_date()
+    )
+}
+
 /// The minute that a clock on a wall in China shows now: `2026-11-26T08:30`.
 pub fn local_minute() -> String {
     let date = in_china(Date::now());

@@ -4,6 +4,7 @@
 //! throw where others answer. So each function returns a typed error or nothing, never panics.
 
 mod address;
+
 mod attention;
 mod clipboard;
 mod clock;
@@ -11,6 +12,7 @@ mod digest;
 mod embed;
 mod events;
 mod geolocation;
+mod history;
 mod marks;
 mod network;
 mod notify;
@@ -30,14 +32,19 @@ mod wake_lock;
 mod watch;
 mod worker;
 
-pub use address::{Observed, fragment, link_with, observe, page_link, query, replace_fragment};
+pub use address::{
+    Observed, fragment, link_with, observe, page_link, query, replace_fragment, restore_fragment,
+};
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
-pub use clock::{Alarm, device_time, local_minute, local_time, random, ticks, turn, utc_stamp};
+pub use clock::{
+    Alarm, device_time, local_date, local_minute, local_time, random, ticks, turn, utc_stamp,
+};
 pub use digest::sha256;
 pub use embed::{hear_host, is_embedded, tell_host, touched};
 pub use events::{Stream, StreamEvent};
 pub use geolocation::{NotLocated, locate, stand_at};
+pub use history::{guard, is_guarded, on_back, settle, unguard};
 pub use marks::mark;
 pub use network::{
     Asked, FetchError, Fresh, Part, fetch_bytes, fetch_fresh, fetch_part, fetch_piece, send_json,
@@ -46,7 +53,7 @@ pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};
 pub use page::{
     clear_shell, focus, hide_shell, is_wide, later_style, mark_page, on_touch, preferred_language,
-    set_document_language, set_length, set_title, show_crash,
+    scroll_to, set_document_language, set_length, set_title, show_crash,
 };
 pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};

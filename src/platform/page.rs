@@ -76,6 +76,14 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Brings the element with this id to the top of what scrolls; nothing when it is gone.
+pub fn scroll_to(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        element.scroll_into_view();
+    }
+}
+
 /// True when the panel stands beside the map.
 pub fn is_wide() -> bool {
     media(WIDE).is_some_and(|list| list.matches())

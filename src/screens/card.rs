@@ -10,18 +10,22 @@ mod report;
 use carriageway::Carriageway;
 use fits::Fits;
 use leptos::prelude::*;
+use live::UnixTime;
 use now::StationNow;
 use photos::Photos;
 use prices::Prices;
 use report::ReportForm;
+use stations::Station;
 use wasm_split_helpers::wasm_split;
 
 use super::find::{Favourite, say};
 use super::later::{Later, Part};
+use super::share::share_link;
 use crate::components::StationDetails;
-use crate::platform::is_embedded;
+use crate::platform::{is_embedded, local_date, page_link};
 use crate::session::{Chosen, End, HandedOver, Session};
 use crate::state::finder::Around;
+use crate::state::handover::{point_fragment, station_fragment};
 use crate::state::{Endpoint, HandoverWords, Screen, Shade, free_count};
 
 /// The card of what is chosen, from a file of its own.
@@ -60,6 +64,22 @@ fn Content(chosen: Chosen) -> impl IntoView {
     };
     let free_of =
         Callback::new(move |connectors: Vec<usize>| free_of(session, chosen, &connectors));
+    let on_share = move |_| {
+        let language = session.language.get_untracked();
+        let at = untrack(position);
+        let fragment = match untrack(station) {
+            Some(station) => station_fragment(&station.id.0, language),
+            None => at
+                .map(|at| point_fragment(at, language))
+                .unwrap_or_default(),
+        };
+        let title = untrack(title);
+        share_link(session, title, page_link(&fragment));
+    };
+    let on_entrance = Callback::new(move |at| {
+        let entrance = HandedOver::Chosen(Chosen::Point(at));
+        session.handover.open.set(Some(entrance));
+    });
     view! {
         <article class="card" data-testid="station-card">
             <div class="card-head">
@@ -84,7 +104,13 @@ fn Content(chosen: Chosen) -> impl IntoView {
                     <Fits station=station.clone() />
                     <Carriageway station=station.clone() />
                     <Prices station=station.clone() />
-                    <StationDetails station=station.clone() language free_of />
+                    <StationDetails
+                        source=source(session, &station)
+                        station=station.clone()
+                        language
+                        on_entrance
+                        free_of
+                    />
                     <Photos station />
                 })
             }}
@@ -104,6 +130,11 @@ fn Content(chosen: Chosen) -> impl IntoView {
                     {session.say_of::<HandoverWords>(|words| words.navigate_here)}
                 </button>
             </div>
+            {(!is_embedded()).then(|| view! {
+                <button type="button" class="for-phones" data-testid="share-place" on:click=on_share>
+                    {session.say(|words| words.share)}
+                </button>
+            })}
             <button
                 type="button"
                 data-testid="reach-here"
@@ -137,6 +168,35 @@ fn Content(chosen: Chosen) -> impl IntoView {
             })}
         </article>
     }
+}
+
+/// Who says so, the source that counts first, and of when it is.
+fn source(session: Session, station: &Station) -> String {
+    let language = session.language.get();
+    session.region.with(|region| {
+        let about = region
+            .as_ref()
+            .and_then(|region| region.about_stations.as_ref());
+        let names = station.origins.iter().map(|origin| {
+            let known = about.and_then(|about| {
+                about
+                    .sources
+                    .iter()
+                    .find(|source| source.id == origin.source)
+            });
+            known.map_or(&origin.source[..], |source| &source.name[..])
+        });
+        let mut said: Vec<String> = names.map(|name| language.half(name).to_owned()).collect();
+        if said.is_empty() {
+            said.extend(about.map(|about| language.pick(&about.title).to_owned()));
+        }
+        let changed = station
+            .details
+            .updated_at
+            .map(|time| local_date(UnixTime(time)));
+        said.extend(changed.or_else(|| Some(about?.edition.clone())));
+        said.join(" · ")
+    })
 }
 
 /// What is known of some connectors of the chosen station; empty when nothing is.

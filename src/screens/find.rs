@@ -9,7 +9,7 @@ use std::time::Duration;
 use container::Text;
 use entry::EntryRow;
 pub(super) use entry::Favourite;
-use filters::Filters;
+use filters::{Filters, Reset};
 use leptos::prelude::*;
 use shades::Shades;
 
@@ -58,6 +58,9 @@ pub fn FindScreen() -> impl IntoView {
         };
         rows.into_any()
     };
+    // Nothing that is there passes the filter.
+    let nothing_fits =
+        move || found.with(|found| found.entries.is_empty() && !found.hidden.is_empty());
     let has_more = move || found.with(|found| found.entries.len() > wanted.get());
     view! {
         <section class="find" data-testid="screen-find">
@@ -66,6 +69,9 @@ pub fn FindScreen() -> impl IntoView {
             <Car />
             <Shades />
             <p class="quiet" role="status" data-testid="find-status">{move || found.with(|found| status(session, found))}</p>
+            <Show when=nothing_fits>
+                <Reset />
+            </Show>
             <ul class="entries" data-testid="entries">
                 <For each=move || 0..turns.get() key=|turn| *turn children=rows />
             </ul>

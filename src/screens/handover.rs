@@ -25,7 +25,7 @@ use wasm_split_helpers::wasm_split;
 use web_sys::EventTarget;
 
 use super::later::{Later, Part};
-use crate::platform::{device, link_with};
+use crate::platform::{device, link_with, local_minute};
 use crate::session::{HandedOver, Session};
 use crate::state::handover::{App, Device, Opening, Route, leg};
 use crate::state::{HandoverWords, Language, Table as _};
@@ -43,6 +43,8 @@ struct Handing {
     /// The drive that comes next, counted from 0.
     next: RwSignal<usize>,
     device: Device,
+    /// When the trip begins, as it is typed.
+    departure: RwSignal<String>,
     /// What happened last, in words.
     status: RwSignal<Option<Sentence>>,
 }
@@ -115,6 +117,7 @@ fn HandoverDialog(what: HandedOver) -> impl IntoView {
         next.set(first.unwrap_or_default());
         true
     });
+    let departs = session.trip.with_untracked(|trip| trip.wishes.depart);
     let handing = Handing {
         language: session.language,
         app: session.handover.app,
@@ -122,6 +125,7 @@ fn HandoverDialog(what: HandedOver) -> impl IntoView {
         link: Memo::new(move |_| Some(link_with(&fragment_of(session, what)?))),
         next,
         device: device(),
+        departure: RwSignal::new(departs.map_or_else(local_minute, String::from)),
         status: RwSignal::new(None),
     };
     let dialog = NodeRef::<Dialog>::new();

@@ -20,7 +20,7 @@ use crate::map::{Insets, MapEvent, MapView};
 use crate::platform::{is_embedded, is_wide, mark, observe_height, set_length, turn};
 use crate::session::{Chosen, RoadSession, Session, Shading};
 use crate::state::finder::Around;
-use crate::state::{Availability, Following, Look, PlanState, Shade};
+use crate::state::{Availability, Following, PlanState, Shade};
 use container::Text;
 use planner::Vehicle;
 
@@ -423,14 +423,13 @@ fn show_colours(session: Session, view: View) {
         });
     };
     let look = Memo::new(move |_| session.shown_look());
-    Effect::new(move |was: Option<Look>| {
-        // Asked for: what is only tracked is never reckoned.
-        let look = look.get();
+    Effect::new(move |was: Option<()>| {
+        // Read and not only tracked: a memo that nobody read does not notice.
+        let _ = look.get();
         // In the next frame: the page's colours change first.
         if was.is_some() {
             request_animation_frame(recolour);
         }
-        look
     });
 }
 

@@ -13,6 +13,7 @@ mod map;
 mod network;
 mod panel;
 mod roads;
+mod share;
 mod suggestions;
 mod trip;
 

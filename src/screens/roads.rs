@@ -100,6 +100,11 @@ fn List(book: Arc<Guidebook>) -> impl IntoView {
     };
     view! {
         <h2>{say(session, |words| words.roads)}</h2>
+        {move || session.roads.chosen.get().map(|road| view! {
+            <p class="warning" role="status" data-testid="road-unknown">
+                {RoadsWords::of(session.language.get()).no_road(&road.id)}
+            </p>
+        })}
         <p class="quiet">
             {say(session, if is_empty { |words| words.none } else { |words| words.lead })}
         </p>
@@ -118,7 +123,14 @@ fn Entry(road: Corridor) -> impl IntoView {
         way,
         is_told: road.grade != guide::Grade::Estimate,
     });
-    let facts = [words.places(road.nodes.len()), words.way(length)].join(" · ");
+    // Where no length is published, what the road network says.
+    let by_roads = || {
+        let (region, book) = (session.region.get()?, session.roads.guide.get());
+        let guide = &book.ready()?.guide;
+        ::strip::Strip::new(&road, false, guide, &region.roads, &region.stations).length()
+    };
+    let way = words.way(length.or_else(by_roads));
+    let facts = [words.places(road.nodes.len()), way].join(" · ");
     let name = language.pick(&road.name).to_owned();
     let choice = RoadChoice::of(&road.id);
     view! {

@@ -27,12 +27,20 @@ pub(super) fn suggest(session: Session, with_me: bool) -> Callback<String, Vec<S
             .flat_map(|region| region.search().find(&typed, COUNT));
         let found = found.map(|found| {
             let (detail, station) = match found.what {
-                What::Place(kind) => (words.kind(kind), None),
-                What::Station(index) => (words.station_markers, Some(index)),
+                What::Place(kind) => (words.kind(kind).to_owned(), None),
+                What::Station(index) => {
+                    let all = region.as_ref().map(|region| &region.stations);
+                    let station = all.and_then(|all| all.get(index));
+                    // Whoever may not charge there should not drive there.
+                    let access = station.filter(|station| !station.is_open_to_all());
+                    let access = access.map(|station| words.access(station.access));
+                    let parts = [Some(words.station), access].into_iter().flatten();
+                    (parts.collect::<Vec<_>>().join(" · "), Some(index))
+                }
             };
             Suggestion {
                 name: language.pick(&found.name).to_owned(),
-                detail: detail.to_owned(),
+                detail,
                 end: Endpoint::At(found.position),
                 station,
             }

@@ -29,6 +29,7 @@ use crate::state::{Endpoint, PlanState, Trip, TripWords, both, both_of};
 pub fn TripScreen() -> impl IntoView {
     let session = Session::get();
     let is_open = move || session.plan.with(PlanState::is_open);
+    let is_wanted = RwSignal::new(false);
     let plan = move |_| {
         let has_ends = session
             .trip
@@ -37,6 +38,16 @@ pub fn TripScreen() -> impl IntoView {
             session.notice.set(Some(both(|words| words.choose_ends)));
             return;
         }
+        let leads_nowhere = session.trip.with(|trip| {
+            trip.from == trip.to && trip.via.is_empty() && trip.wishes.back_min.is_none()
+        });
+        if leads_nowhere {
+            session
+                .notice
+                .set(Some(both_of::<TripWords>(|words| words.same_ends)));
+            return;
+        }
+        is_wanted.set(true);
         // Set even when it is set already: the button always plans.
         session.wants_plan.set(true);
         // A link may say "me" without anyone having been asked where that is.
@@ -74,7 +85,7 @@ pub fn TripScreen() -> impl IntoView {
                 }}
             </button>
             <Lacking />
-            <TripResult />
+            <TripResult is_wanted />
         </section>
     }
 }

@@ -35,9 +35,19 @@ pub fn availability(
 /// `显示空闲 3/8`, beside something that says how old that is; empty when it does not count.
 pub fn free_count(known: Availability, language: Language) -> String {
     match (known, language) {
-        (Availability::Known { free, of, .. }, Language::Zh) => format!("显示空闲 {free}/{of}"),
-        (Availability::Known { free, of, .. }, Language::En) => {
-            format!("{free} of {of} reported free")
+        (Availability::Known { out, of, .. }, Language::Zh) if out == of => {
+            format!("报告全部不可用（{of} 把枪）")
+        }
+        (Availability::Known { out, of, .. }, Language::En) if out == of => {
+            format!("all {of} reported out of use")
+        }
+        (Availability::Known { free, out, of, .. }, Language::Zh) => {
+            let out = (out > 0).then(|| format!("，{out} 把不可用"));
+            format!("显示空闲 {free}/{of}{}", out.unwrap_or_default())
+        }
+        (Availability::Known { free, out, of, .. }, Language::En) => {
+            let out = (out > 0).then(|| format!(", {out} out of use"));
+            format!("{free} of {of} reported free{}", out.unwrap_or_default())
         }
         (Availability::Unknown | Availability::Seen { .. }, _) => String::new(),
     }
@@ -100,6 +110,7 @@ mod tests {
     fn known(free: usize, age: u32) -> Availability {
         Availability::Known {
             free,
+            out: 0,
             of: 8,
             age,
             freshness: live::Limits::default().of(age),
@@ -123,6 +134,15 @@ mod tests {
         };
         assert_eq!(zh(seen), "状态未知 · [77] 曾显示空闲 3/8");
         assert_eq!(zh(Availability::Unknown), "无实时状态");
+        let broken = |out| Availability::Known {
+            free: 0,
+            out,
+            of: 8,
+            age: 20,
+            freshness: live::Limits::default().of(20),
+        };
+        assert_eq!(zh(broken(3)), "显示空闲 0/8，3 把不可用 · 刚刚");
+        assert_eq!(zh(broken(8)), "报告全部不可用（8 把枪） · 刚刚");
         let en = |known| availability(known, Language::En, clock);
         assert_eq!(
             en(known(3, 1440)),

@@ -24,7 +24,7 @@ pub use course::{Course, Near};
 pub use fix::Fix;
 pub use follow::Follower;
 pub use pace::Pace;
-pub use progress::{Next, Progress};
+pub use progress::{Next, Progress, stay};
 
 use units::StateOfCharge;
 

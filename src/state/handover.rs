@@ -18,12 +18,12 @@ mod said;
 mod told;
 
 pub use apps::{App, Opening, Part, leg, parts};
-pub use calendar::calendar;
+pub use calendar::{calendar, clock};
 pub use code::Code;
 pub use device::Device;
 pub use geojson::geojson;
 pub use gpx::gpx;
-pub use public_link::{public_trip, station_fragment};
+pub use public_link::{point_fragment, public_trip, station_fragment};
 pub use route::{Names, Place, Role, Route, Target};
 pub use said::{file_name, go, limit};
 pub use told::{about, at_target, told};

@@ -47,12 +47,50 @@ impl Language {
         }
     }
 
+    /// The half of a text such as `扫码启动 / scan to start` in this language; any other text as it is.
+    pub fn half(self, text: &str) -> &str {
+        let is_chinese = |half: &str| {
+            half.chars()
+                .any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
+        };
+        match text.split_once(" / ") {
+            Some((zh, en)) if is_chinese(zh) && !is_chinese(en) => match self {
+                Self::Zh => zh,
+                Self::En => en,
+            },
+            _ => text,
+        }
+    }
+
+    /// A name and what it is: `备用站：豆罗`, `If it fails: Douluo`.
+    pub fn named(self, name: &str, what: &str) -> String {
+        match self {
+            Self::Zh => format!("{name}：{what}"),
+            Self::En => format!("{name}: {what}"),
+        }
+    }
+
     /// The other language.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Zh => Self::En,
             Self::En => Self::Zh,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_both_languages_is_told_in_one() {
+        let both = "演示：扫码启动 / demo: scan to start";
+        assert_eq!(Language::Zh.half(both), "演示：扫码启动");
+        assert_eq!(Language::En.half(both), "demo: scan to start");
+        for text in ["AC / DC", "左 / 右", "扫码", ""] {
+            assert_eq!(Language::En.half(text), text);
         }
     }
 }

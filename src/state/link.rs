@@ -36,6 +36,8 @@ pub struct Link {
     pub screen: Option<Screen>,
     /// The tourism road or expressway to show.
     pub road: Option<RoadChoice>,
+    /// True when it names a car of one's own whose figures no car has.
+    pub is_car_impossible: bool,
 }
 
 impl Link {
@@ -48,7 +50,7 @@ impl Link {
     pub fn read_with(fragment: &str, temperature: i8) -> Self {
         let mut link = Self::default();
         link.trip.temperature = temperature;
-        let mut own = None;
+        let (mut own, mut is_impossible) = (None, false);
         for pair in fragment.trim_start_matches('#').split('&').take(64) {
             let Some((key, value)) = pair.split_once('=') else {
                 continue;
@@ -59,7 +61,10 @@ impl Link {
                 "to" => trip.to = endpoint(value),
                 "via" if trip.via.len() < VIA_MAX => trip.via.extend(stopover(value)),
                 "car" => trip.car = Car::Catalogue(plain(value)),
-                "own" => own = own_car(value),
+                "own" => {
+                    own = own_car(value);
+                    is_impossible = own.is_none();
+                }
                 "soc" => set(&mut trip.charge, value, 1, 100),
                 "reserve" => set(&mut trip.reserve, value, 0, 50),
                 "temp" => set(&mut trip.temperature, value, -30, 45),
@@ -101,6 +106,7 @@ impl Link {
         }
         let is_own = link.trip.car == Car::Catalogue(OwnCar::ID.to_owned());
         if let (true, own) = (is_own, own) {
+            link.is_car_impossible = is_impossible;
             link.trip.car = Car::Own(own.unwrap_or_default());
         }
         link
@@ -374,6 +380,8 @@ mod tests {
         };
         assert!((own.usable_kwh - 60.5).abs() < 1e-9);
         assert_eq!(Link::read(&link.write()), link);
+        assert!(Link::read("car=own&own=0,0,0,0").is_car_impossible);
+        assert!(!Link::read("car=own").is_car_impossible);
         assert_eq!(Link::read_with("to=me", -7).trip.temperature, -7);
         assert_eq!(Link::read_with("temp=3", -7).trip.temperature, 3);
     }

@@ -51,6 +51,8 @@ pub enum Availability {
     Known {
         /// Connectors that are reported free.
         free: usize,
+        /// Connectors that are reported out of use.
+        out: usize,
         /// All of them; never 0.
         of: usize,
         /// Seconds since that was confirmed.
@@ -77,6 +79,7 @@ impl Availability {
         match (known.available_of(&counts), known.seen_of(&counts)) {
             (Some((free, of)), _) => Self::Known {
                 free,
+                out: known.out_of(&counts),
                 of,
                 age: known.age,
                 freshness: known.freshness,
@@ -120,18 +123,21 @@ impl Availability {
                 (
                     Self::Known {
                         free,
+                        out,
                         of,
                         age,
                         freshness,
                     },
                     Self::Known {
                         free: more,
+                        out: broken,
                         of: others,
                         age: other,
                         freshness: as_fresh,
                     },
                 ) => Self::Known {
                     free: free + more,
+                    out: out + broken,
                     of: of + others,
                     age: age.max(other),
                     freshness: freshness.max(as_fresh),

@@ -57,10 +57,10 @@ pub use offline::{
     Connection, Keeping, PACK, PACKS, Progress, Renewal, Wanted, base_of, is_little, lacking,
     megabytes,
 };
-pub use others::{BestAt, Cost, Other, add_other, cost_text, read_cheapest, read_others};
+pub use others::{BestAt, Cost, Other, add_other, cost_of, cost_text, read_cheapest, read_others};
 pub use outlook::{Outlook, read_outlook};
 pub use plan::{News, PlanState, RequestId};
-pub use price::{Charge, Price, day_of_prices, price_at};
+pub use price::{Charge, Price, day_of_prices, price_at, yuan};
 pub use profile::{ProfilePoint, profile};
 pub use region::{Region, RegionFiles};
 pub use reliability::{Reliability, quiet, reliability};

@@ -2,8 +2,11 @@
 
 use container::Text;
 use json::{Reader, Wrong};
-use planner::Itinerary;
-use stations::Money;
+use planner::{Departure, Itinerary};
+use stations::{Money, Station, StationId, Tariff};
+use units::{Kilowatts, WattHours};
+
+use super::price::{CURRENCY, Charge};
 
 /// What a plan is best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,12 +35,43 @@ pub struct Cost {
 /// Another plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Other {
-    /// What it is best at.
-    pub best_at: BestAt,
+    /// What it is best at, one thing at least.
+    pub best_at: Vec<BestAt>,
     /// The plan.
     pub plan: Itinerary,
     /// What its charging costs, where that was asked for.
     pub cost: Option<Cost>,
+}
+
+/// What the charging of a plan costs that begins then, by the stations' own tariffs; `None` when a
+/// price in it is not known.
+pub fn cost_of(
+    plan: &Itinerary,
+    begin: Departure,
+    station: &dyn Fn(&StationId) -> Option<Station>,
+    tariffs: &[Tariff],
+) -> Option<Cost> {
+    let mut total = Money(0);
+    for stop in &plan.stops {
+        let station = station(&stop.station_id)?;
+        let mut connectors = station.connectors();
+        let connector = connectors.position(|(connector, _)| connector.id == stop.connector_id)?;
+        let share = stop.charge_depart.fraction() - stop.charge_arrive.fraction();
+        let energy = WattHours(share * plan.capacity.0);
+        let hours = stop.charging.0.max(1.0) / 3600.0;
+        let charge = Charge {
+            energy,
+            power: Kilowatts(energy.0 / hours / 1000.0),
+        };
+        let plugged = begin.later(stop.arrival + stop.waiting + stop.overhead);
+        let cost = charge.cost(tariffs, &station, &[connector], plugged)?;
+        total = Money(total.0 + cost.0);
+    }
+    Some(Cost {
+        total,
+        currency: CURRENCY.to_owned(),
+        is_assumed: false,
+    })
 }
 
 /// Reads the answer to the question `alternatives`.
@@ -61,7 +95,7 @@ pub fn read_others(json: &str) -> Result<Vec<Other>, Wrong> {
             Ok(true)
         })?;
         others.extend(plan.map(|plan| Other {
-            best_at,
+            best_at: vec![best_at],
             plan,
             cost: None,
         }));
@@ -104,7 +138,7 @@ pub fn read_cheapest(json: &str) -> Result<Option<Other>, Wrong> {
     #[expect(clippy::cast_possible_truncation, reason = "casts saturate")]
     let total = Money(cost as i64);
     Ok(plan.map(|plan| Other {
-        best_at: BestAt::Cost,
+        best_at: vec![BestAt::Cost],
         plan,
         cost: Some(Cost {
             total,
@@ -114,7 +148,7 @@ pub fn read_cheapest(json: &str) -> Result<Option<Other>, Wrong> {
     }))
 }
 
-/// Adds a plan, in the order of what they are best at, unless one is there that is the same drive.
+/// Adds a plan, in the order of what they are best at; one that is there already is best at that too.
 pub fn add_other(others: &mut Vec<Other>, other: Other) {
     let is_same = |known: &Other| {
         let stops = |plan: &Itinerary| {
@@ -129,10 +163,15 @@ pub fn add_other(others: &mut Vec<Other>, other: Other) {
         minutes < 1.0 && stops(&known.plan) == stops(&other.plan)
     };
     match others.iter_mut().find(|known| is_same(known)) {
-        Some(known) => known.cost = known.cost.take().or(other.cost),
+        Some(known) => {
+            known.cost = known.cost.take().or(other.cost);
+            known.best_at.extend(other.best_at);
+            known.best_at.sort_unstable();
+            known.best_at.dedup();
+        }
         None => others.push(other),
     }
-    others.sort_by_key(|other| other.best_at);
+    others.sort_by(|one, other| one.best_at.cmp(&other.best_at));
 }
 
 /// `12.40 元`, `about 12.40 CNY` where some of it is assumed.
@@ -199,6 +238,7 @@ mod tests {
         add_other(&mut others, cheap);
         assert_eq!(others.len(), 2);
         assert!(others[0].cost.is_some());
+        assert_eq!(others[0].best_at, [BestAt::Time, BestAt::Cost]);
         assert_eq!(read_cheapest("null").unwrap(), None);
         assert!(read_others(&json[..90]).is_err());
         assert!(read_cheapest("[]").is_err());

@@ -4,8 +4,19 @@ use planner::Departure;
 use stations::{Money, Station, Tariff};
 use units::{Kilowatts, Seconds, WattHours};
 
+use super::Language;
+
 /// Prices are told and compared in this currency only; tariffs in others are as if not known.
-const CURRENCY: &str = "CNY";
+pub(super) const CURRENCY: &str = "CNY";
+
+/// An amount with its unit: `12.40 元`, `12.40 CNY`.
+pub fn yuan(amount: Money, language: Language) -> String {
+    let amount = json::fixed(amount.units(), 2);
+    match language {
+        Language::Zh => amount + " 元",
+        Language::En => amount + " CNY",
+    }
+}
 
 /// What a kilowatt-hour costs, with what is paid for the service apart from the electricity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

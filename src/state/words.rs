@@ -42,7 +42,7 @@ words! {
     subtitle: "忻州充电与行程规划", "Chargers and trips in Xinzhou";
     other_language: "English", "中文";
     loading: "正在载入地图数据…", "Loading the map data…";
-    demo_banner: "演示数据：充电站均为虚构，请勿据此出行", "Demo data: all stations are invented";
+    demo_banner: "演示数据：充电站均为虚构，请勿据此出行", "Demo data: all stations are invented, do not rely on them";
     demo: "演示", "demo";
     schematic: "示意图，不用于导航", "Schematic map, not for navigation";
     data_of: "数据", "Data";
@@ -92,9 +92,9 @@ words! {
     leg: "行驶", "Drive";
     stop: "充电", "Charge";
     no_stop: "无需中途充电", "No charging stop needed";
-    one_stop: "次充电", "stop";
+    one_stop: "次补能", "stop";
     undo: "撤销", "Undo";
-    stops: "次充电", "stops";
+    stops: "次补能", "stops";
     fallback: "备用站", "If it fails";
     no_fallback: "附近没有到得了的备用站", "No other station within reach";
     overhead: "停车与插枪", "parking and plugging in";
@@ -133,7 +133,7 @@ words! {
     watching: "有空位时会通知，请保持页面打开", "You will be notified: keep the page open";
     others_free: "附近显示空闲", "Reported free nearby";
     straight: "直线", "straight";
-    stop_is_bad: "现在不能充电", "cannot be charged at now";
+    stop_is_bad: "现在不能充电", "you cannot charge there now";
     searching_other: "正在找新方案…", "Looking for another plan…";
     no_other: "目前没有别的方案；到站前请先电话确认", "There is no other plan for now: call the station before you go";
     other_plan: "新方案", "Another plan";
@@ -149,6 +149,7 @@ words! {
     panel: "面板", "Panel";
     screens: "页面", "Screens";
     map: "地图", "Map";
+    station: "充电站", "Charging station";
     station_markers: "充电站", "Charging stations";
 }
 

@@ -75,10 +75,20 @@ test("one drives along the plan; what is under plan is answered; the position st
   expect(await number(page, "drive-charge")).toBeLessThanOrEqual(charge);
   await page.getByTestId("charge-less-5").click();
   await page.getByTestId("charge-less-1").click();
-  await expect(page.getByTestId("drive-against")).toContainText("-6 %");
+  await expect(page.getByTestId("drive-against")).toContainText("−6 %");
   await expect(page.getByTestId("drive-advice")).toContainText("比计划少 6 %");
   for (let tap = 0; tap < 8; tap += 1) await page.getByTestId("charge-less-5").click();
   await expect(page.getByTestId("drive-advice")).toHaveClass(/is-act/);
+  // What is to be done now is above what can wait, and the way leads where the advice says.
+  const top = async (testid) => (await page.getByTestId(testid).boundingBox()).y;
+  expect(await top("drive-replan")).toBeLessThan(await top("drive-charge"));
+  const advice = await page.getByTestId("drive-advice").innerText();
+  const earlier = /提前到 (.+) 充电/.exec(advice)?.[1];
+  if (earlier) {
+    await page.getByTestId("drive-navigate").click();
+    await expect(page.getByTestId("handover-name")).toHaveText(earlier);
+    await page.getByTestId("handover-close").click();
+  }
   const { width, height } = await page.getByTestId("charge-less-5").boundingBox();
   expect(Math.min(width, height)).toBeGreaterThanOrEqual(56);
   expect(page.url()).toContain("from=38.407");

@@ -54,7 +54,7 @@ test("a plan leaves out what is broken, and says what is known of its stops", as
   await live.change({ [planned[0]]: all("x") });
   const alarm = page.getByTestId("stop-alarm");
   await expect(alarm).toContainText("现在不能充电");
-  await expect(page.getByTestId("offer")).toContainText(/新方案: (多|少)用 \d/);
+  await expect(page.getByTestId("offer")).toContainText(/新方案：(多|少)用 \d/);
   expect(await stopIds(page)).toEqual(planned);
   await page.getByTestId("use-offer").click();
   await expect(alarm).toBeHidden();

@@ -38,6 +38,29 @@ test("strong contrast on wish, or when the device wants it", async ({ page }) =>
   expect(await paper(page)).toBe("#ffffff");
 });
 
+test("the map takes over a look that was chosen", async ({ page }) => {
+  const app = new App(page);
+  await app.open("#view=data");
+  // How dark what the map drew is, on average.
+  const drawn = () => page.evaluate(() => {
+    const canvas = document.querySelector(".map canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [sum, count] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] < 128) continue;
+      sum += data[at] + data[at + 1] + data[at + 2];
+      count += 1;
+    }
+    return Math.round(sum / count);
+  });
+  const light = await drawn();
+  await page.getByTestId("scheme-dark").click();
+  await expect.poll(async () => Math.abs((await drawn()) - light)).toBeGreaterThan(5);
+  const dark = await drawn();
+  await page.getByTestId("scheme-light").click();
+  await expect.poll(async () => Math.abs((await drawn()) - dark)).toBeGreaterThan(5);
+});
+
 test("what the browser kept of the look may be anything", async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem("yilu-look", "dark\u0000 ' light strong strong <b>"));
   const app = new App(page);

@@ -28,10 +28,11 @@ test("a place on the way with a stay is in the plan, in the link, and can be lef
 test("clock times follow the departure; a round trip ends where it began", async ({ page }) => {
   const app = new App(page);
   await wishes(app);
-  await expect(page.getByTestId("clock")).toContainText("出发 09:00");
+  await expect(page.getByTestId("clock")).toContainText("出发 2026-01-15 09:00");
   await page.getByTestId("depart-input").fill("2026-01-15T10:30");
   await page.getByTestId("depart-input").blur();
-  await expect(page.getByTestId("clock")).toContainText("出发 10:30");
+  await expect(page.getByTestId("clock")).toContainText("出发 2026-01-15 10:30");
+  await expect(page.getByTestId("departure-past")).toBeVisible();
   const there = await app.figures();
   await page.getByTestId("back-select").selectOption({ label: "到达后立即返回" });
   await expect(page.getByTestId("place")).toContainText("老牛湾");

@@ -5,7 +5,7 @@ use serde::Serialize;
 use units::LatLon;
 
 use crate::failure::Failure;
-use crate::output::print_json;
+use crate::output::{print_json, print_line};
 use crate::trip_flags::{Region, TripFlags, print_demo, refuse};
 
 #[derive(clap::Args)]
@@ -61,14 +61,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let detour = near
             .detour
             .map(|detour| format!("{:+.0} min  ", detour.0 / 60.0));
-        println!(
+        print_line(format_args!(
             "{:>6.1} km  {:>4.0} min  {}{arrive}  {:>5.0} kW  {}",
             near.distance.0 / 1000.0,
             near.duration.0 / 60.0,
             detour.unwrap_or_default(),
             near.power.0,
             near.station_id
-        );
+        ))?;
     }
     print_demo(is_demo);
     Ok(())

@@ -8,7 +8,12 @@ use crate::failure::Failure;
 /// has read what it wanted.
 pub(crate) fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(|error| Failure::other("JSON", error))?;
-    match writeln!(stdout().lock(), "{text}") {
+    print_line(format_args!("{text}"))
+}
+
+/// Prints a line on standard output, as [`print_json`] does.
+pub(crate) fn print_line(line: std::fmt::Arguments<'_>) -> Result<(), Failure> {
+    match writeln!(stdout().lock(), "{line}") {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::other("standard output", error))
         }

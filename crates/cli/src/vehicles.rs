@@ -5,7 +5,7 @@ use std::path::Path;
 use planner::Vehicle;
 
 use crate::failure::Failure;
-use crate::output::print_json;
+use crate::output::{print_json, print_line};
 use crate::{embedded, files};
 
 /// Lists the catalogue.
@@ -15,10 +15,10 @@ pub(crate) fn run(json: bool) -> Result<(), Failure> {
         return print_json(&vehicles);
     }
     for car in vehicles {
-        println!(
+        print_line(format_args!(
             "{:<28} {:>5.1} kWh  {:>4.1} kWh/100 km  DC {:>3.0} kW  {}  {}",
             car.id, car.usable_kwh, car.reference_kwh_per_100km, car.dc_kw_max, car.zh, car.en
-        );
+        ))?;
     }
     Ok(())
 }

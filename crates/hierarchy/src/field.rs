@@ -98,8 +98,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             if sums == blank {
                 continue;
             }
-            let uppers = hierarchy.uppers(hierarchy.arcs_of(*rank));
-            for (upper, down) in uppers.iter().zip(metric.downs(hierarchy, *rank)) {
+            for (upper, down) in metric.downs(*rank) {
                 down.lower(memory.of_mut(*upper), &sums);
             }
         }
@@ -162,10 +161,8 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
     /// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
     #[inline]
     fn over_upper(&self, rank: u32, sums: [u32; LANES]) -> [u32; LANES] {
-        let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
-        let ups = self.metric.ups(self.hierarchy, rank);
         let mut least = sums;
-        for (upper, up) in uppers.iter().zip(ups) {
+        for (upper, up) in self.metric.ups(rank) {
             up.lower(&mut least, self.memory.of(*upper));
         }
         least

@@ -14,8 +14,10 @@ pub trait Weights<const LANES: usize>: Copy {
     fn pack(sums: [u32; LANES]) -> Self;
     /// The sums that were kept.
     fn unpack(self) -> [u32; LANES];
-    /// Lowers `least`, which is [`UNREACHABLE`] at most, to what was kept and `sums` together where
-    /// these are less.
+    /// False when [`UNREACHABLE`] was kept: no way.
+    fn is_way(self) -> bool;
+    /// Lowers `least`, which is [`UNREACHABLE`] at most, to what was kept, which must be a way, and
+    /// `sums` together where these are less.
     #[inline]
     fn lower(self, least: &mut [u32; LANES], sums: &[u32; LANES]) {
         *least = min_sum(*least, self.unpack(), *sums);
@@ -42,19 +44,40 @@ impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
     fn unpack(self) -> [u32; LANES] {
         self
     }
+
+    #[inline]
+    fn is_way(self) -> bool {
+        self != [UNREACHABLE; LANES]
+    }
 }
 
 /// For each arc of a hierarchy the least sums of both directions, `LANES` sums side by side, as
-/// they are or as [`Weights`] keep them.
+/// they are or as [`Weights`] keep them. Directions that no way leads in are left out: where one may
+/// not turn everywhere, or roads are one-way, these are most.
 #[derive(Debug, Clone)]
 pub struct Metric<const LANES: usize, W = [u32; LANES]> {
-    sides: Sides<W>,
-    /// For each rank where its arcs begin in these sides; [`GONE`] where they are not there.
-    first: Vec<u32>,
+    /// From each rank to upper neighbours.
+    up: Heads<W>,
+    /// To each rank from upper neighbours.
+    down: Heads<W>,
+    is_kept: Vec<bool>,
 }
 
-/// The arcs of a rank were not kept.
-const GONE: u32 = u32::MAX;
+/// For each rank some of its upper neighbours, each with the sums on the way.
+#[derive(Debug, Clone)]
+struct Heads<W> {
+    /// Where those of a rank begin; one more at the end.
+    first: Vec<u32>,
+    heads: Vec<(u32, W)>,
+}
+
+impl<W> Heads<W> {
+    #[inline]
+    fn of(&self, rank: u32) -> &[(u32, W)] {
+        let rank = rank as usize;
+        &self.heads[self.first[rank] as usize..self.first[rank + 1] as usize]
+    }
+}
 
 /// Both directions of some arcs.
 #[derive(Debug, Clone)]
@@ -144,36 +167,24 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
             }
         }
         making.settle_triangles();
-        let [sides, _] = making.both;
-        let mut first = making.first;
-        for (first, is_kept) in first.iter_mut().zip(making.is_kept) {
-            if !is_kept {
-                *first = GONE;
-            }
-        }
-        Self { sides, first }
+        making.finish()
     }
 
     /// True when fields may be asked for `node` and have exits there.
     pub fn knows(&self, hierarchy: &Hierarchy, node: u32) -> bool {
-        self.first[hierarchy.rank(node) as usize] != GONE
-    }
-
-    fn arcs_of(&self, hierarchy: &Hierarchy, rank: u32) -> Range<usize> {
-        let first = self.first[rank as usize] as usize;
-        first..first + hierarchy.arcs_of(rank).len()
+        self.is_kept[hierarchy.rank(node) as usize]
     }
 
     /// From a rank to its upper neighbours.
     #[inline]
-    pub(crate) fn ups(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
-        &self.sides.up[self.arcs_of(hierarchy, rank)]
+    pub(crate) fn ups(&self, rank: u32) -> &[(u32, W)] {
+        self.up.of(rank)
     }
 
     /// From its upper neighbours to a rank.
     #[inline]
-    pub(crate) fn downs(&self, hierarchy: &Hierarchy, rank: u32) -> &[W] {
-        &self.sides.down[self.arcs_of(hierarchy, rank)]
+    pub(crate) fn downs(&self, rank: u32) -> &[(u32, W)] {
+        self.down.of(rank)
     }
 }
 
@@ -193,6 +204,40 @@ impl<W> Making<'_, W> {
         let own = first..first + self.hierarchy.arcs_of(rank).len();
         let is_kept = self.is_kept[rank as usize];
         (&mut self.both[usize::from(!is_kept)], own)
+    }
+
+    /// What is kept, without what no way leads on.
+    fn finish<const LANES: usize>(self) -> Metric<LANES, W>
+    where
+        W: Weights<LANES>,
+    {
+        let [Sides { up, down }, rest] = self.both;
+        drop(rest);
+        let heads = |weights: Vec<W>| {
+            let ways = weights.iter().filter(|weights| weights.is_way());
+            let mut side = Heads {
+                first: Vec::with_capacity(self.first.len() + 1),
+                heads: Vec::with_capacity(ways.count()),
+            };
+            for ((first, is_kept), rank) in self.first.iter().zip(&self.is_kept).zip(0..) {
+                side.first.push(index(side.heads.len()));
+                if !is_kept {
+                    continue;
+                }
+                let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
+                let own = uppers.iter().zip(&weights[*first as usize..]);
+                let ways = own.filter(|(_, weights)| weights.is_way());
+                side.heads
+                    .extend(ways.map(|(upper, weights)| (*upper, *weights)));
+            }
+            side.first.push(index(side.heads.len()));
+            side
+        };
+        Metric {
+            up: heads(up),
+            down: heads(down),
+            is_kept: self.is_kept,
+        }
     }
 
     /// For each pair of arcs from one node up to `a` and `b`, with `a` below `b`: the arc from `a`
@@ -215,20 +260,34 @@ impl<W> Making<'_, W> {
                 if rest.is_empty() {
                     break;
                 }
+                let (up, down) = sums[first];
+                let (is_up, is_down) = (is_way(&up), is_way(&down));
+                if !is_up && !is_down {
+                    continue;
+                }
                 let (sides, arcs) = self.of(*middle);
                 let above = hierarchy.uppers(hierarchy.arcs_of(*middle));
                 for (upper, arc) in above.iter().zip(arcs) {
                     arc_to[*upper as usize] = index(arc);
                 }
-                let (up, down) = sums[first];
                 for (upper, (up_on, down_on)) in uppers[rest.clone()].iter().zip(&sums[rest]) {
                     let arc = arc_to[*upper as usize] as usize;
-                    sides.up[arc].lower_to(&down, up_on);
-                    sides.down[arc].lower_to(down_on, &up);
+                    if is_down && is_way(up_on) {
+                        sides.up[arc].lower_to(&down, up_on);
+                    }
+                    if is_up && is_way(down_on) {
+                        sides.down[arc].lower_to(down_on, &up);
+                    }
                 }
             }
         }
     }
+}
+
+/// Where no way leads, all lanes say so.
+#[inline]
+fn is_way<const LANES: usize>(sums: &[u32; LANES]) -> bool {
+    sums[0] < UNREACHABLE
 }
 
 #[inline]

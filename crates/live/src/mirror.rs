@@ -125,6 +125,19 @@ impl StationLive<'_> {
         self.seen_of(counts).filter(|_| is_trusted)
     }
 
+    /// How many of those that count are reported to be out of use.
+    pub fn out_of(&self, counts: impl Fn(usize) -> bool) -> usize {
+        let readings = self.readings.iter().enumerate();
+        let out = readings.filter(|(index, reading)| {
+            let is_out = matches!(
+                reading.state,
+                State::Fault | State::Offline | State::Maintenance
+            );
+            counts(*index) && is_out
+        });
+        out.count()
+    }
+
     /// The same as it was told last, however long ago.
     pub fn seen_of(&self, counts: impl Fn(usize) -> bool) -> Option<(usize, usize)> {
         let (mut free, mut all, mut is_told) = (0, 0, false);

@@ -63,6 +63,23 @@ pub struct ChargingStop {
     pub is_meal: bool,
     /// The nearest other station that the charge on arrival still reaches, if there is one.
     pub fallback_station_id: Option<StationId>,
+    /// The way there.
+    #[serde(default)]
+    pub fallback: Option<Fallback>,
+}
+
+/// The way to the station where one can charge when a stop fails.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Fallback {
+    /// Its length.
+    #[serde(rename = "distance_m")]
+    pub distance: Meters,
+    /// Charge on arrival there; it may be below the reserve.
+    #[serde(rename = "soc_arrive")]
+    pub charge_arrive: StateOfCharge,
+    /// Power that reaches the car there at most; 0 for a swap.
+    #[serde(rename = "power_kw")]
+    pub power: Kilowatts,
 }
 
 /// Being at a place on the way.

@@ -28,7 +28,7 @@ pub use charging::Plug;
 pub use driving::{Driving, Wind};
 pub use energy::{Consumption, Effects};
 pub use itinerary::{
-    Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
+    Answer, ChargingStop, Fallback, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
 };
 pub use request::{
     Aim, Breaks, Departure, NoDeparture, Preferences, StationNow, TripError, TripPoint,

@@ -347,18 +347,29 @@ impl TripError {
     pub fn text(&self) -> Text {
         let zh = match self {
             Self::FarFromRoads { point, cause } => {
-                let point = match point {
-                    TripPoint::From => "起点".to_owned(),
-                    TripPoint::To => "终点".to_owned(),
-                    TripPoint::Via(index) => format!("途经点 {}", index + 1),
+                let (zh, en) = match point {
+                    TripPoint::From => ("起点".to_owned(), "start".to_owned()),
+                    TripPoint::To => ("终点".to_owned(), "destination".to_owned()),
+                    TripPoint::Via(index) => (
+                        format!("第 {} 个途经点", index + 1),
+                        format!("place {} on the way", index + 1),
+                    ),
                 };
-                match cause.nearest {
+                return match cause.nearest {
                     Some(far) => {
                         let km = json::fixed(far.0 / 1000.0, 0);
-                        format!("{point}离最近的道路还有 {km} km，超出本路网的范围。")
+                        Text::new(
+                            format!("{zh}离最近的道路还有 {km} km，超出本路网的范围：请另选一处。"),
+                            format!(
+                                "The {en} is {km} km from the nearest road, beyond this road map: choose another one."
+                            ),
+                        )
                     }
-                    None => format!("{point}附近没有道路。"),
-                }
+                    None => Text::new(
+                        format!("{zh}附近没有道路。"),
+                        format!("There is no road near the {en}."),
+                    ),
+                };
             }
             Self::Vehicle(error) => format!("车辆参数有误：{error}"),
             Self::Request { .. } => format!("参数有误：{self}"),

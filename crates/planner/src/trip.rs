@@ -230,7 +230,13 @@ impl Planner {
 
     fn explain(&self, planning: &Planning) -> Answer {
         let trip = BareTrip::new(self, planning);
+        let request = planning.rules().2;
         let why = match crate::solve::gap(&trip.problem) {
+            Some(crate::solve::Gap::Charge { from: None, .. })
+                if request.charge < request.reserve =>
+            {
+                reason::below_reserve(request)
+            }
             Some(gap) => reason::explain(&trip, &self.stations, &gap),
             None if request_asks_on_the_way(planning) => reason::place_asks_too_much(),
             None if planning.rules().2.meal.is_some() => reason::no_meal(),

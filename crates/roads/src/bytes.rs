@@ -77,7 +77,19 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number, seven bits in each byte, lowest first; the top bit says that more follow.
+    #[inline]
     pub(crate) fn unsigned(&mut self) -> Result<u64, Malformed> {
+        match self.bytes.get(self.at) {
+            // Most numbers are small.
+            Some(byte) if byte & 0x80 == 0 => {
+                self.at += 1;
+                Ok(u64::from(*byte))
+            }
+            _ => self.unsigned_longer(),
+        }
+    }
+
+    fn unsigned_longer(&mut self) -> Result<u64, Malformed> {
         let mut value = 0_u64;
         for group in 0..GROUPS_MAX {
             let byte = self.u8()?;

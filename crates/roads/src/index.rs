@@ -11,9 +11,11 @@ use crate::{RoadGraph, RoadId};
 /// Length of one degree of latitude, a little less than on our sphere, so that boxes are never
 /// taken for farther than they are.
 const DEGREE: f64 = 111_190.0;
-/// Roads of one box at the bottom, and boxes of one box above. A box for each road would take ten
-/// times as much memory.
-const FEW: usize = 16;
+/// Roads of one box at the bottom. A box for each would take three times as much memory as all the
+/// rest of the index.
+const ROADS: usize = 4;
+/// Boxes of one box above.
+const BOXES: usize = 16;
 /// Bits of a place on each side of the square in which roads are sorted.
 const SQUARE_BITS: u32 = 16;
 
@@ -105,7 +107,7 @@ impl RoadIndex {
         let mut order: Vec<RoadId> = all.map(road_id).collect();
         let places: Vec<u64> = order.iter().map(place).collect();
         sorting::by_key(&mut order, |road| places[road.0 as usize]);
-        let groups = order.chunks(FEW).map(|group| {
+        let groups = order.chunks(ROADS).map(|group| {
             let own = group.iter().map(|road| Box::of(roads, *road, east));
             own.fold(Box::EMPTY, Box::and)
         });
@@ -114,7 +116,7 @@ impl RoadIndex {
         while let [.., begin, end] = levels[..]
             && end - begin > 1
         {
-            let above = boxes[begin..end].chunks(FEW);
+            let above = boxes[begin..end].chunks(BOXES);
             let above = above.map(|few| few.iter().copied().fold(Box::EMPTY, Box::and));
             let above: Vec<Box> = above.collect();
             boxes.extend(above);
@@ -152,17 +154,17 @@ impl RoadIndex {
                     .levels
                     .partition_point(|begin| *begin <= found as usize)
                     - 1;
-                let first = (found as usize - self.levels[above]) * FEW;
+                let place = found as usize - self.levels[above];
                 match above.checked_sub(1) {
                     Some(below) => {
                         let (begin, end) = (self.levels[below], self.levels[above]);
-                        for at in (begin + first..end).take(FEW) {
+                        for at in (begin + place * BOXES..end).take(BOXES) {
                             let distance_2 = self.boxes[at].distance_2(here);
                             open.push(Reverse((distance_2.to_bits(), false, index(at))));
                         }
                     }
                     None => {
-                        for road in self.roads[first..].iter().take(FEW) {
+                        for road in self.roads[place * ROADS..].iter().take(ROADS) {
                             line.clear();
                             roads.append_line(*road, &mut line);
                             let own = line_distance_2(&line, here, self.east);

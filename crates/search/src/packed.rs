@@ -46,12 +46,16 @@ impl hierarchy::Weights<LANES> for Packed {
 
     #[inline]
     fn unpack(self) -> [u32; LANES] {
-        let (first, shift) = (self.first & NO_WAY, self.first >> FIRST_BITS);
-        if first == NO_WAY {
-            return [UNREACHABLE; LANES];
+        if hierarchy::Weights::is_way(self) {
+            self.sums()
+        } else {
+            [UNREACHABLE; LANES]
         }
-        let [slope, rate, steep, energy] = self.others.map(|other| u32::from(other) << shift);
-        [first, first + slope, first + rate, first + steep, energy]
+    }
+
+    #[inline]
+    fn is_way(self) -> bool {
+        self.first & NO_WAY != NO_WAY
     }
 
     #[inline]
@@ -61,7 +65,7 @@ impl hierarchy::Weights<LANES> for Packed {
         if LOOKS_FIRST && is_no_less(both, most(least), least[ENERGY]) {
             return;
         }
-        for ((least, own), sum) in least.iter_mut().zip(self.unpack()).zip(sums) {
+        for ((least, own), sum) in least.iter_mut().zip(self.sums()).zip(sums) {
             *least = own.wrapping_add(*sum).min(*least);
         }
     }
@@ -78,6 +82,16 @@ impl hierarchy::Weights<LANES> for Packed {
         if least != before {
             *self = Self::pack(least);
         }
+    }
+}
+
+impl Packed {
+    /// The sums of a way.
+    #[inline]
+    fn sums(self) -> [u32; LANES] {
+        let (first, shift) = (self.first & NO_WAY, self.first >> FIRST_BITS);
+        let [slope, rate, steep, energy] = self.others.map(|other| u32::from(other) << shift);
+        [first, first + slope, first + rate, first + steep, energy]
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use units::LatLon;
+
 use crate::Money;
 
 /// Datums of coordinates in feeds.
@@ -235,6 +237,16 @@ pub struct FeeTexts {
     pub service: String,
 }
 
+/// A way in from the road.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entrance {
+    /// Where one turns in.
+    pub position: LatLon,
+    /// Its name in the source's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+}
+
 /// What else is known about a station. All of it may be absent.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -254,6 +266,9 @@ pub struct Details {
     /// Parking bays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bays: Option<u16>,
+    /// Where one turns in; the main one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entrances: Vec<Entrance>,
     /// How to find the bays.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub guide: String,

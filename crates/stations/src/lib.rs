@@ -12,7 +12,7 @@ mod week;
 mod wire;
 
 pub use details::{
-    Amenity, Datum, Details, FeeTexts, Opening, Origin, Overstay, Parking, ParkingKind,
+    Amenity, Datum, Details, Entrance, FeeTexts, Opening, Origin, Overstay, Parking, ParkingKind,
     ParkingReduction,
 };
 pub use lean::read_stops;

@@ -38,7 +38,7 @@ pub(super) fn Photos(station: Station) -> impl IntoView {
                 Leads::Away => view! {
                     <li>
                         <a class="inline-link" href=address.clone() target="_blank" rel="noopener noreferrer">
-                            {format!("{} {}: {}", words.photo_away, number + 1, host(&address))}
+                            {language.named(&format!("{} {}", words.photo_away, number + 1), host(&address))}
                         </a>
                     </li>
                 }

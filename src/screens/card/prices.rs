@@ -6,11 +6,11 @@ use stations::{Money, Station};
 use units::{Kilowatts, WattHours};
 
 use crate::components::PriceBars;
-use crate::session::Session;
-use crate::state::{CardWords, Charge, Price, day_of_prices, price_at};
+use crate::session::{Session, Ways};
+use crate::state::{CardWords, Charge, Price, day_of_prices, price_at, yuan};
 
 /// A session ends there, as most do on the way.
-const FULL: f64 = 0.8;
+const USUAL: f64 = 0.8;
 /// Power on average over a session's greatest, grade D: cars charge slower towards the end.
 const AVERAGE: f64 = 0.75;
 /// One may wait so many hours for a better price.
@@ -35,22 +35,28 @@ pub(super) fn Prices(station: Station) -> impl IntoView {
         day.iter().any(Option::is_some).then_some(())?;
         let price = price_at(tariffs, &station, &connectors, now);
         let own = vehicle.and_then(|vehicle| {
-            let charge = f64::from(session.trip.with(|trip| trip.charge)) / 100.0;
-            let missing = (FULL - charge).max(0.0) * vehicle.capacity().0;
+            let from = charge_at(session, &station);
+            let to = if from < USUAL { USUAL } else { 1.0 };
+            let missing = (to - from) * vehicle.capacity().0;
             let strongest = station.connectors().enumerate();
             let strongest = strongest.filter(|(index, _)| connectors.contains(index));
             let power = strongest.map(|(_, (_, power))| power.0).fold(0.0, f64::max);
             let power = power.min(vehicle.dc_kw_max.max(vehicle.ac_kw_max)) * AVERAGE;
-            (missing > 0.0 && power > 0.0).then_some(Charge {
-                energy: WattHours(missing),
-                power: Kilowatts(power),
+            (missing > 0.0 && power > 0.0).then_some(Stay {
+                from,
+                to,
+                charge: Charge {
+                    energy: WattHours(missing),
+                    power: Kilowatts(power),
+                },
             })
         });
         let costs = own.and_then(|own| {
             let begins = (now, HOURS);
-            let at_once = own.cost(tariffs, &station, &connectors, now);
-            let best = own.cheapest_begin(tariffs, &station, &connectors, begins);
-            at_once.map(|at_once| (at_once, best))
+            let charge = own.charge;
+            let at_once = charge.cost(tariffs, &station, &connectors, now);
+            let best = charge.cheapest_begin(tariffs, &station, &connectors, begins);
+            at_once.map(|at_once| (own, at_once, best))
         });
         Some((now, day, price, costs))
     };
@@ -72,7 +78,25 @@ pub(super) fn Prices(station: Station) -> impl IntoView {
 }
 
 /// What the driver's session costs at once, and at the best time to begin.
-type Costs = (Money, Option<(Departure, Money)>);
+type Costs = (Stay, Money, Option<(Departure, Money)>);
+
+/// The driver's session: from one charge, as a share, to another.
+#[derive(Clone, Copy)]
+struct Stay {
+    from: f64,
+    to: f64,
+    charge: Charge,
+}
+
+/// The charge that one has at a station, as a share: on arrival, where the way there is known.
+fn charge_at(session: Session, station: &Station) -> f64 {
+    let arrive = session.finding.ways.with(|ways| match ways {
+        Ways::Known(nears) => nears.get(&station.id).and_then(|near| near.charge_arrive),
+        Ways::Unasked | Ways::Asked | Ways::Failed(_) => None,
+    });
+    let begin = f64::from(session.trip.with(|trip| trip.charge)) / 100.0;
+    arrive.map_or(begin, units::StateOfCharge::fraction)
+}
 
 /// Price now, the driver's session, and when to begin it.
 fn facts(
@@ -81,28 +105,28 @@ fn facts(
     price: Option<Price>,
     costs: Option<Costs>,
 ) -> [(&'static str, Option<String>); 3] {
-    let words = session.table::<CardWords>();
+    let (words, language) = (session.table::<CardWords>(), session.language.get());
     let now_text = price.map(|price| {
-        format!(
-            "{} {}（{} {} + {} {}）",
-            price.total(),
-            words.per_kwh,
-            words.electricity,
-            price.energy,
-            words.service,
-            price.service
+        words.price_of(
+            &price.total().to_string(),
+            &price.energy.to_string(),
+            &price.service.to_string(),
         )
     });
-    let session_text =
-        costs.map(|(at_once, _)| format!("{} ≈ {:.2}", words.to_80, at_once.units()));
-    let best = costs.and_then(|(at_once, best)| {
+    let session_text = costs.map(|(stay, at_once, _)| {
+        let percent = |share: f64| json::fixed(share * 100.0, 0);
+        let kwh = json::fixed(stay.charge.energy.0 / 1000.0, 0);
+        let charges = words.from_to(&percent(stay.from), &percent(stay.to), &kwh);
+        format!("{charges} ≈ {}", yuan(at_once, language))
+    });
+    let best = costs.and_then(|(_, at_once, best)| {
         let (begin, cost) = best?;
         let saved = Money(at_once.0 - cost.0);
         // Less than a tenth of a yuan is no reason to wait.
         (begin != now && saved.units() >= 0.1).then(|| {
             let time = begin.to_string();
             let time = time.get(11..).unwrap_or_default().to_owned();
-            format!("{time} · {} {:.2}", words.saves, saved.units())
+            format!("{time} · {} {}", words.saves, yuan(saved, language))
         })
     });
     [

@@ -79,7 +79,7 @@ pub(super) fn KeepingState(
             Keeping::Waiting(progress) => format!("{} %, {}", progress.percent(), words.waiting),
             Keeping::Kept(bytes) => format!("{} ({})", words.kept, megabytes(bytes)),
             Keeping::Full(needed) => format!("{} {}", words.full, megabytes(needed)),
-            Keeping::Failed(problem) => format!("{}: {problem}", words.failed),
+            Keeping::Failed(problem) => session.language.get().named(words.failed, &problem),
         }
     };
     let progress = move || match keeping.get() {

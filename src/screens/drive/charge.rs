@@ -34,7 +34,8 @@ pub(super) fn Charge(following: Following) -> impl IntoView {
         let told = if following.is_told.get() {
             match progress.points() {
                 0 => "±0 %".to_owned(),
-                points => format!("{points:+} %"),
+                points if points < 0 => format!("−{} %", points.unsigned_abs()),
+                points => format!("+{points} %"),
             }
         } else {
             words.assumed.to_owned()

@@ -8,20 +8,22 @@ use planner::ChargingStop;
 use super::charge::Charge;
 use super::following::Following;
 use super::say;
-use crate::session::{HandedOver, Session};
-use crate::state::drive::{Advice, Next, Tone};
+use crate::session::{Chosen, HandedOver, Session};
+use crate::state::drive::{Advice, Next, Tone, stay};
 use crate::state::{DriveWords, HandoverWords, Named, PlanState, distance, duration, percent};
-use units::Seconds;
 
 /// The whole drive.
 #[component]
 pub(super) fn Road(following: Following) -> impl IntoView {
+    let is_urgent = Memo::new(move |_| following.advice.with(Advice::tone) == Tone::Act);
     view! {
         <NextUp following />
         <AdviceLine following />
+        // What must be done now stands above all that can wait.
+        <Show when=move || is_urgent.get()><Replan following /></Show>
         <Charge following />
         <AtStop following />
-        <Replan following />
+        <Show when=move || !is_urgent.get()><Replan following /></Show>
         <Way following />
         <Foot following />
     }
@@ -131,15 +133,15 @@ fn AtStop(following: Following) -> impl IntoView {
             .progress
             .get()
             .map_or(stop.charge_arrive, |progress| progress.arrive);
-        // With less on arrival it takes longer, about in proportion.
-        let share = |from: f64| (stop.charge_depart.fraction() - from).max(0.0);
-        let planned = share(stop.charge_arrive.fraction());
-        let more = (share(arrive.fraction()) / planned.max(0.01)).max(1.0);
-        let time = stop.charging.0 * more + stop.waiting.0 + stop.overhead.0;
-        let time = Seconds(time);
+        let time = stay(stop, arrive);
         let (from, to) = (percent(arrive), percent(stop.charge_depart));
         let time = duration(time, session.language.get());
-        format!("{} {from} → {to} · {time}", words.charge_to)
+        let does = if stop.power.0 <= 0.0 {
+            session.words().battery_swap
+        } else {
+            words.charge_to
+        };
+        format!("{does} {from} → {to} · {time}")
     };
     view! {
         <Show when=move || stop.with(Option::is_some)>
@@ -192,7 +194,7 @@ fn Replan(following: Following) -> impl IntoView {
         </button>
         {move || refusal().map(|reason| view! {
             <p class="drive-trouble" role="alert" data-testid="drive-no-plan">
-                {format!("{}：{reason}", session.table::<DriveWords>().no_plan)}
+                {session.language.get().named(session.table::<DriveWords>().no_plan, &reason)}
             </p>
         })}
     }
@@ -263,7 +265,34 @@ fn Way(following: Following) -> impl IntoView {
 fn Foot(following: Following) -> impl IntoView {
     let session = Session::get();
     let drive = session.drive;
+    // A station before the next stop, where one is told to charge.
+    let earlier = Memo::new(move |_| {
+        following.advice.with(|advice| {
+            if let Advice::StopEarlier { station, .. } = advice {
+                session.index_of(station)
+            } else {
+                None
+            }
+        })
+    });
+    let label = move || match earlier.get() {
+        Some(index) => {
+            let id = session.region.with(|region| {
+                let station = region.as_ref()?.stations.get(index)?;
+                Some(station.id.clone())
+            });
+            let name = id.map(|id| session.station_name(&id)).unwrap_or_default();
+            let words = session.table::<HandoverWords>();
+            session.language.get().named(words.navigate_here, &name)
+        }
+        None => session.table::<HandoverWords>().navigate_here.to_owned(),
+    };
     let navigate = move |_| {
+        if let Some(index) = earlier.get_untracked() {
+            let station = HandedOver::Chosen(Chosen::Station(index));
+            session.handover.open.set(Some(station));
+            return;
+        }
         let next = following
             .progress
             .with_untracked(|progress| progress.as_ref().map(|progress| progress.next));
@@ -283,7 +312,7 @@ fn Foot(following: Following) -> impl IntoView {
     view! {
         <div class="drive-foot">
             <button type="button" data-testid="drive-navigate" on:click=navigate>
-                {session.say_of::<HandoverWords>(|words| words.navigate_here)}
+                {label}
             </button>
             <Show when=move || !drive.is_followed.get()>
                 <button

@@ -146,7 +146,9 @@ fn facts(session: Session, entry: &Entry, station: &Station) -> String {
 fn way(session: Session, entry: &Entry) -> String {
     let (words, language) = (session.table::<FindWords>(), session.language.get());
     let Some(near) = &entry.near else {
-        let straight = entry.straight.map(distance);
+        // From the middle of the map it would tell nobody anything.
+        let from = session.origin();
+        let straight = entry.straight.filter(|_| from.is_some()).map(distance);
         return straight.map_or_else(String::new, |far| format!("{} {far}", words.straight));
     };
     let arrive = match near.charge_arrive {

@@ -8,7 +8,7 @@ use stations::{Amenity, Money, Place};
 use super::say;
 use crate::session::Session;
 use crate::state::finder::{Filter, Kind, POWERS};
-use crate::state::{FindWords, both_of};
+use crate::state::{FindWords, Following, both_of};
 
 /// Places that one filters by.
 const PLACES: [Place; 8] = [
@@ -104,7 +104,7 @@ pub(super) fn Filters() -> impl IntoView {
 
 /// Goes back to the filter that one begins with.
 #[component]
-fn Reset() -> impl IntoView {
+pub(super) fn Reset() -> impl IntoView {
     let session = Session::get();
     let filter = session.finding.filter;
     let reset = move |_| {
@@ -128,6 +128,8 @@ type Wish = (
     fn(&mut Filter, bool),
 );
 
+/// Only what is reported free.
+const FREE: &str = "filter-free";
 /// Those of the row.
 const CHIPS: [Wish; 4] = [
     (
@@ -143,7 +145,7 @@ const CHIPS: [Wish; 4] = [
         |filter, is_on| filter.power = if is_on { 60 } else { 0 },
     ),
     (
-        "filter-free",
+        FREE,
         |words| words.free,
         |filter| filter.is_free,
         |filter, is_on| filter.is_free = is_on,
@@ -174,6 +176,12 @@ const RARE_CHIPS: [Wish; 2] = [
 fn chip((testid, pick, read, write): Wish) -> impl IntoView {
     let session = Session::get();
     let filter = session.finding.filter;
+    // Where no states come, nothing is reported free: the wish would empty the list.
+    let is_of_use = Memo::new(move |_| {
+        testid != FREE
+            || session.following.get() != Following::Unannounced
+            || filter.with(|filter| filter.is_free)
+    });
     let toggle = move |_| {
         filter.update(|filter| {
             let is_on = read(filter);
@@ -181,15 +189,17 @@ fn chip((testid, pick, read, write): Wish) -> impl IntoView {
         });
     };
     view! {
-        <button
-            type="button"
-            class="chip"
-            data-testid=testid
-            aria-pressed=move || filter.with(read).to_string()
-            on:click=toggle
-        >
-            {say(session, pick)}
-        </button>
+        <Show when=move || is_of_use.get()>
+            <button
+                type="button"
+                class="chip"
+                data-testid=testid
+                aria-pressed=move || filter.with(read).to_string()
+                on:click=toggle
+            >
+                {say(session, pick)}
+            </button>
+        </Show>
     }
 }
 
@@ -371,7 +381,7 @@ fn SavedFilters() -> impl IntoView {
                 <button
                     type="button"
                     class="icon"
-                    aria-label=move || format!("{}: {label}", session.table::<FindWords>().delete)
+                    aria-label=move || session.language.get().named(session.table::<FindWords>().delete, &label)
                     on:click=move |_| delete(&deleted)
                 >
                     <span aria-hidden="true">"✕"</span>

@@ -66,6 +66,8 @@ fn Legend() -> impl IntoView {
         let words = session.table::<FindWords>();
         let bands = match shading.shade.get() {
             Shade::Plain => return None,
+            // No road has a colour then.
+            _ if shading.lines.with(|lines| lines.iter().all(Vec::is_empty)) => return None,
             Shade::Reach(_) => words.reach_bands().to_vec(),
             Shade::Coverage => words.coverage_bands().to_vec(),
         };
@@ -74,14 +76,18 @@ fn Legend() -> impl IntoView {
         };
         Some(bands.into_iter().map(row).collect_view())
     };
+    let name = move |at| match session.me.get() {
+        Some(me) if me == at => session.words().my_position.to_owned(),
+        _ => session.name_of(at),
+    };
     let status = move || {
         let words = session.table::<FindWords>();
         match shading.shade.get() {
             _ if shading.is_asked.get() => words.shade_asking.to_owned(),
             Shade::Plain => String::new(),
-            Shade::Reach(Some(at)) => format!("{}{}", words.reach_from, session.name_of(at)),
+            Shade::Reach(Some(at)) => format!("{}{}", words.reach_from, name(at)),
             Shade::Reach(None) => match session.origin() {
-                Some(at) => format!("{}{}", words.reach_from, session.name_of(at)),
+                Some(at) => format!("{}{}", words.reach_from, name(at)),
                 None => words.no_origin.to_owned(),
             },
             Shade::Coverage => words.coverage_note.to_owned(),

@@ -4,16 +4,13 @@ use leptos::prelude::*;
 use planner::Departure;
 
 use super::Handing;
-use crate::platform::{local_minute, print, save, utc_stamp};
-use crate::session::Session;
+use crate::platform::{print, save, utc_stamp};
 use crate::state::handover::{Route, calendar, file_name, geojson, gpx};
 
 /// What can be kept.
 #[component]
 pub(super) fn Files(handing: Handing) -> impl IntoView {
-    let session = Session::get();
-    let wished = session.trip.with_untracked(|trip| trip.wishes.depart);
-    let departure = RwSignal::new(wished.map_or_else(local_minute, String::from));
+    let departure = handing.departure;
     let keep = move |ending: &'static str, kind: &str, write: &dyn Fn(&Route) -> String| {
         let file = handing.of(|route| Some((file_name(&route.name, ending), write(route))));
         let Some((name, text)) = file else {

@@ -56,7 +56,7 @@ fn LegRow(handing: Handing, index: usize) -> impl IntoView {
     let opening = Signal::derive(move || handing.opening(index));
     let label = Signal::derive(move || {
         let language = handing.language.get();
-        format!("{}: {}", go(handing.app.get(), language), name.get())
+        language.named(&go(handing.app.get(), language), &name.get())
     });
     view! {
         <li class="handover-leg" data-testid="handover-leg">
@@ -155,7 +155,7 @@ fn PartLink(handing: Handing, all: Memo<Vec<Part>>, index: usize) -> impl IntoVi
     });
     let label = Signal::derive(move || {
         let language = handing.language.get();
-        format!("{}: {}", go(handing.app.get(), language), text.get())
+        language.named(&go(handing.app.get(), language), &text.get())
     });
     view! { <Go handing opening text label class="handover-small" testid="handover-part" /> }
 }

@@ -47,10 +47,13 @@ pub(super) fn NextLeg(handing: Handing) -> impl IntoView {
             </div>
             <p class="handover-name" data-testid="handover-name">{name}</p>
             <p class="quiet">{address}</p>
-            <p class="handover-figures">
-                <span>{handing.say(|words| words.from_here)}</span>
-                <strong>{figures}</strong>
-            </p>
+            {move || figures().map(|figures| view! {
+                <p class="handover-figures">
+                    <span>{handing.say(|words| words.this_leg)}</span>
+                    <strong>{figures}</strong>
+                </p>
+            })}
+            <p class="quiet">{handing.say(|words| words.from_here)}</p>
             <Show when=is_mine>
                 <p class="quiet">{handing.say(|words| words.my_position)}</p>
             </Show>
@@ -159,7 +162,7 @@ pub(super) fn NextGo(handing: Handing) -> impl IntoView {
     let text = Signal::derive(move || go(handing.app.get(), handing.language.get()));
     let label = Signal::derive(move || {
         let name = handing.next_name().unwrap_or_default();
-        format!("{}: {name}", text.get())
+        handing.language.get().named(&text.get(), &name)
     });
     view! { <Go handing opening text label class="primary" testid="handover-go" /> }
 }

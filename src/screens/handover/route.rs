@@ -3,11 +3,10 @@
 use container::Text;
 use leptos::prelude::*;
 use stations::{Station, StationId};
-use units::LatLon;
 
 use crate::session::{Chosen, HandedOver, Session};
-use crate::state::handover::{Names, Place, Route, public_trip, station_fragment};
-use crate::state::{Endpoint, Language, Link, Trip};
+use crate::state::Language;
+use crate::state::handover::{Names, Place, Route, point_fragment, public_trip, station_fragment};
 
 /// The route; `None` when there is none any more. Tracks plan, trip, data and language.
 pub(super) fn route_of(session: Session, handed: HandedOver) -> Option<Route> {
@@ -61,21 +60,8 @@ pub(super) fn fragment_of(session: Session, handed: HandedOver) -> Option<String
             let station = region.as_ref()?.stations.get(index)?;
             Some(station_fragment(&station.id.0, language))
         }),
-        HandedOver::Chosen(Chosen::Point(position)) => Some(to_point(position, language)),
+        HandedOver::Chosen(Chosen::Point(position)) => Some(point_fragment(position, language)),
     }
-}
-
-fn to_point(position: LatLon, language: Language) -> String {
-    let trip = Trip {
-        to: Some(Endpoint::At(position)),
-        ..Trip::default()
-    };
-    let link = Link {
-        trip,
-        language: Some(language),
-        ..Link::default()
-    };
-    link.write()
 }
 
 fn place_of(station: &Station, language: Language) -> Place {

@@ -13,8 +13,10 @@ use crate::platform::focus;
 use crate::screens::map::is_usable;
 use crate::screens::trip::find_me;
 use crate::session::{RoadSession, Session};
+use crate::state::finder::Around;
 use crate::state::{
-    Endpoint, Guidebook, RoadsWords, Screen, Table as _, VIA_MAX, kilometres, percent,
+    Endpoint, FindWords, Guidebook, RoadsWords, Screen, Table as _, VIA_MAX, both_of, kilometres,
+    percent,
 };
 use ::strip::{Along, Beside, Drive, Gap, OFF_MAX, Row, Strip};
 
@@ -135,6 +137,13 @@ pub(super) fn StripView(book: Arc<Guidebook>, id: String) -> impl IntoView {
             >
                 {say(session, |words| words.plan)}
             </button>
+            <button
+                type="button"
+                data-testid="find-along-road"
+                on:click=move |_| find_along(session, &shown.strip.get_untracked())
+            >
+                {say(session, |words| words.find_along)}
+            </button>
             <ol class="strip" data-testid="strip" aria-label=say(session, |words| words.strip)>
                 {list}
             </ol>
@@ -251,9 +260,23 @@ fn Facts(shown: Shown, corridor: Corridor) -> impl IntoView {
                 <dt>{say(session, |words| words.reach)}</dt>
                 <dd data-testid="road-reach">{move || reach(session, shown)}</dd>
                 <dd class="quiet">
-                    {move || session.trip.with(|trip| {
-                        words().conditions(trip.charge, trip.reserve, trip.temperature)
-                    })}
+                    {move || {
+                        let car = session.vehicle.get();
+                        let car = car.map(|car| session.language.get().pick(&car.name()).to_owned());
+                        let conditions = session.trip.with(|trip| {
+                            words().conditions(trip.charge, trip.reserve, trip.temperature)
+                        });
+                        car.into_iter().chain([conditions]).collect::<Vec<_>>().join(" · ")
+                    }}
+                    " "
+                    <button
+                        type="button"
+                        class="link"
+                        data-testid="road-car"
+                        on:click=move |_| session.screen.set(Screen::Trip)
+                    >
+                        {session.say_of(|words: &'static FindWords| words.change)}
+                    </button>
                 </dd>
             </div>
         </dl>
@@ -288,24 +311,52 @@ fn reach(session: Session, shown: Shown) -> String {
             let left = left.map_or_else(String::new, |left| words.left(&left));
             [words.whole, left.as_str()].join(" · ")
         }
-        Some(_) => format!("{}: {}", words.no_reach, words.part_known),
+        Some(_) => session
+            .language
+            .get()
+            .named(words.no_reach, words.part_known),
     })
 }
 
 /// Puts the road into the trip and asks for a plan.
 fn plan(session: Session, strip: &Strip) {
+    if take(session, strip) {
+        session.screen.set(Screen::Trip);
+        session.wants_plan.set(true);
+    }
+}
+
+/// Looks for stations along the road, with filters, prices and detours.
+fn find_along(session: Session, strip: &Strip) {
+    if take(session, strip) {
+        session.finding.around.set(Around::Trip);
+        session.screen.set(Screen::Find);
+    }
+}
+
+/// Puts the road into the trip; the trip that was there can be had back.
+fn take(session: Session, strip: &Strip) -> bool {
     let Some((first, last)) = strip.places.first().zip(strip.places.last()) else {
-        return;
+        return false;
     };
-    session.trip.update(|trip| {
-        trip.from = Some(Endpoint::At(first.position));
-        trip.to = Some(Endpoint::At(last.position));
-        trip.via = strip.vias(VIA_MAX).into_iter().map(Into::into).collect();
-        trip.wishes.back_min = None;
-    });
+    let change = |session: Session| {
+        session.trip.update(|trip| {
+            trip.from = Some(Endpoint::At(first.position));
+            trip.to = Some(Endpoint::At(last.position));
+            trip.via = strip.vias(VIA_MAX).into_iter().map(Into::into).collect();
+            trip.wishes.back_min = None;
+        });
+    };
+    let was_empty = session
+        .trip
+        .with_untracked(|trip| trip.from.is_none() && trip.to.is_none());
+    if was_empty {
+        change(session);
+    } else {
+        session.change_trip(both_of::<RoadsWords>(|words| words.taken), change);
+    }
     session.chosen.set(None);
-    session.screen.set(Screen::Trip);
-    session.wants_plan.set(true);
+    true
 }
 
 /// What else there is to say, where it comes from, what the signs mean, and what counts.
@@ -325,7 +376,12 @@ fn Legend(corridor: Corridor) -> impl IntoView {
     view! {
         <ul class="road-legend quiet">
             {has_note.then(|| view! { <li>{move || session.language.get().pick(&note).to_owned()}</li> })}
-            <li>{say(session, |words| words.source)} ": " <span>{source}</span></li>
+            <li>
+                {move || {
+                    let language = session.language.get();
+                    language.named(RoadsWords::of(language).source, &source)
+                }}
+            </li>
             <li>{say(session, |words| words.legend_approximate)}</li>
             <li>{side}</li>
             <li>{say(session, |words| words.legend_gap)}</li>

@@ -34,7 +34,7 @@ pub(super) fn StopAlarm(
     view! {
         <Show when=move || bad.with(|bad| !bad.is_empty())>
             <section class="no-plan" role="alert" data-testid="stop-alarm">
-                <h2>{move || format!("{}: {}", names(), session.words().stop_is_bad)}</h2>
+                <h2>{move || session.language.get().named(&names(), session.words().stop_is_bad)}</h2>
                 {move || session.offer.get().map(|offer| view_offer(session, offer))}
             </section>
         </Show>
@@ -63,7 +63,7 @@ fn view_offer(session: Session, offer: Offer) -> AnyView {
     }
 }
 
-/// `新方案：多用 12 分钟 · 2 次充电`.
+/// `新方案：多用 12 分钟 · 2 次补能`.
 fn compared(session: Session, plan: &Itinerary) -> String {
     let (language, words) = (session.language.get(), session.words());
     let shown = session.shown.with_untracked(|shown| {
@@ -83,5 +83,5 @@ fn compared(session: Session, plan: &Itinerary) -> String {
         count => format!("{count} {}", words.stops),
     };
     let time = duration(Seconds(more.abs()), language);
-    format!("{}: {change} {time} · {stops}", words.other_plan)
+    language.named(words.other_plan, &format!("{change} {time} · {stops}"))
 }

@@ -20,9 +20,13 @@ pub(super) fn Conditions() -> impl IntoView {
             .vehicle
             .get()
             .map(|car| language.pick(&car.name()).to_owned());
-        let car = car.unwrap_or_default();
         let temperature = trip.temperature.to_string().replace('-', "−");
-        format!("{} % · {temperature} °C · {car}", trip.charge)
+        let parts = [
+            Some(format!("{} %", trip.charge)),
+            Some(format!("{temperature} °C")),
+            car,
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let is_open = folding(session);
     let on_toggle = move |event| {

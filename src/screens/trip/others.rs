@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 use planner::Itinerary;
+use stations::StationId;
 
 use super::wishes::say;
 use crate::asking::{Asker, Question, Questions};
 use crate::planning::asked;
 use crate::session::Session;
 use crate::state::{
-    BestAt, Other, PlanState, RequestId, TripWords, add_other, cost_text, distance, duration,
-    percent, read_cheapest, read_others,
+    BestAt, Other, PlanState, RequestId, TripWords, add_other, cost_of, cost_text, distance,
+    duration, percent, read_cheapest, read_others,
 };
 
 /// The safest plan may take so much longer, as a share.
@@ -124,19 +125,33 @@ fn ask(
 fn card(session: Session, other: Other) -> impl IntoView {
     let words = session.table::<TripWords>();
     let language = session.language.get();
-    let title = match other.best_at {
+    let titles = other.best_at.iter().map(|best_at| match best_at {
         BestAt::Time => words.fastest,
         BestAt::Stops => words.fewest,
         BestAt::Safety => words.safest,
         BestAt::Cost => words.cheapest,
-    };
+    });
+    let title = titles.collect::<Vec<_>>().join(" · ");
     let plan = other.plan;
     let stops = match plan.stops.len() {
         0 => session.words().no_stop.to_owned(),
         1 => format!("1 {}", session.words().one_stop),
         count => format!("{count} {}", session.words().stops),
     };
-    let cost = other.cost.as_ref().and_then(cost_text);
+    // The cheapest is told by the planner, which also knows what it had to assume.
+    let own = || {
+        let region = session.region.get()?;
+        let depart = session.trip.with(|trip| trip.wishes.depart);
+        let begin = depart.unwrap_or_else(|| session.finding.minute.get_untracked());
+        let station = |id: &StationId| {
+            let index = region.index_of(id)?;
+            region.stations.get(index).cloned()
+        };
+        let cost = cost_of(&plan, begin, &station, &region.tariffs)?;
+        (!plan.stops.is_empty()).then_some(cost)
+    };
+    let cost = other.cost.clone().or_else(own);
+    let cost = cost.as_ref().and_then(cost_text);
     let least = least(&plan).map(|charge| format!("{} {}", words.least, percent(charge)));
     let figures = [
         Some(distance(plan.distance)),

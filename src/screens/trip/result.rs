@@ -1,17 +1,17 @@
 //! The plan, or why there is none.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use stations::StationId;
 
 use super::others::Others;
 use super::preferences::AllowRoads;
-use crate::components::{ItineraryView, PlanHooks, ProfileChart};
-use crate::platform::{Shared, fragment, is_embedded, link_with, local_time, share};
+use crate::components::{HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart};
+use crate::platform::{fragment, is_embedded, link_with, local_time, scroll_to};
+use crate::screens::share::share_link;
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::{
-    AVOIDED_MAX, DriveWords, Following, HandoverWords, PlanState, ProfilePoint, SheetHeight,
-    availability, both, certainty, profile,
+    AVOIDED_MAX, CardWords, DriveWords, Following, HandoverWords, Language, PlanState,
+    ProfilePoint, SheetHeight, TripWords, availability, both_of, certainty, fit, profile,
 };
 use container::Text;
 use planner::Itinerary;
@@ -25,8 +25,18 @@ const SOON: Seconds = Seconds(900.0);
 
 /// Shows where planning stands.
 #[component]
-pub(super) fn TripResult() -> impl IntoView {
+pub(super) fn TripResult(
+    /// True from when the driver asked for the plan until it was brought into sight.
+    is_wanted: RwSignal<bool>,
+) -> impl IntoView {
     let session = Session::get();
+    Effect::new(move |_| {
+        let is_there = session.shown.with(Option::is_some);
+        if is_there && is_wanted.get() {
+            is_wanted.set(false);
+            request_animation_frame(|| scroll_to(HEAD));
+        }
+    });
     let is_asked = Memo::new(move |_| session.plan.with(|plan| *plan != PlanState::Idle));
     view! {
         <div aria-live="polite">
@@ -59,11 +69,32 @@ fn Content() -> impl IntoView {
         };
         let known = session.availability(index);
         let now = availability(known, language, local_time);
+        let space = if language == Language::Zh { "" } else { " " };
         match known.free() {
-            Some(_) if arrival.0 > SOON.0 => format!("{} {now} · {}", words.now, words.may_differ),
-            Some(_) => format!("{} {now}", words.now),
+            Some(_) if arrival.0 > SOON.0 => {
+                format!("{}{space}{now} · {}", words.now, words.may_differ)
+            }
+            Some(_) => format!("{}{space}{now}", words.now),
             None => now,
         }
+    });
+    let fit_of = Callback::new(move |id: StationId| {
+        let (vehicle, carries) = (
+            session.vehicle.get(),
+            session.trip.with(|trip| trip.wishes.carries),
+        );
+        let words = session.table::<CardWords>();
+        let index = session.index_of(&id);
+        let found = session.region.with(|region| {
+            let station = region.as_ref()?.stations.get(index?)?;
+            Some(fit(station, vehicle.as_ref(), carries))
+        });
+        let against = found.unwrap_or_default().into_iter();
+        let against = against.filter(|fit| fit.is_warning());
+        against
+            .map(|fit| words.fit(fit))
+            .collect::<Vec<_>>()
+            .join(" ")
     });
     let certainty = Signal::derive(move || {
         let language = session.language.get();
@@ -76,10 +107,13 @@ fn Content() -> impl IntoView {
         })
     });
     let on_avoid = Callback::new(move |id: StationId| {
-        session.trip.update(|trip| {
-            if trip.wishes.avoid.len() < AVOIDED_MAX {
-                trip.wishes.avoid.insert(id);
-            }
+        let told = both_of::<TripWords>(|words| words.not_there);
+        session.change_trip(told, |session| {
+            session.trip.update(|trip| {
+                if trip.wishes.avoid.len() < AVOIDED_MAX {
+                    trip.wishes.avoid.insert(id);
+                }
+            });
         });
     });
     let place_of = Callback::new(move |index: usize| {
@@ -93,6 +127,7 @@ fn Content() -> impl IntoView {
         name_of,
         place_of,
         live_of,
+        fit_of,
         on_station,
         on_avoid,
     };
@@ -104,8 +139,18 @@ fn Content() -> impl IntoView {
     let plan = move || {
         let plan = session.shown.get()?;
         let language = session.language.get();
+        let departs = session.trip.with(|trip| trip.wishes.depart);
+        let now = departs.map(|_| session.finding.minute.get_untracked());
+        let reserve = session.trip.with(|trip| f64::from(trip.reserve) / 100.0);
         Some(view! {
             <StopAlarm name_of />
+            <ItineraryHead
+                plan=plan.clone()
+                depart=departs.or(planned_at.get())
+                now
+                language
+                certainty
+            />
             <Others />
             // One who drives needs the whole screen.
             {(!is_embedded()).then(|| view! { <StartDriving /> })}
@@ -113,16 +158,16 @@ fn Content() -> impl IntoView {
             <WhatIf />
             <ItineraryView
                 plan
-                depart=session.trip.with(|trip| trip.wishes.depart).or(planned_at.get())
+                depart=departs.or(planned_at.get())
+                reserve=StateOfCharge::from_fraction(reserve).unwrap_or(StateOfCharge::EMPTY)
                 language
-                certainty
                 hooks
             />
             <div class="actions">
                 <HandoverButton session />
                 // In a frame the link to the whole app is what one shares.
                 {(!is_embedded()).then(|| view! {
-                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| send(session)>
+                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| share_link(session, session.words().title.to_owned(), link_with(&fragment()))>
                         {session.say(|words| words.share)}
                     </button>
                 })}
@@ -130,7 +175,10 @@ fn Content() -> impl IntoView {
         })
     };
     let refusal = Memo::new(move |_| session.plan.with(reason));
-    let refused = move || refusal.get().map(|reason| view_refusal(session, reason));
+    let refused = move || {
+        let (reason, lacks_charge) = refusal.get()?;
+        Some(view_refusal(session, reason, lacks_charge))
+    };
     view! { {plan} {refused} }
 }
 
@@ -145,7 +193,7 @@ fn StartDriving() -> impl IntoView {
     };
     let label = session.say_of(|words: &'static DriveWords| words.start);
     view! {
-        <button type="button" class="primary for-phones" data-testid="drive-button" on:click=start>
+        <button type="button" class="primary for-phones drive-start" data-testid="drive-button" on:click=start>
             {label}
         </button>
     }
@@ -181,13 +229,14 @@ fn HandoverButton(session: Session) -> impl IntoView {
     }
 }
 
-/// Why there is no plan, when that is so.
-fn reason(plan: &PlanState) -> Option<Text> {
+/// Why there is no plan, when that is so, and whether charge is what lacks.
+fn reason(plan: &PlanState) -> Option<(Text, bool)> {
     match plan {
         PlanState::NoRoute(no_plan) => {
-            Some(Text::new(no_plan.reason_zh.clone(), no_plan.reason.clone()))
+            let reason = Text::new(no_plan.reason_zh.clone(), no_plan.reason.clone());
+            Some((reason, no_plan.shortfall.is_some()))
         }
-        PlanState::Failed(message) => Some(message.clone()),
+        PlanState::Failed(message) => Some((message.clone(), false)),
         PlanState::Idle
         | PlanState::Searching(_)
         | PlanState::Improving(..)
@@ -195,7 +244,7 @@ fn reason(plan: &PlanState) -> Option<Text> {
     }
 }
 
-fn view_refusal(session: Session, reason: Text) -> impl IntoView {
+fn view_refusal(session: Session, reason: Text, lacks_charge: bool) -> impl IntoView {
     let words = session.words();
     let reason = session.language.get().pick(&reason).to_owned();
     view! {
@@ -203,19 +252,7 @@ fn view_refusal(session: Session, reason: Text) -> impl IntoView {
             <h2>{words.no_plan}</h2>
             <p data-testid="no-plan-reason">{reason}</p>
             <AllowRoads />
-            <p class="quiet">{words.no_plan_advice}</p>
+            {lacks_charge.then(|| view! { <p class="quiet">{words.no_plan_advice}</p> })}
         </section>
     }
-}
-
-fn send(session: Session) {
-    let title = session.words().title;
-    spawn_local(async move {
-        let notice = match share(title, &link_with(&fragment())).await {
-            Ok(Shared::Copied) => Some(both(|words| words.shared)),
-            Ok(Shared::Sent) => None,
-            Err(_) => Some(both(|words| words.share_failed)),
-        };
-        session.notice.set(notice);
-    });
 }

@@ -80,7 +80,10 @@ pub(super) fn Stopovers() -> impl IntoView {
 /// One place: its name, how long one stays, and a way to leave it out.
 fn row(session: Session, index: usize, via: Stopover) -> impl IntoView {
     let name = session.name_of(via.at);
-    let label = format!("{}: {name}", session.words().remove_via);
+    let label = session
+        .language
+        .get()
+        .named(session.words().remove_via, &name);
     let remove = move |_| {
         let told = both_of::<TripWords>(|words| words.via_removed);
         session.change_trip(told, |session| {

@@ -230,7 +230,10 @@ fn Avoided() -> impl IntoView {
     let avoided = move || session.trip.with(|trip| trip.wishes.avoid.clone());
     let row = move |id: stations::StationId| {
         let name = session.station_name(&id);
-        let label = format!("{}: {name}", session.table::<TripWords>().allow);
+        let label = session
+            .language
+            .get()
+            .named(session.table::<TripWords>().allow, &name);
         view! {
             <li>
                 <span>{name}</span>

@@ -1,5 +1,6 @@
 //! How far one is.
 
+use planner::ChargingStop;
 use units::{Meters, Seconds, StateOfCharge};
 
 use super::{Course, Drive, share};
@@ -40,6 +41,18 @@ pub struct Progress {
     pub arrive_planned: StateOfCharge,
 }
 
+/// How long one is at a stop when one arrives there with this charge: with less than planned it
+/// takes longer, about in proportion, unless a battery is swapped.
+pub fn stay(stop: &ChargingStop, arrive: StateOfCharge) -> Seconds {
+    let share = |from: StateOfCharge| (stop.charge_depart.fraction() - from.fraction()).max(0.0);
+    let more = if stop.power.0 > 0.0 {
+        (share(arrive) / share(stop.charge_arrive).max(0.01)).max(1.0)
+    } else {
+        1.0
+    };
+    Seconds(stop.charging.0 * more + stop.waiting.0 + stop.overhead.0)
+}
+
 impl Progress {
     /// How far a drive is; `None` before its first position.
     pub fn of(course: &Course, drive: &Drive) -> Option<Self> {
@@ -48,12 +61,15 @@ impl Progress {
         let end = course.end_of(leg);
         let time_to_next = course.time_to_end(leg, along);
         let later = course.plan.legs.iter().skip(leg + 1);
-        let stops = course.plan.stops.iter().skip(leg);
-        let time_left = time_to_next.0
-            + later.map(|leg| leg.duration.0).sum::<f64>()
-            + stops
-                .map(|stop| stop.charging.0 + stop.waiting.0 + stop.overhead.0)
-                .sum::<f64>();
+        let arrive = share(battery.at(course, end));
+        // The next stop makes up for what lacks there.
+        let mut expected = Some(arrive);
+        let stops = course.plan.stops.iter().skip(leg).map(|stop| {
+            let arrive = expected.take().unwrap_or(stop.charge_arrive);
+            stay(stop, arrive).0
+        });
+        let time_left =
+            time_to_next.0 + later.map(|leg| leg.duration.0).sum::<f64>() + stops.sum::<f64>();
         Some(Self {
             share: (along / course.length()).clamp(0.0, 1.0),
             along: Meters(along),
@@ -68,7 +84,7 @@ impl Progress {
             time_to_next,
             planned: share(course.planned(leg, along)),
             charge: share(battery.at(course, along)),
-            arrive: share(battery.at(course, end)),
+            arrive,
             arrive_planned: share(course.planned(leg, end)),
         })
     }

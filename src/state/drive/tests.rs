@@ -49,6 +49,7 @@ fn stop(id: &str, arrive: f64, depart: f64) -> ChargingStop {
         is_break: false,
         is_meal: false,
         fallback_station_id: None,
+        fallback: None,
     }
 }
 

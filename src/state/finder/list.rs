@@ -180,6 +180,7 @@ fn cost(entry: &Entry, known: Availability) -> f64 {
         None => (straight.unwrap_or(0.0), true, false),
     };
     let loss = match known {
+        Availability::Known { out, of, .. } if out == of => CLOSED_S,
         Availability::Known { free: 0, .. } => TAKEN_S,
         Availability::Known {
             freshness: Freshness::Now | Freshness::Recent,

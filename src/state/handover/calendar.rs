@@ -38,7 +38,7 @@ pub fn calendar(route: &Route, departure: Departure, stamp: &str, language: Lang
     };
     lines.extend(event(0).lines(
         (departure, departure.later(end)),
-        &format!("{}: {}", words.drive, route.name),
+        &language.named(words.drive, &route.name),
         &said.join("\n"),
         &[],
     ));
@@ -52,12 +52,13 @@ pub fn calendar(route: &Route, departure: Departure, stamp: &str, language: Lang
         let begin = departure.later(target.arrival);
         let role = match target.role {
             Role::Charge => words.charge,
+            Role::Swap => words.swap,
             Role::Via | Role::End => words.via,
         };
         let at = place.position;
         lines.extend(event(index + 1).lines(
             (begin, departure.later(target.arrival + target.stay)),
-            &format!("{role}: {}", place.name),
+            &language.named(role, &place.name),
             &format!("{}\n{}", at_target(target, language), told(place)),
             &[
                 format!(
@@ -121,7 +122,8 @@ fn moment(at: Departure) -> String {
 }
 
 /// `08:30`.
-fn clock(at: Departure) -> String {
+/// `09:42`.
+pub fn clock(at: Departure) -> String {
     let minute = at.minute_of_day();
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }

@@ -12,6 +12,7 @@ pub fn geojson(route: &Route) -> String {
         let role = match target.role {
             Role::Via => "via",
             Role::Charge => "charge",
+            Role::Swap => "swap",
             Role::End => "end",
         };
         let place = target.place.as_ref()?;

@@ -59,10 +59,11 @@ fn waypoint(file: &mut String, place: &Place, said: &str) {
         xml(&place.name),
         xml(&words.join("\n")),
     );
-    let _ = writeln!(
-        file,
-        "<wpt {at}><name>{name}</name><desc>{said}</desc></wpt>"
-    );
+    let said = match said.as_str() {
+        "" => String::new(),
+        said => format!("<desc>{said}</desc>"),
+    };
+    let _ = writeln!(file, "<wpt {at}><name>{name}</name>{said}</wpt>");
 }
 
 #[cfg(test)]

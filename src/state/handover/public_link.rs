@@ -1,5 +1,7 @@
 //! A link for others: without the driver's own position, even as a word.
 
+use units::LatLon;
+
 use crate::state::{Endpoint, Language, Link, Screen, Trip};
 
 /// The link of a trip without an end that is the driver's own position: who opens it chooses one.
@@ -15,7 +17,22 @@ pub fn public_trip(trip: &Trip, language: Language) -> Link {
         station: None,
         screen: Some(Screen::Trip),
         road: None,
+        is_car_impossible: false,
     }
+}
+
+/// The fragment of a trip to a place from wherever one is.
+pub fn point_fragment(position: LatLon, language: Language) -> String {
+    let trip = Trip {
+        to: Some(Endpoint::At(position)),
+        ..Trip::default()
+    };
+    let link = Link {
+        trip,
+        language: Some(language),
+        ..Link::default()
+    };
+    link.write()
 }
 
 /// The fragment that shows a station.

@@ -27,6 +27,8 @@ pub enum Role {
     Via,
     /// To charge.
     Charge,
+    /// To have the battery swapped.
+    Swap,
     /// It is where the trip ends.
     End,
 }
@@ -98,7 +100,8 @@ impl Route {
     pub fn after(&self, stops: usize) -> usize {
         let end = self.targets.len().saturating_sub(1);
         let targets = self.targets.iter().enumerate();
-        let mut charges = targets.filter(|(_, target)| target.role == Role::Charge);
+        let mut charges =
+            targets.filter(|(_, target)| matches!(target.role, Role::Charge | Role::Swap));
         match stops.checked_sub(1) {
             None => 0,
             Some(last) => charges
@@ -207,7 +210,11 @@ fn charge(stop: &ChargingStop, leg: &Leg, names: &Names<'_>) -> Target {
     });
     let unknown = || stop.station_id.to_string();
     Target {
-        role: Role::Charge,
+        role: if stop.power.0 > 0.0 {
+            Role::Charge
+        } else {
+            Role::Swap
+        },
         name: place
             .as_ref()
             .map_or_else(unknown, |place| place.name.clone()),

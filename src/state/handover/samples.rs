@@ -67,6 +67,7 @@ pub(super) fn winter_plan() -> Itinerary {
             is_break: true,
             is_meal: false,
             fallback_station_id: None,
+            fallback: None,
         }],
         places: vec![PlaceVisit {
             via: 0,

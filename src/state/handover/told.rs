@@ -36,6 +36,7 @@ pub fn at_target(target: &Target, language: Language) -> String {
     let role = match target.role {
         Role::Via => words.via,
         Role::Charge => words.charge,
+        Role::Swap => words.swap,
         Role::End => words.end,
     };
     let charge = match (target.charge_arrive, target.charge_depart) {

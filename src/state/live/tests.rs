@@ -63,6 +63,7 @@ fn connectors_that_fit_the_car_count_and_age_takes_the_rest() {
     let of = |vehicle, now| live.availability(0, &station(), vehicle, UnixTime(now));
     let known = |free, of, age, freshness| Availability::Known {
         free,
+        out: 0,
         of,
         age,
         freshness,
@@ -104,6 +105,7 @@ fn a_plan_hears_what_is_broken_and_taken_and_nothing_else() {
 fn a_sum_is_as_old_as_its_oldest_part() {
     let known = |free, of, age| Availability::Known {
         free,
+        out: 0,
         of,
         age,
         freshness: Limits::default().of(age),

@@ -15,9 +15,10 @@ words! {
     as_table: "逐小时价格表", "As a table";
     hour: "时间", "Hour";
     my_session: "我的一次充电", "My session";
-    to_80: "充到 80 %", "to 80 %";
     cheapest_begin: "最省开始时间", "Cheapest to begin";
     saves: "可省", "saves";
+    entrance: "入口", "Entrance";
+    to_entrance: "导航到入口", "Navigate to it";
     guide: "怎么找到", "How to find it";
     vehicles: "适合车辆", "Vehicles";
     height: "限高", "Height limit";
@@ -46,6 +47,27 @@ impl CardWords {
 
     fn is_chinese(&self) -> bool {
         self.hour == Self::of(Language::Zh).hour
+    }
+
+    /// What a kilowatt-hour costs, and what of it is for the electricity and for the service.
+    pub fn price_of(&self, total: &str, energy: &str, service: &str) -> String {
+        let (unit, electricity) = (self.per_kwh, self.electricity);
+        let service_name = self.service;
+        let parts = format!("{electricity} {energy} + {service_name} {service}");
+        if self.is_chinese() {
+            format!("{total} {unit}（{parts}）")
+        } else {
+            format!("{total} {unit} ({parts})")
+        }
+    }
+
+    /// From one charge to another, and the energy in between.
+    pub fn from_to(&self, from: &str, to: &str, kwh: &str) -> String {
+        if self.is_chinese() {
+            format!("从 {from} % 充到 {to} %（{kwh} 度）")
+        } else {
+            format!("{from} % to {to} % ({kwh} kWh)")
+        }
     }
 
     /// Connectors that their operator calls unusable, and for how many days at the most.

@@ -10,7 +10,8 @@ words! {
     close: "关闭", "Close";
     next_leg: "下一段", "Next leg";
     destination: "目的地", "Destination";
-    from_here: "从您当前的位置出发", "From where you are";
+    this_leg: "计划", "As planned";
+    from_here: "导航应用从您当前的位置出发。", "The app starts from where you are.";
     previous: "上一段", "Previous leg";
     following: "再下一段", "Leg after that";
     choose_app: "用哪个应用", "Which app";
@@ -58,10 +59,12 @@ words! {
     drive: "行程", "Trip";
     via: "途经", "Pass";
     charge: "充电", "Charge";
+    swap: "换电", "Swap";
     end: "到达", "Arrive";
     start: "出发", "Start";
     demo: "演示", "demo";
     schematic: "路线为示意图，不用于导航", "the line is schematic, not for navigation";
     printed_from: "来自一路充 Yilu", "From Yilu 一路充";
+    clock: "时间", "Time";
     arrive: "到达时", "On arrival";
 }

@@ -22,6 +22,8 @@ words! {
     turn: "反向", "Other way";
     plan: "规划全程", "Plan the whole road";
     plan_hint: "把起点、终点和途经点填进行程并马上规划", "Puts start, end and places on the way into the trip and plans it at once";
+    find_along: "在列表中查找", "Find along it";
+    taken: "行程已换成这条路", "The trip is this road now";
     length: "全长", "Length";
     usable: "可用充电站", "Usable chargers";
     longest: "最长空档", "Longest gap";
@@ -73,6 +75,14 @@ impl RoadsWords {
             Language::Zh => zh,
             Language::En => en,
         }
+    }
+
+    /// A link names a road that is not there.
+    pub fn no_road(&self, id: &str) -> String {
+        self.either(
+            format!("没有编号为 {id} 的道路"),
+            format!("There is no road {id}"),
+        )
     }
 
     /// The heading of roads of one kind.

@@ -36,6 +36,7 @@ words! {
     no_meal: "不安排", "none";
     avoided: "不去的充电站", "Stations not to use";
     avoid: "换一站（不去这里）", "Not here: find another";
+    not_there: "行程不再去这一站", "The trip does without that station";
     roads: "道路", "Roads";
     tourism: "旅游公路", "Tourism roads";
     tourism_as_any: "和其他路一样", "as any road";
@@ -49,6 +50,8 @@ words! {
     avoid_expressways: "不走高速公路", "No expressways";
     allow_roads: "允许走高速和收费公路", "Allow expressways and toll roads";
     allow: "恢复使用", "Use again";
+    is_past: "出发时间已过：开门时间、电价和天气按那时计算。", "The departure is past: opening hours and prices are those of then.";
+    below_reserve: "低于保留电量", "below the reserve";
     leave: "出发", "Leave";
     arrive: "到达", "arrive";
     at_place: "停留", "Stay";
@@ -73,6 +76,7 @@ words! {
     swap_cars: "可换电乘用车", "Cars with battery swap";
     trucks: "货车", "Trucks";
     via_removed: "已移除途经点", "Stop on the way removed";
+    same_ends: "起点和终点是同一个地方", "Start and end are the same place";
     end_cleared: "已清除", "Cleared";
     least: "最低", "least";
     shown: "已显示", "shown";

@@ -70,6 +70,7 @@ export class App {
   /** The figures of the plan, as shown. */
   async figures() {
     await expect(this.itinerary).toBeVisible();
-    return (await this.itinerary.innerText()).replace(/\s+/g, " ");
+    const head = await this.page.getByTestId("itinerary-total").innerText();
+    return `${head} ${await this.itinerary.innerText()}`.replace(/\s+/g, " ");
   }
 }

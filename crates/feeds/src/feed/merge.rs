@@ -219,6 +219,7 @@ fn fill_station(first: &mut Station, second: Station) {
     fill(&mut own.township, other.township);
     fill(&mut own.phone, other.phone);
     fill(&mut own.bays, other.bays);
+    fill(&mut own.entrances, other.entrances);
     fill(&mut own.guide, other.guide);
     fill(&mut own.vehicles, other.vehicles);
     fill(&mut own.height_max_cm, other.height_max_cm);

@@ -195,6 +195,19 @@ pub fn read_feed(reading: &Reading<'_>, bytes: &[u8]) -> Result<Feed, FeedError>
     Ok(feed)
 }
 
+/// Degrees of a datum on our globe; `None` for those of no place, and for 0, 0, which stands for not
+/// known.
+fn on_earth(datum: Datum, lat: f64, lon: f64) -> Option<LatLon> {
+    if lat.abs() < 1e-9 && lon.abs() < 1e-9 {
+        return None;
+    }
+    match datum {
+        Datum::Wgs84 => LatLon::checked(lat, lon),
+        Datum::Gcj02 => Gcj02 { lat, lon }.to_wgs84(),
+        Datum::Bd09 => Bd09 { lat, lon }.to_wgs84(),
+    }
+}
+
 /// A position as given and where it is; a finding where it names no place.
 fn position(
     record: &mut Record,
@@ -217,21 +230,7 @@ fn position(
         record.complain("lat, lon", problem, found(lat, lon));
         std::mem::swap(&mut north, &mut east);
     }
-    let is_default = north.abs() < 1e-9 && east.abs() < 1e-9;
-    let converted = match reading.datum {
-        Datum::Wgs84 => LatLon::new(north, east).ok(),
-        Datum::Gcj02 => Gcj02 {
-            lat: north,
-            lon: east,
-        }
-        .to_wgs84(),
-        Datum::Bd09 => Bd09 {
-            lat: north,
-            lon: east,
-        }
-        .to_wgs84(),
-    };
-    let Some(position) = converted.filter(|_| !is_default) else {
+    let Some(position) = on_earth(reading.datum, north, east) else {
         let problem = "expected a place on earth that is not 0, 0; the station is left out";
         record.complain("lat, lon", problem, found(lat, lon));
         return None;

@@ -6,7 +6,7 @@ use units::{Kilowatts, LatLon, Meters, Seconds, StateOfCharge, WattHours};
 
 use super::read::{place, share};
 use crate::itinerary::{
-    Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
+    Answer, ChargingStop, Fallback, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
 };
 
 type Read<T> = Result<T, Wrong>;
@@ -162,6 +162,7 @@ fn stop(from: &mut Reader<'_>) -> Read<ChargingStop> {
         is_break: false,
         is_meal: false,
         fallback_station_id: None,
+        fallback: None,
     };
     let must = [
         "station_id",
@@ -187,11 +188,33 @@ fn stop(from: &mut Reader<'_>) -> Read<ChargingStop> {
             "is_break" => stop.is_break = value.flag()?,
             "is_meal" => stop.is_meal = value.flag()?,
             "fallback_station_id" => stop.fallback_station_id = station_id(value)?,
+            "fallback" => stop.fallback = value.optional(fallback)?,
             _ => return value.skip(),
         }
         Ok(true)
     })?;
     Ok(stop)
+}
+
+fn fallback(from: &mut Reader<'_>) -> Read<Fallback> {
+    let mut way = Fallback {
+        distance: Meters(0.0),
+        charge_arrive: StateOfCharge::EMPTY,
+        power: Kilowatts(0.0),
+    };
+    from.record(
+        &["distance_m", "soc_arrive", "power_kw"],
+        &mut |name, value| {
+            match name {
+                "distance_m" => way.distance.0 = value.number()?,
+                "soc_arrive" => way.charge_arrive = share(value)?,
+                "power_kw" => way.power.0 = value.number()?,
+                _ => return value.skip(),
+            }
+            Ok(true)
+        },
+    )?;
+    Ok(way)
 }
 
 fn station_id(from: &mut Reader<'_>) -> Read<Option<StationId>> {

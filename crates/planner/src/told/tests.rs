@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use units::{Celsius, LatLon, Meters, Seconds, StateOfCharge, WattHours};
 
 use crate::itinerary::{
-    Answer, ChargingStop, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
+    Answer, ChargingStop, Fallback, Itinerary, Leg, NoPlan, PlaceVisit, RoadBreak, Shortfall,
 };
 use crate::{OwnCar, TripRequest, Vehicle};
 use ::json::Reader;
@@ -140,6 +140,9 @@ prop_compose! {
             power: units::Kilowatts(b), charge_arrive: share, charge_depart: share,
             charging: Seconds(c), waiting: Seconds(d), overhead: Seconds(e), is_break: flag,
             is_meal: !flag, fallback_station_id: flag.then(|| stations::StationId(text.clone())),
+            fallback: flag.then_some(Fallback {
+                distance: Meters(e), charge_arrive: share, power: units::Kilowatts(f),
+            }),
         };
         let visit = PlaceVisit {
             via: count, leg: index % (1 << 32), arrival: Seconds(f), charge_arrive: share,
@@ -170,7 +173,8 @@ fn by_serde(json: &str) -> Option<Answer> {
 fn answers_are_read_as_serde_does_when_a_part_is_gone_or_wrong() {
     let stop = json!({"station_id": "a", "connector_id": "1", "arrive_s": 1, "power_kw": 60,
         "soc_arrive": 0.2, "soc_depart": 0.8, "charge_s": 2, "wait_s": 3, "overhead_s": 4,
-        "is_break": true, "is_meal": false, "fallback_station_id": null});
+        "is_break": true, "is_meal": false, "fallback_station_id": "b",
+        "fallback": {"distance_m": 5, "soc_arrive": 0.1, "power_kw": 60}});
     let plan = json!({"feasible": true, "total_time_s": 1, "driving_s": 2, "charging_s": 3,
         "waiting_s": 4, "staying_s": 5, "resting_s": 6, "distance_m": 7, "energy_wh": 8,
         "capacity_wh": 9, "vehicle_id": "v", "demo": true, "gap": 0.1, "more": [{}],

@@ -88,6 +88,15 @@ fn stop(to: &mut Writer, stop: &ChargingStop) {
         let fallback = stop.fallback_station_id.as_ref();
         to.name("fallback_station_id")
             .text_or_null(fallback.map(|id| &id.0[..]));
+        let to = to.name("fallback");
+        match &stop.fallback {
+            None => to.null(),
+            Some(way) => to.record(|to| {
+                to.name("distance_m").number(way.distance.0);
+                to.name("soc_arrive").number(way.charge_arrive.fraction());
+                to.name("power_kw").number(way.power.0);
+            }),
+        }
     });
 }
 

@@ -7,9 +7,9 @@ use super::Planner;
 use super::fallback::fallback;
 use super::query::Step;
 use super::simulate::Visit;
-use super::stopping::Stopping;
+use super::stopping::{Stopping, is_closed_at};
 use super::tuned::{TICKS, Tuned};
-use crate::{ChargingStop, Itinerary, Leg, PlaceVisit, RoadBreak, TripRequest};
+use crate::{ChargingStop, Departure, Itinerary, Leg, PlaceVisit, RoadBreak, TripRequest};
 
 /// Writes down what happens on `steps`, which were driven with these visits.
 pub(super) fn itinerary(
@@ -25,6 +25,8 @@ pub(super) fn itinerary(
         planner,
         tuned,
         stopping,
+        depart: request.depart,
+        reserve: request.reserve.energy(capacity),
         rest: request.breaks.map_or(Seconds(0.0), |breaks| breaks.length),
         leg: empty_leg(charge, capacity),
         charge,
@@ -82,6 +84,8 @@ struct Log<'a> {
     planner: &'a Planner,
     tuned: &'a Tuned,
     stopping: &'a Stopping,
+    depart: Option<Departure>,
+    reserve: WattHours,
     /// Length of a break.
     rest: Seconds,
     charge: WattHours,
@@ -150,7 +154,17 @@ impl Log<'_> {
         let capacity = tuned.conditions.vehicle.capacity();
         let id = |station: usize| planner.stations[station].id.clone();
         let ground = &planner.ground;
-        let fallback = fallback(ground, (tuned, self.stopping), candidate, self.charge);
+        let is_usable = |station: usize, after: Seconds| {
+            let station = &planner.stations[station];
+            !is_closed_at(station, self.depart, self.clock + after)
+        };
+        let fallback = fallback(
+            ground,
+            (tuned, self.stopping),
+            &planner.roads,
+            (candidate, self.charge, self.reserve),
+            is_usable,
+        );
         ChargingStop {
             station_id: id(candidate.station),
             arrival: Seconds(0.0),
@@ -163,7 +177,8 @@ impl Log<'_> {
             overhead: tuned.conditions.stop_overhead,
             is_break: visit.is_break,
             is_meal: visit.is_meal,
-            fallback_station_id: fallback.map(id),
+            fallback_station_id: fallback.map(|(station, _)| id(station)),
+            fallback: fallback.map(|(_, way)| way),
         }
     }
 

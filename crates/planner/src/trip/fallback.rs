@@ -9,46 +9,97 @@ use super::candidates::Candidate;
 use super::ground::Ground;
 use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned};
-use units::WattHours;
+use crate::Fallback;
+use roads::RoadGraph;
+use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
-/// The other station that is nearest by time from `from` and not known to be broken, as long as
-/// `charge` lasts on the fastest way there. The reserve may be used: this is what it is for. Returns its index.
+/// A station that charges quickly and leaves the reserve may be so much farther than one that does
+/// not, in milliseconds: half an hour, which slow charging takes longer at once.
+const BETTER: u64 = 1_800_000;
+/// What charges quickly, in kW: what no alternating current reaches in China.
+const QUICK: Kilowatts = Kilowatts(20.0);
+
+/// The other station that is nearest by time from `from`, as long as `charge` lasts on the fastest way
+/// there, and the way; one that charges quickly without the `reserve` rather. Else the reserve may be
+/// used: this is what it is for. `is_usable` says whether one could charge at a station when one
+/// comes there so much later.
 pub(super) fn fallback(
     ground: &Ground,
     (tuned, stopping): (&Tuned, &Stopping),
-    from: &Candidate,
-    charge: WattHours,
-) -> Option<usize> {
+    roads: &RoadGraph,
+    (from, charge, reserve): (&Candidate, WattHours, WattHours),
+    is_usable: impl Fn(usize, Seconds) -> bool,
+) -> Option<(usize, Fallback)> {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "a battery is far below 2^63 mWh"
     )]
-    let charge = (charge.0 * TICKS) as i64;
-    let mut best: Table<u64> = Table::default();
-    best.or_insert(from.node.into(), 0);
+    let [charge, reserve] = [charge, reserve].map(|charge| (charge.0 * TICKS) as i64);
+    // For each node the least time, and the arc that one comes by.
+    let mut best: Table<(u64, Option<usize>)> = Table::default();
+    best.or_insert(from.node.into(), (0, None));
     let mut queue = BinaryHeap::from([Reverse((0, from.node, charge))]);
+    // When the first one was found, and it.
+    let mut any: Option<(u64, (usize, Fallback))> = None;
     while let Some(Reverse((time, node, left))) = queue.pop() {
-        if best.get(node.into()).is_some_and(|least| time > *least) {
+        if any.as_ref().is_some_and(|(first, _)| time > first + BETTER) {
+            break;
+        }
+        if best.get(node.into()).is_some_and(|least| time > least.0) {
             continue;
         }
         let first = tuned.candidates.partition_point(|other| other.node < node);
         let here = (first..).zip(&tuned.candidates[first..]);
         let here = here.take_while(|(_, other)| other.node == node);
-        let mut here = here.filter(|(at, _)| !stopping.is_broken(*at));
-        if let Some((_, other)) = here.find(|(_, other)| other.station != from.station) {
-            return Some(other.station);
+        let here = here.filter(|(at, _)| !stopping.is_broken(*at));
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of a drive")]
+        let after = Seconds(time as f64 / TICKS);
+        let others = here
+            .filter(|(_, other)| other.station != from.station && is_usable(other.station, after));
+        let strength = |other: &Candidate| {
+            if other.is_swap() {
+                f64::INFINITY
+            } else {
+                other.power.0
+            }
+        };
+        let other = others.max_by(|(_, a), (_, b)| strength(a).total_cmp(&strength(b)));
+        if let Some((_, other)) = other
+            && (any.is_none() || strength(other) >= QUICK.0 && left >= reserve)
+        {
+            let mut distance = Meters(0.0);
+            let mut at = node;
+            while let Some((_, Some(arc))) = best.get(at.into()) {
+                distance += ground.way(*arc).length(roads);
+                at = ground.network.tail(*arc);
+            }
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a battery is far below 2^53 mWh"
+            )]
+            let rest = WattHours(left as f64 / TICKS);
+            let way = Fallback {
+                distance,
+                charge_arrive: StateOfCharge::of(rest, tuned.conditions.vehicle.capacity()),
+                power: other.power,
+            };
+            let found = (other.station, way);
+            if strength(other) >= QUICK.0 && left >= reserve {
+                return Some(found);
+            }
+            any = Some((time, found));
         }
         for arc in ground.network.arcs_of(node) {
             let head = ground.network.arcs()[arc].head;
             let left = (left - i64::from(tuned.energies[arc])).min(tuned.capacity.into());
             let arrival = time + u64::from(tuned.times[arc]);
-            let least = best.or_insert(head.into(), u64::MAX);
-            if left < 0 || arrival >= *least {
+            let least = best.or_insert(head.into(), (u64::MAX, None));
+            if left < 0 || arrival >= least.0 {
                 continue;
             }
-            *least = arrival;
+            *least = (arrival, Some(arc));
             queue.push(Reverse((arrival, head, left)));
         }
     }
-    None
+    any.map(|(_, found)| found)
 }

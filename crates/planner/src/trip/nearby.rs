@@ -107,7 +107,12 @@ impl Planner {
                 .iter()
                 .find(|candidate| self.stations[candidate.station].id == near.station_id);
             let detour = candidate.and_then(|candidate| detours.get(&candidate.node));
-            near.detour = detour.map(|(time, _)| Seconds(f64::from(*time) / 1000.0));
+            // The way that is told may be a slower one, on which the charge lasts.
+            let fastest = candidate.and_then(|candidate| fast[candidate.node as usize]);
+            let slower = fastest.map_or(Seconds(0.0), |here| {
+                near.duration - Seconds(f64::from(here.time) / 1000.0)
+            });
+            near.detour = detour.map(|(time, _)| Seconds(f64::from(*time) / 1000.0) + slower);
             near.leg = detour.map_or(0, |(_, leg)| *leg);
         }
         sorting::by(&mut found, |a, b| {

@@ -93,6 +93,18 @@ fn sentence(
     )
 }
 
+/// The trip begins with less than the charge to keep.
+pub(super) fn below_reserve(request: &TripRequest) -> NoPlan {
+    let percent = |charge: StateOfCharge| json::fixed(charge.fraction() * 100.0, 0);
+    let (charge, reserve) = (percent(request.charge), percent(request.reserve));
+    no_plan(&Text::new(
+        format!("出发电量 {charge} % 低于途中须保留的 {reserve} %：请降低保留电量。"),
+        format!(
+            "The charge at the start, {charge} %, is less than the {reserve} % to keep on the way: keep less."
+        ),
+    ))
+}
+
 /// The search gave up. Nothing is known about plans then.
 pub(super) fn too_hard() -> NoPlan {
     unproven(&Text::new(

@@ -1,6 +1,8 @@
 use container::Text;
 use roads::{NodeId, Road, RoadNode, RoadParts};
-use stations::{Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, Place, StationId};
+use stations::{
+    Access, Cabinet, Connector, ConnectorStandard, Evse, Lifecycle, Opening, Place, StationId,
+};
 use units::{Celsius, KilometersPerHour, Kilowatts, LatLon, Meters, StateOfCharge};
 
 use super::*;
@@ -235,6 +237,57 @@ fn a_stop_names_where_else_to_go() {
         plan.stops[0].fallback_station_id,
         Some(StationId("c".into()))
     );
+}
+
+#[test]
+fn where_else_to_go_is_open_then_and_charges_quickly_where_that_can_be() {
+    let opening = |rule: &str| Opening {
+        rule: rule.into(),
+        ..Opening::default()
+    };
+    let stations = |rule: &str| {
+        let mut closed = station("c", 2, 120.0);
+        closed.opening = opening(rule);
+        vec![
+            station("a", 2, 240.0),
+            closed,
+            station("s", 2, 7.0),
+            station("b", 2, 60.0),
+        ]
+    };
+    let request = TripRequest {
+        depart: Some("2026-11-26T23:00".parse().unwrap()),
+        ..request(0, 4)
+    };
+    let fallback = |rule: &str| {
+        let plan = plan(stations(rule), &request);
+        assert_eq!(plan.stops[0].station_id.0, "a");
+        plan.stops[0].fallback_station_id.clone().unwrap().0
+    };
+    assert_eq!(fallback("24/7"), "c");
+    assert_eq!(fallback("06:00-22:00"), "b");
+}
+
+#[test]
+fn who_starts_below_the_reserve_is_told_so() {
+    let request = TripRequest {
+        charge: charge(0.05),
+        reserve: charge(0.5),
+        ..request(0, 4)
+    };
+    let no_plan = refusal(vec![station("a", 2, 120.0)], &request);
+    assert!(no_plan.reason_zh.contains("5 %") && no_plan.reason_zh.contains("50 %"));
+}
+
+#[test]
+fn the_way_to_where_else_to_go_takes_length_and_charge() {
+    let stations = vec![station("a", 2, 240.0), station("b", 3, 60.0)];
+    let plan = plan(stations, &request(0, 4));
+    assert_eq!(plan.stops[0].station_id.0, "a");
+    let fallback = plan.stops[0].fallback.unwrap();
+    assert!(fallback.distance.0 > 1000.0);
+    assert!(fallback.charge_arrive < plan.stops[0].charge_arrive);
+    assert!((fallback.power.0 - 60.0).abs() < 1e-9);
 }
 
 #[test]

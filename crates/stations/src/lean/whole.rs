@@ -11,9 +11,9 @@ use units::{Kilowatts, LatLon};
 use crate::snapshot::Tombstone;
 use crate::wire::{WireCabinet, WireConnector, WireMerged, WireStation, WireSwap};
 use crate::{
-    Access, Applies, ConnectorDetails, ConnectorStandard, Current, Datum, Details, FeeTexts,
-    Lifecycle, Money, Opening, Origin, Overstay, Parking, ParkingKind, ParkingReduction, Place,
-    StationId, Tariff, TariffId, TariffPeriod,
+    Access, Applies, ConnectorDetails, ConnectorStandard, Current, Datum, Details, Entrance,
+    FeeTexts, Lifecycle, Money, Opening, Origin, Overstay, Parking, ParkingKind, ParkingReduction,
+    Place, StationId, Tariff, TariffId, TariffPeriod,
 };
 
 use super::small;
@@ -207,6 +207,7 @@ fn details(from: &mut Reader<'_>) -> Read<Details> {
             "phone" => own.phone = value.text()?,
             "operator_id" => own.operator_id = value.text()?,
             "bays" => own.bays = value.optional(small)?,
+            "entrances" => own.entrances = each(value, entrance)?,
             "guide" => own.guide = value.text()?,
             "vehicles" => own.vehicles = value.text()?,
             "height_max_cm" => own.height_max_cm = value.optional(small)?,
@@ -221,6 +222,22 @@ fn details(from: &mut Reader<'_>) -> Read<Details> {
             "opened_on" => own.opened_on = value.text()?,
             "updated_at" => own.updated_at = value.optional(long)?,
             "ext" => own.ext = ext(value)?,
+            _ => return value.skip(),
+        }
+        Ok(true)
+    })?;
+    Ok(own)
+}
+
+fn entrance(from: &mut Reader<'_>) -> Read<Entrance> {
+    let mut own = Entrance {
+        position: LatLon::clamped(0.0, 0.0),
+        label: String::new(),
+    };
+    from.record(&["position"], &mut |name, value| {
+        match name {
+            "position" => own.position = position(value)?,
+            "label" => own.label = value.text()?,
             _ => return value.skip(),
         }
         Ok(true)

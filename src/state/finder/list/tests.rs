@@ -35,6 +35,7 @@ fn search<T>(
         availability: &|index, _| match free(index) {
             Some(free) => Availability::Known {
                 free,
+                out: 0,
                 of: 4,
                 age: 0,
                 freshness: Freshness::Now,
@@ -136,6 +137,7 @@ fn order(all: [(f64, Option<usize>, u32, Option<u16>); 3]) -> Vec<usize> {
             availability: &|index, _| match (all[index].1, all[index].2) {
                 (Some(free), age) => Availability::Known {
                     free,
+                    out: 0,
                     of: 4,
                     age,
                     freshness: live::Limits::default().of(age),

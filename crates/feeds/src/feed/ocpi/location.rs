@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use container::Text;
 use serde_json::Value;
-use stations::{Access, Amenity, Details, Place, Station};
+use stations::{Access, Amenity, Datum, Details, Entrance, Place, Station};
 
 use super::evse::{Sum, read_evse};
 use super::parking::{parking_places, vehicles};
 use super::{hours, words};
 use crate::feed::record::Record;
-use crate::feed::{Feed, Reading, position};
+use crate::feed::{Feed, Reading, on_earth, position};
 
 /// Reads one location into the feed.
 pub(super) fn read(reading: &Reading<'_>, mut record: Record, feed: &mut Feed) {
@@ -28,15 +28,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
     let id = full_id(&party, &own);
     record.subject.clone_from(&id);
     let coordinates = record.value(&["coordinates"]).unwrap_or_default();
-    let degree = |name: &str| {
-        let value = coordinates.get(name)?;
-        let spelled = || value.as_str()?.trim().parse().ok();
-        value
-            .as_f64()
-            .or_else(spelled)
-            .filter(|degree| degree.is_finite())
-    };
-    let (lat, lon) = (degree("latitude"), degree("longitude"));
+    let (lat, lon) = degrees(&coordinates);
     let (at, origin) = position(record, reading, &own, lat, lon)?;
     let address = [record.text(&["address"]), record.text(&["city"])];
     let address = address.join(", ").trim_matches([',', ' ']).to_owned();
@@ -57,7 +49,7 @@ fn read_station(reading: &Reading<'_>, record: &mut Record, feed: &mut Feed) -> 
         record.complain("evses", problem, "nothing usable");
     }
     let operator = record.name_in("operator", "name");
-    let mut details = details(record, &sum);
+    let mut details = details(record, &sum, reading.datum);
     details.operator_id.clone_from(&party[1]);
     details.address = address;
     details.height_max_cm = places.values().filter_map(|place| place.height_cm).min();
@@ -90,7 +82,7 @@ fn place(record: &mut Record) -> Place {
     place.unwrap_or(Place::Other)
 }
 
-fn details(record: &mut Record, sum: &Sum) -> Details {
+fn details(record: &mut Record, sum: &Sum, datum: Datum) -> Details {
     record.keep("facilities");
     record.keep("directions");
     let facilities = record.texts(&["facilities"]);
@@ -98,6 +90,7 @@ fn details(record: &mut Record, sum: &Sum) -> Details {
     amenities.extend(facilities.iter().filter_map(|word| words::amenity(word)));
     Details {
         phone: record.text(&["help_phone"]),
+        entrances: entrances(record, datum),
         guide: in_a_language(&record.list(&["directions"])),
         photos: photos(record),
         amenities: amenities.into_iter().collect(),
@@ -107,6 +100,42 @@ fn details(record: &mut Record, sum: &Sum) -> Details {
         }),
         ..Details::default()
     }
+}
+
+/// Degrees of a position as OCPI has it: numbers, or texts of numbers.
+fn degrees(of: &Value) -> (Option<f64>, Option<f64>) {
+    let degree = |name: &str| {
+        let value = of.get(name)?;
+        let spelled = || value.as_str()?.trim().parse().ok();
+        let degree = value.as_f64().or_else(spelled);
+        degree.filter(|degree: &f64| degree.is_finite())
+    };
+    (degree("latitude"), degree("longitude"))
+}
+
+/// Places that belong to the location: entrances (OCPI 2.2.1, 8.4.1: "geographical location of related
+/// points relevant to the user").
+fn entrances(record: &mut Record, datum: Datum) -> Vec<Entrance> {
+    let mut entrances = Vec::new();
+    for value in record.list(&["related_locations"]) {
+        let (lat, lon) = degrees(&value);
+        match lat
+            .zip(lon)
+            .and_then(|(lat, lon)| on_earth(datum, lat, lon))
+        {
+            Some(position) => {
+                let name = value.get("name").cloned().unwrap_or_default();
+                let label = in_a_language(&[name]);
+                entrances.push(Entrance { position, label });
+            }
+            None => record.complain(
+                "related_locations",
+                "expected degrees; it is left out",
+                value.to_string(),
+            ),
+        }
+    }
+    entrances
 }
 
 /// Ids are unique with the party that they are of (OCPI 2.2.1, 8.3.1).

@@ -91,6 +91,7 @@ fn rich() -> Value {
         "origins": [{"source": "x", "id": "1", "lat": 1.5, "lon": 2, "datum": "bd09"}],
         "details": {
             "address": "a", "township": "b", "phone": "c", "operator_id": "d", "bays": 8,
+            "entrances": [{"position": {"lat": 38.5, "lon": 112.5}, "label": "n"}, {"position": {"lat": 1, "lon": 2}}],
             "guide": "e", "vehicles": "f", "height_max_cm": 210, "payment": "g",
             "parking": {"kind": "free_at_first", "text": "h", "minutes_max": 90, "reductions": ["plate", "code"]},
             "overstay": [{"from": 0, "to": 1440, "per_minute": 5000, "per_minute_full": 1, "most": null,

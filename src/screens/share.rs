@@ -1,0 +1,20 @@
+//! Sharing a link, and telling how that went.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::platform::{NotShared, Shared, share};
+use crate::session::Session;
+use crate::state::both;
+
+/// Offers the device's share sheet, or copies the link where there is none. Call it on a tap.
+pub(super) fn share_link(session: Session, title: String, link: String) {
+    spawn_local(async move {
+        let notice = match share(&title, &link).await {
+            Ok(Shared::Copied) => Some(both(|words| words.shared)),
+            Ok(Shared::Sent) | Err(NotShared::Cancelled) => None,
+            Err(NotShared::Refused(_)) => Some(both(|words| words.share_failed)),
+        };
+        session.notice.set(notice);
+    });
+}
