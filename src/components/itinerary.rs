@@ -42,6 +42,8 @@ pub fn ItineraryHead(
     language: Language,
     /// How good the plan is known to be.
     certainty: Signal<String>,
+    /// Hears that the driver rather leaves now.
+    on_now: Callback<()>,
 ) -> impl IntoView {
     let words = words(language);
     let times = TripWords::of(language);
@@ -76,7 +78,15 @@ pub fn ItineraryHead(
                 <span>{stops}</span>
             </p>
             {from_to.map(|times| view! { <p class="clock" data-testid="clock">{times}</p> })}
-            {is_past.then(|| view! { <p class="warning" data-testid="departure-past">{times.is_past}</p> })}
+            {is_past.then(|| view! {
+                <p class="warning" data-testid="departure-past">
+                    {times.is_past}
+                    " "
+                    <button type="button" class="link" data-testid="leave-now" on:click=move |_| on_now.run(())>
+                        {times.set_now}
+                    </button>
+                </p>
+            })}
             // It changes too often to be read aloud.
             <p class="certainty" data-testid="certainty" aria-live="off">{certainty}</p>
         </header>

@@ -42,7 +42,7 @@ words! {
     subtitle: "忻州充电与行程规划", "Chargers and trips in Xinzhou";
     other_language: "English", "中文";
     loading: "正在载入地图数据…", "Loading the map data…";
-    demo_banner: "演示数据：充电站均为虚构，请勿据此出行", "Demo data: all stations are invented, do not rely on them";
+    demo_banner: "演示数据：充电站均为虚构，请勿据此出行", "Demo data: invented stations, not for real trips";
     demo: "演示", "demo";
     schematic: "示意图，不用于导航", "Schematic map, not for navigation";
     data_of: "数据", "Data";

@@ -33,6 +33,11 @@ test("clock times follow the departure; a round trip ends where it began", async
   await page.getByTestId("depart-input").blur();
   await expect(page.getByTestId("clock")).toContainText("出发 2026-01-15 10:30");
   await expect(page.getByTestId("departure-past")).toBeVisible();
+  await page.getByTestId("leave-now").click();
+  await expect(page.getByTestId("clock")).toContainText(/^出发 \d\d:\d\d/);
+  await page.getByTestId("depart-input").fill("2026-01-15T10:30");
+  await page.getByTestId("depart-input").blur();
+  await expect(page.getByTestId("clock")).toContainText("10:30");
   const there = await app.figures();
   await page.getByTestId("back-select").selectOption({ label: "到达后立即返回" });
   await expect(page.getByTestId("place")).toContainText("老牛湾");

@@ -131,6 +131,9 @@ fn Content() -> impl IntoView {
         on_station,
         on_avoid,
     };
+    let on_now = Callback::new(move |()| {
+        session.trip.update(|trip| trip.wishes.depart = None);
+    });
     // A plan keeps its times while the clock goes on.
     let planned_at = Memo::new(move |_| {
         session.shown.track();
@@ -150,6 +153,7 @@ fn Content() -> impl IntoView {
                 now
                 language
                 certainty
+                on_now
             />
             <Others />
             // One who drives needs the whole screen.

@@ -68,6 +68,10 @@ impl Saved {
             .collect::<Vec<_>>()
             .join(" ")
             .chars()
+            // Marks that turn the direction of what stands behind them.
+            .filter(|letter| {
+                !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            })
             .take(NAME_MAX)
             .collect();
         if name.is_empty() {
@@ -121,6 +125,8 @@ mod tests {
             (read.filters.len(), &read.filters[1].1),
             (2, &Filter::default())
         );
+        read.keep("\u{202e}反", Filter::default());
+        assert_eq!(read.filters[2].0, "反");
         read.toggle(&StationId("demo-1".into()));
         assert!(read.favourites.is_empty());
     }

@@ -62,7 +62,7 @@ words! {
     other_plans: "其他方案", "Other plans";
     fastest: "最快", "Fastest";
     cheapest: "最省钱", "Cheapest";
-    fewest: "停得最少", "Fewest stops";
+    fewest: "停站最少", "Fewest stops";
     safest: "余量最大", "Most in reserve";
     working: "正在比较其他方案…", "Comparing other plans…";
     what_if: "如果换个条件…", "What if…";
