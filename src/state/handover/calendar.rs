@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(count("DTEND:20261127T030000"), 1, "3.5 hours later");
         assert_eq!(count("DTSTART:20261127T014500"), 1, "the stop");
         assert_eq!(count("GEO:39.440000;111.500000"), 1);
-        assert_eq!(count("SUMMARY:充电: 偏关站（演示）"), 1);
+        assert_eq!(count("SUMMARY:充电：偏关站（演示）"), 1);
         let mut ids: Vec<&String> = lines.iter().filter(|l| l.starts_with("UID:")).collect();
         ids.dedup();
         assert_eq!(ids.len(), 3);
