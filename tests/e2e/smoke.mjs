@@ -40,7 +40,8 @@ async function smoke(browser) {
   await browser.click('[role="option"]');
   await browser.text('[data-testid="station-card"]', /老牛湾/);
   await browser.open(`${address}/${TRIP}`);
-  const plan = await browser.text('[data-testid="itinerary"]', /kWh/);
+  await browser.text('[data-testid="itinerary"]', /kWh/);
+  const plan = await browser.text('[data-testid="itinerary-total"]', /km/);
   const stops = await browser.run(() =>
     [...document.querySelectorAll('[data-testid="stop"]')].map((stop) => stop.dataset.station));
   same("stops", stops.join(), expected.stops.map((stop) => stop.station_id).join());
