@@ -98,7 +98,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             if sums == blank {
                 continue;
             }
-            for (upper, down) in metric.downs(*rank) {
+            for (upper, down) in metric.downs(hierarchy, *rank) {
                 down.lower(memory.of_mut(*upper), &sums);
             }
         }
@@ -162,7 +162,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
     #[inline]
     fn over_upper(&self, rank: u32, sums: [u32; LANES]) -> [u32; LANES] {
         let mut least = sums;
-        for (upper, up) in self.metric.ups(rank) {
+        for (upper, up) in self.metric.ups(self.hierarchy, rank) {
             up.lower(&mut least, self.memory.of(*upper));
         }
         least

@@ -57,25 +57,47 @@ impl<const LANES: usize> Weights<LANES> for [u32; LANES] {
 #[derive(Debug, Clone)]
 pub struct Metric<const LANES: usize, W = [u32; LANES]> {
     /// From each rank to upper neighbours.
-    up: Heads<W>,
+    up: Side<W>,
     /// To each rank from upper neighbours.
-    down: Heads<W>,
+    down: Side<W>,
     is_kept: Vec<bool>,
 }
 
-/// For each rank some of its upper neighbours, each with the sums on the way.
+/// For each rank the sums on the ways to some of its upper neighbours.
 #[derive(Debug, Clone)]
-struct Heads<W> {
+struct Side<W> {
     /// Where those of a rank begin; one more at the end.
-    first: Vec<u32>,
-    heads: Vec<(u32, W)>,
+    first: Vec<Place>,
+    weights: Vec<W>,
+    /// Which upper neighbours these are, of ranks that have not ways to all.
+    heads: Vec<u32>,
 }
 
-impl<W> Heads<W> {
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    weights: u32,
+    heads: u32,
+}
+
+impl<W> Side<W> {
+    /// Upper neighbours of a rank with the sums on the ways.
     #[inline]
-    fn of(&self, rank: u32) -> &[(u32, W)] {
-        let rank = rank as usize;
-        &self.heads[self.first[rank] as usize..self.first[rank + 1] as usize]
+    fn of<'a>(
+        &'a self,
+        hierarchy: &'a Hierarchy,
+        rank: u32,
+    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+        let rank_at = rank as usize;
+        let (from, to) = (self.first[rank_at], self.first[rank_at + 1]);
+        let weights = &self.weights[from.weights as usize..to.weights as usize];
+        let heads = if from.heads == to.heads {
+            let arcs = hierarchy.arcs_of(rank);
+            let end = arcs.start + weights.len();
+            hierarchy.uppers(arcs.start..end)
+        } else {
+            &self.heads[from.heads as usize..to.heads as usize]
+        };
+        heads.iter().zip(weights)
     }
 }
 
@@ -175,16 +197,24 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
         self.is_kept[hierarchy.rank(node) as usize]
     }
 
-    /// From a rank to its upper neighbours.
+    /// The upper neighbours that a way leads to from a rank.
     #[inline]
-    pub(crate) fn ups(&self, rank: u32) -> &[(u32, W)] {
-        self.up.of(rank)
+    pub(crate) fn ups<'a>(
+        &'a self,
+        hierarchy: &'a Hierarchy,
+        rank: u32,
+    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+        self.up.of(hierarchy, rank)
     }
 
-    /// From its upper neighbours to a rank.
+    /// The upper neighbours that a way leads from to a rank.
     #[inline]
-    pub(crate) fn downs(&self, rank: u32) -> &[(u32, W)] {
-        self.down.of(rank)
+    pub(crate) fn downs<'a>(
+        &'a self,
+        hierarchy: &'a Hierarchy,
+        rank: u32,
+    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+        self.down.of(hierarchy, rank)
     }
 }
 
@@ -206,36 +236,53 @@ impl<W> Making<'_, W> {
         (&mut self.both[usize::from(!is_kept)], own)
     }
 
-    /// What is kept, without what no way leads on.
+    /// What is kept, without what no way leads on. Moved together where it is: memory that a program
+    /// in a browser has taken once stays taken.
     fn finish<const LANES: usize>(self) -> Metric<LANES, W>
     where
         W: Weights<LANES>,
     {
         let [Sides { up, down }, rest] = self.both;
         drop(rest);
-        let heads = |weights: Vec<W>| {
-            let ways = weights.iter().filter(|weights| weights.is_way());
-            let mut side = Heads {
-                first: Vec::with_capacity(self.first.len() + 1),
-                heads: Vec::with_capacity(ways.count()),
-            };
-            for ((first, is_kept), rank) in self.first.iter().zip(&self.is_kept).zip(0..) {
-                side.first.push(index(side.heads.len()));
+        let side = |mut weights: Vec<W>| {
+            let mut first = Vec::with_capacity(self.first.len() + 1);
+            let (mut count, mut heads) = (0, Vec::new());
+            for ((from, is_kept), rank) in self.first.iter().zip(&self.is_kept).zip(0..) {
+                first.push(Place {
+                    weights: index(count),
+                    heads: index(heads.len()),
+                });
                 if !is_kept {
                     continue;
                 }
                 let uppers = self.hierarchy.uppers(self.hierarchy.arcs_of(rank));
-                let own = uppers.iter().zip(&weights[*first as usize..]);
-                let ways = own.filter(|(_, weights)| weights.is_way());
-                side.heads
-                    .extend(ways.map(|(upper, weights)| (*upper, *weights)));
+                let own = *from as usize..*from as usize + uppers.len();
+                let is_whole = weights[own.clone()].iter().all(|weights| weights.is_way());
+                for (upper, at) in uppers.iter().zip(own) {
+                    if weights[at].is_way() {
+                        weights[count] = weights[at];
+                        count += 1;
+                        if !is_whole {
+                            heads.push(*upper);
+                        }
+                    }
+                }
             }
-            side.first.push(index(side.heads.len()));
-            side
+            first.push(Place {
+                weights: index(count),
+                heads: index(heads.len()),
+            });
+            weights.truncate(count);
+            weights.shrink_to_fit();
+            Side {
+                first,
+                weights,
+                heads,
+            }
         };
         Metric {
-            up: heads(up),
-            down: heads(down),
+            up: side(up),
+            down: side(down),
             is_kept: self.is_kept,
         }
     }
