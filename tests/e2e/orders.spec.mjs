@@ -39,12 +39,14 @@ class Order {
     await this.page?.close();
     this.page = await this.context.newPage();
     const must = Boolean(this.isUp || this.isKept);
+    this.isShown = false;
     const went = await this.page.goto(this.site.url).then(() => true, () => false);
     if (!went) {
       expect(must, "the page did not open").toBe(false);
       return;
     }
     if (!must) return;
+    this.isShown = true;
     await this.page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
     expect(await this.page.getByTestId("problems").count()).toBe(0);
     expect(await this.page.getByTestId("station-mark").or(this.page.getByTestId("cluster")).count()).toBeGreaterThan(0);
@@ -72,7 +74,8 @@ class Order {
       // Half of the answers are cut or have a wrong bit from now on, but for a page's very first.
       spoil: () => { if (this.isKept) this.spoilFrom(this.random()); },
       heal: () => this.heal(),
-      look: () => this.page?.evaluate(() => window.dispatchEvent(new Event("online"))),
+      // The browser's own page, where there is nothing, comes and goes as it likes.
+      look: () => this.isShown && this.page.evaluate(() => window.dispatchEvent(new Event("online"))),
       renew: async () => {
         if (!this.page || !this.isKept || !this.isUp || this.isSpoilt) return;
         await this.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
@@ -85,6 +88,7 @@ class Order {
       kill: async () => {
         await this.page?.close();
         this.page = undefined;
+        this.isShown = false;
         const session = await this.context.browser().newBrowserCDPSession();
         for (const { targetId, type } of (await session.send("Target.getTargets")).targetInfos) {
           if (type === "service_worker") await session.send("Target.closeTarget", { targetId }).catch(() => null);
