@@ -18,12 +18,12 @@ use report::ReportForm;
 use stations::Station;
 use wasm_split_helpers::wasm_split;
 
-use super::find::{Favourite, say};
+use super::find::{Favourite, near_text, say};
 use super::later::{Later, Part};
 use super::share::share_link;
 use crate::components::StationDetails;
 use crate::platform::{is_embedded, local_date, page_link};
-use crate::session::{Chosen, End, HandedOver, Session};
+use crate::session::{Chosen, End, HandedOver, Session, Ways};
 use crate::state::finder::Around;
 use crate::state::handover::{point_fragment, station_fragment};
 use crate::state::{Endpoint, HandoverWords, Screen, Shade, free_count};
@@ -62,6 +62,14 @@ fn Content(chosen: Chosen) -> impl IntoView {
         session.screen.set(Screen::Trip);
         session.chosen.set(None);
     };
+    // As the list has it.
+    let way = move || {
+        let id = station()?.id;
+        session.finding.ways.with(|ways| match ways {
+            Ways::Known(nears) => nears.get(&id).map(|near| near_text(session, near)),
+            Ways::Unasked | Ways::Asked | Ways::Failed(_) => None,
+        })
+    };
     let free_of =
         Callback::new(move |connectors: Vec<usize>| free_of(session, chosen, &connectors));
     let on_share = move |_| {
@@ -94,6 +102,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
                     <span aria-hidden="true">"✕"</span>
                 </button>
             </div>
+            {move || way().map(|way| view! { <p class="card-way" data-testid="card-way">{way}</p> })}
             {match chosen {
                 Chosen::Station(index) => Some(view! { <StationNow index /> }),
                 Chosen::Point(_) => None,

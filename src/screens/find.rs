@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use container::Text;
 use entry::EntryRow;
-pub(super) use entry::Favourite;
+pub(super) use entry::{Favourite, near_text};
 use filters::{Filters, Reset};
 use leptos::prelude::*;
 use shades::Shades;
 
 use super::trip::find_me;
+use units::LatLon;
+
 use crate::session::{Session, Ways};
 use crate::state::finder::{Around, Found, Nearest, nearest};
 use crate::state::{FindWords, Screen, distance};
@@ -96,6 +98,11 @@ pub(super) fn say(
     session.say_of(pick)
 }
 
+/// A station is about on the way when the straight lines by way of it are this much longer and so many
+/// metres more than the one between the ends.
+const AROUND: f64 = 1.1;
+const AROUND_M: f64 = 5_000.0;
+
 /// The stations where one looks.
 fn found(session: Session) -> Found {
     let around = session.finding.around.get();
@@ -108,11 +115,24 @@ fn found(session: Session) -> Found {
             search.list((0..search.stations.len()).filter(is_seen))
         }
         Around::Trip => {
+            // Those that the planner knows nothing of, as the car cannot use them: what hides them
+            // is counted.
+            let (trip, me) = (session.trip.get(), session.me.get());
+            let ends = [trip.from, trip.to].map(|end| trip.position_of(end, me));
+            let is_between = |at: LatLon| match ends {
+                [Some(from), Some(to)] => {
+                    let way = from.distance_to(at) + at.distance_to(to);
+                    way.0 < from.distance_to(to).0 * AROUND + AROUND_M
+                }
+                _ => false,
+            };
             let is_along = |index: &usize| {
-                let near = search
-                    .nears
-                    .and_then(|nears| nears.get(&search.stations[*index].id));
-                near.is_some_and(|near| near.detour.is_some())
+                let station = &search.stations[*index];
+                let nears = search.nears;
+                match nears.and_then(|nears| nears.get(&station.id)) {
+                    Some(near) => near.detour.is_some(),
+                    None => nears.is_some() && is_between(station.position),
+                }
             };
             search.list((0..search.stations.len()).filter(is_along))
         }

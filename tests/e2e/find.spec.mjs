@@ -66,6 +66,10 @@ test("along the trip: by detour", async ({ page }) => {
   await expect(page.getByTestId("entry-way").first()).toContainText("顺路");
   const lines = await page.getByTestId("entry-way").allInnerTexts();
   expect(lines.every((line) => /顺路|绕行/.test(line))).toBe(true);
+  // What the car cannot use is counted here too, and the card says what the list says.
+  await expect(page.getByTestId("find-status")).toContainText(/隐藏（.*专用 \d+/);
+  await page.getByTestId("entry").first().click();
+  await expect(page.getByTestId("card-way")).toHaveText(lines[0]);
 });
 
 test("without a trip, along the trip says what is missing", async ({ page }) => {

@@ -7,7 +7,7 @@ use units::Kilowatts;
 use super::say;
 use crate::platform::local_time;
 use crate::session::{Chosen, Session};
-use crate::state::finder::Entry;
+use crate::state::finder::{Entry, Near};
 use crate::state::{
     Availability, FindWords, availability, both_of, distance, duration, percent, power, price_at,
 };
@@ -142,15 +142,21 @@ fn facts(session: Session, entry: &Entry, station: &Station) -> String {
     parts.join(" · ")
 }
 
-/// `12.3 km · 15 分钟 · 到达 62 %`.
+/// How one gets there, as far as that is known.
 fn way(session: Session, entry: &Entry) -> String {
-    let (words, language) = (session.table::<FindWords>(), session.language.get());
+    let words = session.table::<FindWords>();
     let Some(near) = &entry.near else {
         // From the middle of the map it would tell nobody anything.
         let from = session.origin();
         let straight = entry.straight.filter(|_| from.is_some()).map(distance);
         return straight.map_or_else(String::new, |far| format!("{} {far}", words.straight));
     };
+    near_text(session, near)
+}
+
+/// `12.3 km · 15 分钟 · 到达 62 %`.
+pub(in crate::screens) fn near_text(session: Session, near: &Near) -> String {
+    let (words, language) = (session.table::<FindWords>(), session.language.get());
     let arrive = match near.charge_arrive {
         Some(charge) => format!("{} {}", words.arrive, percent(charge)),
         None => words.out_of_reach.to_owned(),
