@@ -19,8 +19,8 @@ use packs::Packs;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::platform::{
-    Alarm, DATA, FetchError, Service, Store, device_time, fetch_fresh, has_network, is_seen, keep,
-    kept, on_attention, reload, saves_data,
+    Alarm, DATA, FetchError, NotStored, Service, Store, device_time, fetch_fresh, has_network,
+    is_seen, keep, kept, on_attention, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
@@ -168,7 +168,7 @@ async fn tell_evicted(session: Session, store: Option<&Store>) {
         .addresses()
         .await
         .iter()
-        .any(|address| address == PACKS)
+        .any(|address| address.starts_with(PACKS))
     {
         keep(WAS_KEPT, "");
         session
@@ -214,7 +214,7 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
     let Some(store) = store else { return true };
     if let Ok(site) = fetch_fresh(CONFIGURATION).await {
         // The page starts without it too.
-        let _ = store.put(CONFIGURATION, &site.bytes).await;
+        let _ = replace(store, CONFIGURATION, &site.bytes).await;
     }
     let shown = offline.pack.get_untracked();
     let ids = wanted().with(shown.as_deref());
@@ -242,6 +242,17 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
     true
 }
 
+/// Puts a file in the place of the one before, unless they are the same. Browsers take the old one away
+/// before the new one is there: a page that is killed in between would leave none. So a copy is kept
+/// first, which the service worker gives instead.
+async fn replace(store: &Store, address: &str, bytes: &[u8]) -> Result<(), NotStored> {
+    if store.bytes(address).await.as_deref() == Some(bytes) {
+        return Ok(());
+    }
+    store.put(&format!("{address}?copy"), bytes).await?;
+    store.put(address, bytes).await
+}
+
 /// Puts the list in the place of the one before, and throws away what no page needs any more.
 async fn renew_list(
     session: Session,
@@ -252,7 +263,7 @@ async fn renew_list(
     progress: Progress,
 ) {
     let offline = session.offline;
-    if let Err(problem) = store.put(PACKS, text.as_bytes()).await {
+    if let Err(problem) = replace(store, PACKS, text.as_bytes()).await {
         return offline.keeping.set(Keeping::Failed(problem.to_string()));
     }
     keep(WAS_KEPT, "1");
@@ -271,7 +282,8 @@ async fn renew_list(
         needed.any(|file| format!("data/{}", file.address()) == address)
     };
     for address in store.addresses().await {
-        if address.starts_with("data/") && address != PACKS && !is_needed(&address) {
+        let is_list = address.starts_with(PACKS);
+        if address.starts_with("data/") && !is_list && !is_needed(&address) {
             store.remove(&address).await;
         }
     }

@@ -45,7 +45,9 @@ self.addEventListener("fetch", (event) => {
     // Who asks for a fresh answer gets one.
   } else if (paths.has(path)) {
     event.respondWith(own(request.url, request));
-  } else if (LISTS.has(path) || IS_DATA.test(path)) {
+  } else if (LISTS.has(path)) {
+    event.respondWith(list(request));
+  } else if (IS_DATA.test(path)) {
     event.respondWith(from(DATA, request));
   } else if (IS_HASHED.test(path)) {
     // A page of the version before asks for a part of itself.
@@ -96,6 +98,12 @@ async function takeOver() {
   const others = (await caches.keys()).filter((name) => name.startsWith(APPS) && name !== OWN);
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+/** A list, or its copy where the page was killed while it replaced the list. */
+async function list(request) {
+  const store = await caches.open(DATA);
+  return (await store.match(request)) ?? (await store.match(`${request.url}?copy`)) ?? fetch(request);
 }
 
 async function from(name, request) {

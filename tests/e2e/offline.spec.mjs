@@ -93,6 +93,26 @@ test("it starts without a network, plans, shows roads, and says what works", asy
   await expect(line).toHaveCount(0);
 });
 
+test("a page that was killed while it replaced the list leaves a whole one", async ({ page, site, context }) => {
+  await installed(page);
+  // Browsers take the old one away before the new one is there.
+  const gone = await page.evaluate(async () => {
+    const store = await caches.open("yilu-data");
+    return Promise.all(["data/packs.json", "config.json"].map((path) => store.delete(path)));
+  });
+  expect(gone).toEqual([true, true]);
+  await page.close();
+  await site.down();
+  const again = await context.newPage();
+  const app = new App(again);
+  await again.goto(site.url);
+  await again.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
+  await expect(again.getByTestId("problems")).toHaveCount(0);
+  await expect(again.locator(".notice.is-shown")).toHaveCount(0);
+  await app.go("trip");
+  await expect(again.getByTestId("plan-button")).toBeVisible();
+});
+
 test("what was seen last is history after a start without a network", async ({ page, site, context }) => {
   const station = "demo-140927-007";
   const now = Math.floor(Date.now() / 1000);
