@@ -94,6 +94,25 @@ test("one drives along the plan; what is under plan is answered; the position st
   expect(page.url()).toContain("from=38.407");
 });
 
+test("the screen stays on while one drives, and no longer", async ({ page, context }) => {
+  await page.addInitScript(() => {
+    window.locks = [];
+    navigator.wakeLock.request = async (kind) => {
+      const lock = { kind, isHeld: true, release: async () => { lock.isHeld = false; }, addEventListener() {} };
+      window.locks.push(lock);
+      return lock;
+    };
+  });
+  const held = () => page.evaluate(() => window.locks.filter((lock) => lock.isHeld).map((lock) => lock.kind));
+  await planned(page, context);
+  expect(await held()).toEqual([]);
+  await page.getByTestId("drive-button").click();
+  await page.getByTestId("drive-allow").click();
+  await expect.poll(held).toEqual(["screen"]);
+  await page.getByTestId("drive-end").click();
+  await expect.poll(held).toEqual([]);
+});
+
 // Without a network the browser complains of an icon.
 loose("one plans again from where one is, without a network", async ({ page, context }) => {
   await started(page, context);
