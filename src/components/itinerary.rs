@@ -274,8 +274,7 @@ fn StopRow(
         }
         None => words.no_fallback.to_owned(),
     };
-    // What nothing is charged at.
-    let is_swap = stop.power.0 <= 0.0;
+    let is_swap = stop.is_swap();
     let figures = [
         at,
         (!is_swap).then(|| power(stop.power)),

@@ -18,7 +18,7 @@ use units::LatLon;
 
 use crate::session::{Session, Ways};
 use crate::state::finder::{Around, Found, Nearest, nearest};
-use crate::state::{FindWords, Screen, distance};
+use crate::state::{FindWords, Screen, degrees, distance};
 
 /// So many lines at first, and so many more each time.
 const LINES: usize = 20;
@@ -213,10 +213,10 @@ fn Car() -> impl IntoView {
         let (trip, language) = (session.trip.get(), session.language.get());
         let car = session.vehicle.get();
         let car = car.map(|car| language.pick(&car.name()).to_owned());
-        let temperature = trip.temperature.to_string().replace('-', "−");
+        let temperature = degrees(trip.temperature.into());
         let words = session.table::<FindWords>();
         format!(
-            "{} {} · {} % · {temperature} °C",
+            "{} {} · {} % · {temperature}",
             words.with_car,
             car.unwrap_or_default(),
             trip.charge

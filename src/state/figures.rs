@@ -50,6 +50,11 @@ pub fn percent(charge: StateOfCharge) -> String {
     fixed(charge.fraction() * 100.0, 0) + " %"
 }
 
+/// `−15 °C`.
+pub fn degrees(celsius: i32) -> String {
+    format!("{celsius} °C").replace('-', "−")
+}
+
 /// `120 kW`, `6.6 kW`.
 pub fn power(power: Kilowatts) -> String {
     let is_whole = (power.0 - power.0.round()).abs() < 0.05;

@@ -43,7 +43,7 @@ mod words;
 
 pub use alternatives::alternatives;
 pub use availability::{availability, following, free_count, silence};
-pub use figures::{certainty, distance, duration, energy, kilometres, percent, power};
+pub use figures::{certainty, degrees, distance, duration, energy, kilometres, percent, power};
 pub use fit::{Fit, fit};
 pub use guidebook::{GuideState, Guidebook};
 pub use host::{Ask, Tell};

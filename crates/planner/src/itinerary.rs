@@ -68,6 +68,13 @@ pub struct ChargingStop {
     pub fallback: Option<Fallback>,
 }
 
+impl ChargingStop {
+    /// True when the battery is swapped there: nothing is charged, so there is no power.
+    pub fn is_swap(&self) -> bool {
+        self.power.0 <= 0.0
+    }
+}
+
 /// The way to the station where one can charge when a stop fails.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fallback {

@@ -20,10 +20,10 @@ pub(super) fn Road(following: Following) -> impl IntoView {
         <NextUp following />
         <AdviceLine following />
         // What must be done now stands above all that can wait.
-        <Show when=move || is_urgent.get()><Replan following /></Show>
+        <Show when=move || is_urgent.get()><Replan following is_urgent=true /></Show>
         <Charge following />
         <AtStop following />
-        <Show when=move || !is_urgent.get()><Replan following /></Show>
+        <Show when=move || !is_urgent.get()><Replan following is_urgent=false /></Show>
         <Way following />
         <Foot following />
     }
@@ -136,7 +136,7 @@ fn AtStop(following: Following) -> impl IntoView {
         let time = stay(stop, arrive);
         let (from, to) = (percent(arrive), percent(stop.charge_depart));
         let time = duration(time, session.language.get());
-        let does = if stop.power.0 <= 0.0 {
+        let does = if stop.is_swap() {
             session.words().battery_swap
         } else {
             words.charge_to
@@ -155,7 +155,7 @@ fn AtStop(following: Following) -> impl IntoView {
 
 /// Plans again, and says where that stands.
 #[component]
-fn Replan(following: Following) -> impl IntoView {
+fn Replan(following: Following, is_urgent: bool) -> impl IntoView {
     let session = Session::get();
     let is_busy = following.is_replanning;
     let label = move || {
@@ -180,12 +180,11 @@ fn Replan(following: Following) -> impl IntoView {
             | PlanState::Ready(_) => None,
         })
     };
-    let is_urgent = Memo::new(move |_| following.advice.with(Advice::tone) == Tone::Act);
     view! {
         <button
             type="button"
             class="drive-replan"
-            class:primary=move || is_urgent.get()
+            class:primary=is_urgent
             data-testid="drive-replan"
             aria-busy=move || is_busy.get().to_string()
             on:click=move |_| following.replan()

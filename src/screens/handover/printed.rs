@@ -7,7 +7,7 @@ use super::Handing;
 use super::code::LinkCode;
 use crate::session::Session;
 use crate::state::handover::{Role, Target, about, at_target, clock};
-use crate::state::{Language, distance, duration};
+use crate::state::{Language, degrees, distance, duration};
 
 /// One sheet: all places with figures and coordinates, and the code of the link.
 #[component]
@@ -77,12 +77,11 @@ fn conditions(session: Session, handing: Handing) -> Option<String> {
     let words = handing.words();
     let car = session.vehicle.get();
     let car = car.map(|car| language.pick(&car.name()).to_owned());
-    let temperature = trip.temperature.to_string().replace('-', "−");
     let depart = handing.departure.get().replace('T', " ");
     let parts = [
         car.unwrap_or_default(),
         format!("{} {} %", words.start, trip.charge),
-        format!("{temperature} °C"),
+        degrees(trip.temperature.into()),
         language.named(words.departure, &depart),
     ];
     Some(parts.join(" · "))

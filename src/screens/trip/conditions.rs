@@ -7,7 +7,7 @@ use super::wishes::{WishFields, say};
 use crate::components::Slider;
 use crate::platform::is_wide;
 use crate::session::Session;
-use crate::state::{Car, PlanState, TripWords};
+use crate::state::{Car, PlanState, TripWords, degrees};
 
 /// Car, charge, temperature and reserve; folded away once there is a plan.
 #[component]
@@ -20,10 +20,9 @@ pub(super) fn Conditions() -> impl IntoView {
             .vehicle
             .get()
             .map(|car| language.pick(&car.name()).to_owned());
-        let temperature = trip.temperature.to_string().replace('-', "−");
         let parts = [
             Some(format!("{} %", trip.charge)),
-            Some(format!("{temperature} °C")),
+            Some(degrees(trip.temperature.into())),
             car,
         ];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -58,7 +57,7 @@ pub(super) fn Conditions() -> impl IntoView {
                 label=session.say(|words| words.temperature)
                 range=(-30, 45)
                 value=Signal::derive(move || i32::from(trip.get().temperature))
-                write=|degrees| format!("{degrees} °C").replace('-', "−")
+                write=degrees
                 on_change=Callback::new(move |number: i32| {
                     trip.update(|trip| {
                         trip.temperature = i8::try_from(number).unwrap_or(trip.temperature);

@@ -11,7 +11,7 @@ use crate::asking::{Asker, Question, Questions};
 use crate::components::Slider;
 use crate::planning::asked;
 use crate::session::Session;
-use crate::state::{Outlook, TripWords, duration, read_outlook};
+use crate::state::{Outlook, TripWords, degrees, duration, read_outlook};
 
 /// What is supposed: a charge at the start in percent, degrees.
 type Supposed = (u8, i8);
@@ -69,7 +69,7 @@ pub(super) fn WhatIf() -> impl IntoView {
                 label=session.say(|words| words.temperature)
                 range=(-30, 45)
                 value=Signal::derive(move || i32::from(now().1))
-                write=|degrees| format!("{degrees} °C").replace('-', "−")
+                write=degrees
                 on_change=on_temperature
             />
             <Show when=move || supposed.get().is_some()>

@@ -45,10 +45,10 @@ pub struct Progress {
 /// takes longer, about in proportion, unless a battery is swapped.
 pub fn stay(stop: &ChargingStop, arrive: StateOfCharge) -> Seconds {
     let share = |from: StateOfCharge| (stop.charge_depart.fraction() - from.fraction()).max(0.0);
-    let more = if stop.power.0 > 0.0 {
-        (share(arrive) / share(stop.charge_arrive).max(0.01)).max(1.0)
-    } else {
+    let more = if stop.is_swap() {
         1.0
+    } else {
+        (share(arrive) / share(stop.charge_arrive).max(0.01)).max(1.0)
     };
     Seconds(stop.charging.0 * more + stop.waiting.0 + stop.overhead.0)
 }

@@ -122,7 +122,6 @@ fn moment(at: Departure) -> String {
 }
 
 /// `08:30`.
-/// `09:42`.
 pub fn clock(at: Departure) -> String {
     let minute = at.minute_of_day();
     format!("{:02}:{:02}", minute / 60, minute % 60)

@@ -210,10 +210,10 @@ fn charge(stop: &ChargingStop, leg: &Leg, names: &Names<'_>) -> Target {
     });
     let unknown = || stop.station_id.to_string();
     Target {
-        role: if stop.power.0 > 0.0 {
-            Role::Charge
-        } else {
+        role: if stop.is_swap() {
             Role::Swap
+        } else {
+            Role::Charge
         },
         name: place
             .as_ref()

@@ -3,7 +3,7 @@
 use guide::{CorridorKind, Grade, NodeKind};
 use units::Meters;
 
-use crate::state::{Language, Table as _, kilometres};
+use crate::state::{Language, Table as _, degrees, kilometres};
 use strip::{Along, Carriageway, Gap, LONG, Next};
 
 words! {
@@ -233,10 +233,10 @@ impl RoadsWords {
 
     /// Under what conditions the charge was reckoned.
     pub fn conditions(&self, charge: u8, reserve: u8, temperature: i8) -> String {
-        let temperature = temperature.to_string().replace('-', "−");
+        let temperature = degrees(temperature.into());
         self.either(
-            format!("{charge} % 出发，{temperature} °C，保留 {reserve} %"),
-            format!("from {charge} %, at {temperature} °C, keeping {reserve} %"),
+            format!("{charge} % 出发，{temperature}，保留 {reserve} %"),
+            format!("from {charge} %, at {temperature}, keeping {reserve} %"),
         )
     }
 

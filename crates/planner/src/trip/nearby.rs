@@ -67,8 +67,8 @@ impl Planner {
     }
 
     /// Stations for `vehicle` by how much longer the plain fastest drive through the request's
-    /// places takes by way of them, in one of its legs. `charge_arrive` is for driving straight
-    /// there from the start.
+    /// places takes by way of them, in one of its legs; where the charge lasts on a slower way only,
+    /// what that takes longer is added. `charge_arrive` is for driving straight there from the start.
     pub fn along(
         &self,
         vehicle: &Vehicle,
