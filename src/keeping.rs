@@ -34,6 +34,8 @@ const PAUSE: Duration = Duration::from_secs(10);
 const OFTEN_S: f64 = 600.0;
 /// Every so many times also for a newer app.
 const RARELY: u32 = 6;
+/// While the app itself is not kept, that is tried again so soon, in seconds.
+const SOON_S: f64 = 60.0;
 /// Under this name the browser keeps that data was kept: it may throw that away without a word.
 const WAS_KEPT: &str = "yilu-kept";
 /// What the site may set, beside the page.
@@ -132,18 +134,19 @@ fn begin(session: Session) {
     spawn_local(async move {
         let store = Store::open(DATA).await;
         tell_evicted(session, store.as_ref()).await;
-        let mut time = 0;
+        let (mut time, mut pause_s) = (0, OFTEN_S);
         loop {
             if is_seen() {
                 bases::settle(session).await;
                 let is_reached = tend(session, store.as_ref()).await;
                 heard(session, is_reached, &was_reached);
-                if is_reached && time % RARELY == 0 {
-                    tend_app(session).await;
+                if is_reached {
+                    let is_kept = tend_app(session, time % RARELY == 0).await;
+                    pause_s = if is_kept { OFTEN_S } else { SOON_S };
+                    time += 1;
                 }
-                time += 1;
             }
-            alarm.wait(Some(OFTEN_S)).await;
+            alarm.wait(Some(pause_s)).await;
         }
     });
 }
@@ -177,18 +180,24 @@ async fn tell_evicted(session: Session, store: Option<&Store>) {
     }
 }
 
-/// Registers the service worker once, then looks for another version.
-async fn tend_app(session: Session) {
+/// Registers the service worker until it keeps the app, then looks for another version when that is
+/// due; false while the app is not kept where it can be.
+async fn tend_app(session: Session, is_due: bool) -> bool {
     let service = session.offline.service;
-    if let Some(service) = service.get_value() {
-        return service.look_for_update().await;
+    if let Some(service) = service.get_value().filter(Service::is_alive) {
+        if is_due {
+            service.look_for_update().await;
+        }
+        return service.has_kept();
     }
     let Some(registered) = Service::register().await else {
-        return;
+        return true;
     };
     let renewal = session.offline.renewal;
     registered.on_waiting(move || renewal.set(Renewal::App));
+    let has_kept = registered.has_kept();
     service.set_value(Some(registered));
+    has_kept
 }
 
 /// Fetches what is wanted and not there, and renews the list when all is; false when the network was

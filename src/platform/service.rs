@@ -40,6 +40,17 @@ impl Service {
         })
     }
 
+    /// True while a version is kept or being kept. A first one that did not arrive whole leaves nothing,
+    /// and nothing to update either: it has to be registered again.
+    pub fn is_alive(&self) -> bool {
+        self.registration.installing().is_some() || self.has_kept()
+    }
+
+    /// True once a version is kept.
+    pub fn has_kept(&self) -> bool {
+        self.registration.waiting().is_some() || self.registration.active().is_some()
+    }
+
     /// Asks the site whether there is another version.
     pub async fn look_for_update(&self) {
         if let Ok(asked) = self.registration.update() {

@@ -187,6 +187,24 @@ test("a release that is not whole is not taken", async ({ page, site }) => {
   await expect(app.map).toBeVisible();
 });
 
+test("an app that could not be kept at first is kept later, without opening it again", async ({ page, site }) => {
+  const part = /planner-questions[^/]*\.wasm$/;
+  let broken = 0;
+  site.spoil = (path, bytes) => {
+    if (!part.test(path)) return bytes;
+    broken += 1;
+    return null;
+  };
+  await page.goto(site.url);
+  await expect.poll(() => broken).toBeGreaterThan(1);
+  const count = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  await expect.poll(count).toBe(0);
+
+  site.spoil = (_, bytes) => bytes;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.evaluate(() => navigator.serviceWorker.ready);
+});
+
 test("newer data is taken whole or not at all", async ({ page, site }) => {
   const app = await installed(page);
   const old = await keys(page, "yilu-data");
