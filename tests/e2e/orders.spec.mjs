@@ -57,7 +57,9 @@ class Order {
   async keep() {
     if (!this.page || !this.isUp || this.isSpoilt) return;
     await this.start();
-    await this.page.evaluate(() => navigator.serviceWorker.ready);
+    // A worker that was killed while it installed is registered again by the page within a minute.
+    const active = () => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active));
+    await this.page.waitForFunction(active, undefined, { timeout: 150_000 });
     await this.page.waitForFunction(() => caches.open("yilu-data").then((store) => store.match("data/packs.json")));
     this.isKept = true;
   }
