@@ -25,7 +25,8 @@ test("a browser that begins again without a network plans, shows roads, reports,
     const first = await begin();
     await first.page.goto(site.url);
     await first.page.evaluate(() => navigator.serviceWorker.ready);
-    await first.page.waitForFunction(() => caches.open("yilu-data").then((store) => store.match("data/packs.json")));
+    const hasData = async () => Boolean(await (await caches.open("yilu-data")).match("data/packs.json"));
+    await expect.poll(() => first.page.evaluate(hasData)).toBe(true);
     await first.context.close();
     await site.down();
 

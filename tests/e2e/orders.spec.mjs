@@ -40,9 +40,9 @@ class Order {
     this.page = await this.context.newPage();
     const must = Boolean(this.isUp || this.isKept);
     this.isShown = false;
-    const went = await this.page.goto(this.site.url).then(() => true, () => false);
-    if (!went) {
-      expect(must, "the page did not open").toBe(false);
+    const problem = await this.page.goto(this.site.url).then(() => null, (problem) => problem);
+    if (problem) {
+      if (must) throw new Error("the page did not open", { cause: problem });
       return;
     }
     if (!must) return;
@@ -57,10 +57,13 @@ class Order {
   async keep() {
     if (!this.page || !this.isUp || this.isSpoilt) return;
     await this.start();
+    const isKept = async () => {
+      const worker = await navigator.serviceWorker.getRegistration();
+      const store = await caches.open("yilu-data");
+      return worker?.active?.state === "activated" && Boolean(await store.match("data/packs.json"));
+    };
     // A worker that was killed while it installed is registered again by the page within a minute.
-    const active = () => navigator.serviceWorker.getRegistration().then((found) => Boolean(found?.active));
-    await this.page.waitForFunction(active, undefined, { timeout: 150_000 });
-    await this.page.waitForFunction(() => caches.open("yilu-data").then((store) => store.match("data/packs.json")));
+    await expect.poll(() => this.page.evaluate(isKept), { timeout: 150_000 }).toBe(true);
     this.isKept = true;
   }
 
