@@ -57,13 +57,20 @@ class Order {
   async keep() {
     if (!this.page || !this.isUp || this.isSpoilt) return;
     await this.start();
-    const isKept = async () => {
+    const standing = async () => {
       const worker = await navigator.serviceWorker.getRegistration();
       const store = await caches.open("yilu-data");
-      return worker?.active?.state === "activated" && Boolean(await store.match("data/packs.json"));
+      const [installing, waiting, active] = [worker?.installing, worker?.waiting, worker?.active].map((one) => one?.state);
+      return { installing, waiting, active, hasData: Boolean(await store.match("data/packs.json")) };
     };
     // A worker that was killed while it installed is registered again by the page within a minute.
-    await expect.poll(() => this.page.evaluate(isKept), { timeout: 150_000 }).toBe(true);
+    const end = Date.now() + 150_000;
+    let now;
+    do {
+      await this.page.waitForTimeout(50);
+      now = await this.page.evaluate(standing);
+    } while (!(now.active === "activated" && now.hasData) && Date.now() < end);
+    expect(now, "what is kept").toMatchObject({ active: "activated", hasData: true });
     this.isKept = true;
   }
 
