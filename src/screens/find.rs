@@ -17,7 +17,7 @@ use super::trip::find_me;
 use units::LatLon;
 
 use crate::session::{Session, Ways};
-use crate::state::finder::{Around, Found, Nearest, nearest};
+use crate::state::finder::{Around, Found, Nearest, Saved, nearest};
 use crate::state::{FindWords, Screen, degrees, distance};
 
 /// So many lines at first, and so many more each time.
@@ -136,6 +136,10 @@ fn found(session: Session) -> Found {
             };
             search.list((0..search.stations.len()).filter(is_along))
         }
+        Around::Favourites => {
+            let is_favourite = |index: &usize| (search.is_favourite)(*index);
+            search.list((0..search.stations.len()).filter(is_favourite))
+        }
         Around::Me | Around::Place(_) => search.list(0..search.stations.len()),
     });
     found.unwrap_or_default()
@@ -178,7 +182,21 @@ fn Where() -> impl IntoView {
             let stay = Callback::new(|()| {});
             Some(choice("around-place", label, always, stay))
         }
-        Around::Window | Around::Me | Around::Trip => None,
+        Around::Window | Around::Me | Around::Trip | Around::Favourites => None,
+    };
+    let has_favourites = Memo::new(move |_| {
+        let is_any = |saved: &Saved| !saved.favourites.is_empty();
+        session.finding.saved.with(is_any) || around.get() == Around::Favourites
+    });
+    let favourites = move || {
+        has_favourites.get().then(|| {
+            choice(
+                "around-favourites",
+                say(session, |words| words.favourites),
+                is(Around::Favourites),
+                Callback::new(move |()| around.set(Around::Favourites)),
+            )
+        })
     };
     view! {
         <div class="choices" role="group" aria-label=say(session, |words| words.around)>
@@ -200,6 +218,7 @@ fn Where() -> impl IntoView {
                 is(Around::Trip),
                 Callback::new(move |()| around.set(Around::Trip)),
             )}
+            {favourites}
             {place}
         </div>
     }

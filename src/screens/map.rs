@@ -320,7 +320,7 @@ fn show_origin(
 ) {
     let origin = Memo::new(move |_| match session.finding.around.get() {
         Around::Me | Around::Place(_) => session.origin(),
-        Around::Window | Around::Trip => None,
+        Around::Window | Around::Trip | Around::Favourites => None,
     });
     Effect::new(move |_| {
         let (Some(origin), true) = (origin.get(), is_ready.get()) else {

@@ -167,7 +167,7 @@ impl Session {
         match self.finding.around.get() {
             Around::Place(at) => Some(at),
             Around::Me => self.me.get(),
-            Around::Window | Around::Trip => {
+            Around::Window | Around::Trip | Around::Favourites => {
                 let trip = self.trip.get();
                 let from = trip.position_of(trip.from, self.me.get());
                 self.me.get().or(from)

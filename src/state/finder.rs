@@ -24,4 +24,6 @@ pub enum Around {
     Place(LatLon),
     /// Along the trip.
     Trip,
+    /// Among the driver's favourites, wherever they are.
+    Favourites,
 }

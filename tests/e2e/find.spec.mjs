@@ -116,6 +116,23 @@ test("a favourite is kept, and no filter hides it", async ({ page }) => {
   await expect(page.getByTestId("entry").locator(".entry-name")).toHaveText([name]);
 });
 
+test("favourites have a list of their own, wherever they are", async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  const choice = page.getByTestId("around-favourites");
+  await expect(choice).toHaveCount(0);
+  await page.getByTestId("favourite").first().click();
+  const name = await page.getByTestId("entry").first().locator(".entry-name").innerText();
+  await choice.click();
+  await expect(choice).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("entry").locator(".entry-name")).toHaveText([name]);
+  await page.getByTestId("favourite").first().click();
+  await expect(page.getByTestId("entry")).toHaveCount(0);
+  await page.getByTestId("around-window").click();
+  await expect(choice).toHaveCount(0);
+  await expect(page.getByTestId("entry")).not.toHaveCount(0);
+});
+
 test("a filter is kept under a name and comes back", async ({ page }) => {
   const app = new App(page);
   await app.open();

@@ -39,6 +39,7 @@ words! {
     filter_reset: "已恢复默认筛选", "Filters are back to default";
     not_kept: "浏览器不允许保存，关闭页面后会丢失", "This browser keeps nothing: it will be gone when the page is closed";
     favourite: "收藏", "Favourite";
+    favourites: "收藏的", "Favourites";
     is_hidden: "不符合筛选，因收藏而显示", "Shown because it is a favourite, though the filter would hide it";
     nothing: "没有符合条件的充电站", "No station fits";
     nothing_trip: "先在“行程”里选好起点和终点", "Choose a start and an end under Trip first";

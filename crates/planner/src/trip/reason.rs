@@ -87,9 +87,16 @@ fn sentence(
         ),
         (_, None) => ("离终点".to_owned(), "the destination".to_owned()),
     };
+    let (more_zh, more_en) = if from.is_some() && charge_max < StateOfCharge::FULL {
+        ("可调高“每次最多充到”。", " Charge to more than that.")
+    } else {
+        ("", "")
+    };
     Text::new(
-        format!("{start_zh}{goal_zh}还差 {km} km（{kwh} kWh，含须保留的电量）。"),
-        format!("{start_en} {goal_en} is {km} km too far ({kwh} kWh, with the charge to keep)."),
+        format!("{start_zh}{goal_zh}还差 {km} km（{kwh} kWh，含须保留的电量）。{more_zh}"),
+        format!(
+            "{start_en} {goal_en} is {km} km too far ({kwh} kWh, with the charge to keep).{more_en}"
+        ),
     )
 }
 

@@ -214,7 +214,7 @@ fn a_charge_that_does_not_reach_says_how_far_it_is_from_enough() {
 #[test]
 fn a_gap_beyond_a_full_battery_names_both_ends() {
     let far = vec![station("a", 0, 120.0), station("b", 8, 120.0)];
-    let no_plan = refusal(far, &request(0, 8));
+    let no_plan = refusal(far.clone(), &request(0, 8));
     let shortfall = no_plan.shortfall.unwrap();
     assert_eq!(shortfall.from_station_id, Some(StationId("a".into())));
     assert!(
@@ -222,6 +222,14 @@ fn a_gap_beyond_a_full_battery_names_both_ends() {
         "{}",
         no_plan.reason_zh
     );
+    // The driver's own limit is what can be changed.
+    let limited = TripRequest {
+        charge_max: charge(0.8),
+        ..request(0, 8)
+    };
+    let words = refusal(far, &limited).reason;
+    assert!(words.starts_with("With 80 % from Station a"), "{words}");
+    assert!(words.ends_with("Charge to more than that."), "{words}");
 }
 
 #[test]
