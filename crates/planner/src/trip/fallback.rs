@@ -11,6 +11,7 @@ use super::stopping::Stopping;
 use super::tuned::{TICKS, Tuned};
 use crate::Fallback;
 use roads::RoadGraph;
+use search::Hop;
 use units::{Kilowatts, Meters, Seconds, StateOfCharge, WattHours};
 
 /// A station that charges quickly and leaves the reserve may be so much farther than one that does
@@ -36,8 +37,9 @@ pub(super) fn fallback(
         reason = "a battery is far below 2^63 mWh"
     )]
     let [charge, reserve] = [charge, reserve].map(|charge| (charge.0 * TICKS) as i64);
-    // For each node the least time, and the arc that one comes by.
-    let mut best: Table<(u64, Option<usize>)> = Table::default();
+    // Stations stand at nodes of the core, and its links keep the fastest ways. For each node the least
+    // time, and the node and the link that one comes by.
+    let mut best: Table<(u64, Option<(u32, u32)>)> = Table::default();
     best.or_insert(from.node.into(), (0, None));
     let mut queue = BinaryHeap::from([Reverse((0, from.node, charge))]);
     // When the first one was found, and it.
@@ -68,11 +70,11 @@ pub(super) fn fallback(
         if let Some((_, other)) = other
             && (any.is_none() || strength(other) >= QUICK.0 && left >= reserve)
         {
-            let mut distance = Meters(0.0);
+            let mut links = Vec::new();
             let mut at = node;
-            while let Some((_, Some(arc))) = best.get(at.into()) {
-                distance += ground.way(*arc).length(roads);
-                at = ground.network.tail(*arc);
+            while let Some((_, Some((before, link)))) = best.get(at.into()) {
+                links.push(*link);
+                at = *before;
             }
             #[expect(
                 clippy::cast_precision_loss,
@@ -80,7 +82,7 @@ pub(super) fn fallback(
             )]
             let rest = WattHours(left as f64 / TICKS);
             let way = Fallback {
-                distance,
+                distance: length(&links, (ground, tuned), roads),
                 charge_arrive: StateOfCharge::of(rest, tuned.conditions.vehicle.capacity()),
                 power: other.power,
             };
@@ -90,17 +92,32 @@ pub(super) fn fallback(
             }
             any = Some((time, found));
         }
-        for arc in ground.network.arcs_of(node) {
-            let head = ground.network.arcs()[arc].head;
-            let left = (left - i64::from(tuned.energies[arc])).min(tuned.capacity.into());
-            let arrival = time + u64::from(tuned.times[arc]);
-            let least = best.or_insert(head.into(), (u64::MAX, None));
-            if left < 0 || arrival >= least.0 {
+        for link in tuned.core.links.of(node) {
+            let Hop { clock, profile, .. } = link.hop;
+            let arrival = time + u64::from(clock);
+            if left < i64::from(profile.need) {
                 continue;
             }
-            *least = (arrival, Some(arc));
-            queue.push(Reverse((arrival, head, left)));
+            let least = best.or_insert(link.head.into(), (u64::MAX, None));
+            if arrival >= least.0 {
+                continue;
+            }
+            let room = i64::from(tuned.capacity - profile.top);
+            let left = (left - i64::from(profile.cost)).min(room);
+            *least = (arrival, Some((node, link.id)));
+            queue.push(Reverse((arrival, link.head, left)));
         }
     }
     any.map(|(_, found)| found)
+}
+
+/// The length of the ways that links of the core stand for.
+fn length(links: &[u32], (ground, tuned): (&Ground, &Tuned), roads: &RoadGraph) -> Meters {
+    let mut length = Meters(0.0);
+    for link in links {
+        tuned.core.unpack(*link, &mut |arc| {
+            length += ground.way(arc as usize).length(roads);
+        });
+    }
+    length
 }
