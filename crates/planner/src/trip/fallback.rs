@@ -76,17 +76,10 @@ pub(super) fn fallback(
                 links.push(*link);
                 at = *before;
             }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "a battery is far below 2^53 mWh"
-            )]
-            let rest = WattHours(left as f64 / TICKS);
-            let way = Fallback {
-                distance: length(&links, (ground, tuned), roads),
-                charge_arrive: StateOfCharge::of(rest, tuned.conditions.vehicle.capacity()),
-                power: other.power,
-            };
-            let found = (other.station, way);
+            let found = (
+                other.station,
+                way(other, left, &links, (ground, tuned), roads),
+            );
             if strength(other) >= QUICK.0 && left >= reserve {
                 return Some(found);
             }
@@ -111,13 +104,28 @@ pub(super) fn fallback(
     any.map(|(_, found)| found)
 }
 
-/// The length of the ways that links of the core stand for.
-fn length(links: &[u32], (ground, tuned): (&Ground, &Tuned), roads: &RoadGraph) -> Meters {
-    let mut length = Meters(0.0);
+/// The way to a station, along these links of the core, with what is left of the charge there.
+fn way(
+    to: &Candidate,
+    left: i64,
+    links: &[u32],
+    (ground, tuned): (&Ground, &Tuned),
+    roads: &RoadGraph,
+) -> Fallback {
+    let mut distance = Meters(0.0);
     for link in links {
         tuned.core.unpack(*link, &mut |arc| {
-            length += ground.way(arc as usize).length(roads);
+            distance += ground.way(arc as usize).length(roads);
         });
     }
-    length
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a battery is far below 2^53 mWh"
+    )]
+    let rest = WattHours(left as f64 / TICKS);
+    Fallback {
+        distance,
+        charge_arrive: StateOfCharge::of(rest, tuned.conditions.vehicle.capacity()),
+        power: to.power,
+    }
 }
