@@ -1,7 +1,5 @@
 //! Height and charge along a plan.
 
-use std::collections::{HashMap, HashSet};
-
 use planner::{Itinerary, Leg};
 use roads::RoadGraph;
 use units::{LatLon, Meters, StateOfCharge};
@@ -30,7 +28,7 @@ const RETURNED: f64 = 0.65;
 
 /// Height and charge along a plan of a car with so much mass; empty where the plan has no line.
 pub fn profile(plan: &Itinerary, roads: &RoadGraph, mass_kg: f64) -> Vec<ProfilePoint> {
-    let known = heights(plan, roads);
+    let known = Heights::of(plan, roads);
     // Stations stand between junctions, so heights are filled in over all legs.
     let (mut places, mut begin) = (Vec::new(), 0.0);
     for (number, leg) in plan.legs.iter().enumerate() {
@@ -47,9 +45,7 @@ pub fn profile(plan: &Itinerary, roads: &RoadGraph, mass_kg: f64) -> Vec<Profile
         begin += leg.distance.0;
     }
     let along: Vec<f64> = places.iter().map(|(_, _, along)| *along).collect();
-    let known = places
-        .iter()
-        .map(|(_, at, _)| known.get(&key(*at)).copied());
+    let known = places.iter().map(|(_, at, _)| known.at(*at));
     let heights = filled(&known.collect::<Vec<_>>(), &along);
     let points = places.into_iter().zip(heights);
     let mut points: Vec<ProfilePoint> = points
@@ -81,22 +77,63 @@ fn lengths(line: &[LatLon]) -> Vec<f64> {
     lengths.collect()
 }
 
-type Heights = HashMap<(i64, i64), f64>;
-
-/// Heights of the junctions on the plan's lines.
-fn heights(plan: &Itinerary, roads: &RoadGraph) -> Heights {
-    let points = plan.legs.iter().flat_map(|leg| &leg.geometry);
-    let drawn: HashSet<_> = points.map(|at| key(*at)).collect();
-    let nodes = roads.nodes().iter();
-    let nodes = nodes.map(|node| (key(node.position), node.elevation.0));
-    nodes.filter(|(key, _)| drawn.contains(key)).collect()
+/// Heights of the junctions on a plan's lines.
+struct Heights {
+    /// Places that are drawn, in order, each with its height where a junction is there.
+    places: Vec<(u64, Option<f64>)>,
 }
 
-/// Positions that are drawn alike.
-#[expect(clippy::cast_possible_truncation, reason = "degrees are small")]
-fn key(at: LatLon) -> (i64, i64) {
-    let part = |degrees: f64| (degrees * 1e5).round() as i64;
-    (part(at.lat()), part(at.lon()))
+impl Heights {
+    fn of(plan: &Itinerary, roads: &RoadGraph) -> Self {
+        let points = plan.legs.iter().flat_map(|leg| &leg.geometry);
+        let mut places: Vec<(u64, Option<f64>)> = points.map(|at| (key(*at), None)).collect();
+        places.sort_unstable_by_key(|place| place.0);
+        places.dedup_by_key(|place| place.0);
+        // Nearly all junctions lie elsewhere, and a bit says so.
+        let mut bits = vec![0_u64; 1 << (BITS - 6)];
+        for (key, _) in &places {
+            let bit = bit(*key);
+            bits[bit >> 6] |= 1 << (bit & 63);
+        }
+        for node in roads.nodes().iter() {
+            let key = key(node.position);
+            let bit = bit(key);
+            if bits[bit >> 6] >> (bit & 63) & 1 == 1
+                && let Ok(found) = places.binary_search_by_key(&key, |place| place.0)
+            {
+                places[found].1 = Some(node.elevation.0);
+            }
+        }
+        Self { places }
+    }
+
+    fn at(&self, at: LatLon) -> Option<f64> {
+        let found = self
+            .places
+            .binary_search_by_key(&key(at), |place| place.0)
+            .ok()?;
+        self.places[found].1
+    }
+}
+
+/// A number for positions that are drawn alike.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "degrees are small, and 360 more are positive"
+)]
+fn key(at: LatLon) -> u64 {
+    let part = |degrees: f64| ((degrees + 360.0) * 1e5).round_ties_even() as u64;
+    part(at.lat()) << 32 | part(at.lon())
+}
+
+/// Number of bits that say which places are drawn, as a power of two.
+const BITS: u32 = 16;
+
+/// The bit of a place: near ones have bits far apart (Fibonacci hashing).
+fn bit(key: u64) -> usize {
+    let mixed = (key ^ (key >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    usize::try_from(mixed >> (u64::BITS - BITS)).unwrap_or_default()
 }
 
 /// Shares out the energy of a leg over its points.
