@@ -5,7 +5,7 @@ mod list;
 mod near;
 mod saved;
 
-pub use filter::{Criterion, Facts, Filter, Kind, POWERS, Verdict};
+pub use filter::{Criterion, Facts, Filter, Kind, POWERS};
 pub use list::{Entry, Found, Nearest, Search, nearest};
 pub use near::{Near, Nears, read_nears};
 pub use saved::Saved;

@@ -107,22 +107,10 @@ pub struct Facts<'a> {
     pub minute_of_week: u32,
 }
 
-/// What a filter says of a station.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The connectors that are looked for, by their index.
-    pub connectors: Vec<usize>,
-    /// Why the station is hidden; `None` when it is one that is looked for.
-    pub refusal: Option<Criterion>,
-}
-
 impl Filter {
-    /// What it says of a station.
-    pub fn judge(&self, station: &Station, facts: &Facts<'_>) -> Verdict {
-        Verdict {
-            connectors: self.connectors(station, self.own(facts)),
-            refusal: self.refusal(station, facts),
-        }
+    /// The connectors of a station that are looked for, by their index.
+    pub fn wanted(&self, station: &Station, facts: &Facts<'_>) -> Vec<usize> {
+        self.connectors(station, self.own(facts))
     }
 
     /// The car, where it counts.

@@ -7,7 +7,7 @@ use planner::Vehicle;
 use stations::{Money, Station};
 use units::{LatLon, Meters};
 
-use super::{Criterion, Facts, Filter, Near, Nears, Verdict};
+use super::{Criterion, Facts, Filter, Near, Nears};
 use crate::state::Availability;
 
 /// Where no road is known, a straight line is driven at so many metres a second (grade D: 40 km/h,
@@ -127,15 +127,13 @@ impl Search<'_> {
             let Some(station) = self.stations.get(index) else {
                 continue;
             };
-            let Verdict {
-                connectors,
-                refusal,
-            } = self.judged(index, |facts| self.filter.judge(station, facts));
+            let refusal = self.judged(index, |facts| self.filter.refusal(station, facts));
             let is_favourite = (self.is_favourite)(index);
             if let Some(criterion) = refusal.filter(|_| !is_favourite) {
                 *found.hidden.entry(criterion).or_default() += 1;
                 continue;
             }
+            let connectors = self.judged(index, |facts| self.filter.wanted(station, facts));
             let entry = Entry {
                 index,
                 quiet: (self.quiet)(index, &connectors),

@@ -32,7 +32,7 @@ fn refusal(filter: &Filter, station: &Station) -> Option<Criterion> {
         price: &|_| Some(Money(12_000)),
         minute_of_week: 3 * 60,
     };
-    filter.judge(station, &facts).refusal
+    filter.refusal(station, &facts)
 }
 
 #[test]
