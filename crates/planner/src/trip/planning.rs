@@ -18,7 +18,7 @@ use search::{LANES, Manner, PackedField, Search, State, Trip, Work};
 /// Labels after which the search gives up: 40 MB.
 const LABELS_MAX: usize = 1 << 18;
 /// Labels of the exact search before a hasty one looks for a plan to show meanwhile.
-const LABELS_ALONE: usize = 2_000;
+const LABELS_ALONE: usize = 1_000;
 /// Labels without any plan after which it is asked whether there is one.
 const LABELS_BEFORE_DOUBT: usize = 30_000;
 /// Labels of that hasty search.
@@ -204,16 +204,19 @@ impl Planner {
             let steps = planning.extra.steps(self, &tuned, &search, found);
             planning.improve(found.total(), steps);
         }
-        let (trip, work) = search.pause();
+        let (mut trip, work) = search.pause();
+        if let State::Open { .. } = state
+            && (LABELS_ALONE..LABELS_MAX).contains(&planning.labels)
+            && !planning.has_tried_haste
+        {
+            planning.has_tried_haste = true;
+            trip = self.hurry(planning, (&tuned, &stopping), trip);
+        }
         let trip = trip.map(PackedField::into_memory);
         match state {
             State::Open { bound } if planning.labels < LABELS_MAX => {
                 planning.bound = bound;
                 planning.paused = Some((trip, work));
-                if planning.labels >= LABELS_ALONE && !planning.has_tried_haste {
-                    planning.has_tried_haste = true;
-                    self.hurry(planning);
-                }
                 if planning.labels >= LABELS_BEFORE_DOUBT && !planning.is_possible {
                     planning.is_possible = true;
                     if planning.best.is_none() && self.lacks(planning).is_some() {
@@ -262,20 +265,14 @@ impl Planner {
         })
     }
 
-    /// Looks for some plan.
-    fn hurry(&self, planning: &mut Planning) {
-        let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
-        let mut extra = Extra::new(&tuned);
-        let (request, points) = (&planning.request, &planning.points);
-        let trip = query::trip(
-            &self.ground,
-            &tuned,
-            &self.roads,
-            request,
-            points,
-            &mut extra,
-        );
-        let mut search = Search::begin(stopping.terrain(&tuned), trip, Manner::Hasty);
+    /// Looks for some plan of the same trip, which it gives back.
+    fn hurry<'a>(
+        &self,
+        planning: &mut Planning,
+        (tuned, stopping): (&'a Tuned, &'a Stopping),
+        trip: Trip<PackedField<'a>>,
+    ) -> Trip<PackedField<'a>> {
+        let mut search = Search::begin(stopping.terrain(tuned), trip, Manner::Hasty);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -283,10 +280,10 @@ impl Planner {
         if let Some(found) = search.found()
             && planning.is_beaten_by(found.total())
         {
-            planning.improve(found.total(), extra.steps(self, &tuned, &search, found));
+            let steps = planning.extra.steps(self, tuned, &search, found);
+            planning.improve(found.total(), steps);
         }
-        let (trip, _) = search.pause();
-        tuned.keep(trip.map(PackedField::into_memory));
+        search.pause().0
     }
 
     /// The best plan so far; its gap says how far from an optimum it may be. It was driven once step
