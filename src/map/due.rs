@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::MapEvent;
 use super::view::{Inner, report};
-use crate::platform::turn;
+use crate::platform::{painted, turn};
 
 /// What may be due, in the order in which it is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,8 @@ impl Step {
 pub(super) struct Due {
     bits: Cell<u8>,
     is_running: Cell<bool>,
+    /// All that was due first was done: there is a map.
+    is_drawn: Cell<bool>,
 }
 
 impl Due {
@@ -73,13 +75,19 @@ impl Inner {
             return;
         }
         let inner = Rc::downgrade(self);
+        let is_drawn = due.is_drawn.get();
         spawn_local(async move {
+            if is_drawn {
+                // What changed besides, the list or the plan, is seen before.
+                painted().await;
+            }
             loop {
                 turn().await;
                 // The map may be gone.
                 let Some(inner) = inner.upgrade() else { return };
                 let Some(step) = inner.due.next() else {
                     inner.due.is_running.set(false);
+                    inner.due.is_drawn.set(true);
                     return (inner.on_event)(MapEvent::Drawn);
                 };
                 inner.due.bits.set(inner.due.bits.get() & !step.bit());

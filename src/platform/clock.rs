@@ -9,6 +9,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
+/// So long [`painted`] waits at most.
+const UNPAINTED_MS: i32 = 100;
+
 /// What the device's clocks say.
 pub fn ticks() -> Ticks {
     let performance = web_sys::window().and_then(|window| window.performance());
@@ -109,6 +112,22 @@ pub async fn turn() {
     });
     // It is never rejected.
     let _ = JsFuture::from(turned).await;
+}
+
+/// Waits until the page is painted as it is now, or for a tenth of a second: what is not seen is not
+/// painted.
+pub async fn painted() {
+    let framed = Promise::new(&mut |resolve: Function, _| {
+        // A window that is left paints nothing, and nobody waits in it.
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, UNPAINTED_MS);
+        }
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(framed).await;
+    turn().await;
 }
 
 /// Waiting that can be ended early. A ring that nobody waits for ends the next wait.

@@ -38,7 +38,8 @@ pub use address::{
 pub use attention::{has_network, is_seen, on_attention, saves_data};
 pub use clipboard::{NotCopied, copy};
 pub use clock::{
-    Alarm, device_time, local_date, local_minute, local_time, random, ticks, turn, utc_stamp,
+    Alarm, device_time, local_date, local_minute, local_time, painted, random, ticks, turn,
+    utc_stamp,
 };
 pub use digest::sha256;
 pub use embed::{hear_host, is_embedded, tell_host, touched};
