@@ -39,8 +39,6 @@ pub struct Region {
     pub about_vehicles: Option<About>,
     /// Names for searching, once somebody searches.
     search: OnceLock<SearchIndex>,
-    /// Stations by their ids, once one is looked for.
-    order: OnceLock<Vec<usize>>,
     /// What could not be loaded or read.
     pub problems: Vec<Text>,
     /// Records that were faulty and left out: file, place, what was found and expected.
@@ -127,7 +125,6 @@ impl Region {
         let stations = read.value.stations;
         Ok(Self {
             search: OnceLock::new(),
-            order: OnceLock::new(),
             roads: Arc::clone(&self.roads),
             stations,
             tariffs: read.value.tariffs,
@@ -168,13 +165,7 @@ impl Region {
 
     /// The index of a station.
     pub fn index_of(&self, id: &StationId) -> Option<usize> {
-        let order = self.order.get_or_init(|| {
-            let mut order: Vec<usize> = (0..self.stations.len()).collect();
-            sorting::by_key(&mut order, |at| &self.stations[*at].id);
-            order
-        });
-        let found = order.binary_search_by_key(&id, |at| &self.stations[*at].id);
-        found.ok().map(|found| order[found])
+        self.stations.iter().position(|station| station.id == *id)
     }
 
     /// True when some of it is invented.
