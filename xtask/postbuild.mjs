@@ -22,7 +22,7 @@ import { checkPacks, offline } from "./offline.mjs";
 import { split } from "./split.mjs";
 
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
-const LATER = /^(find|plan|drive|roads|data|handover|report|network|kiosk)-/;
+const LATER = /^(card|itinerary|find|plan|drive|roads|data|handover|report|network|kiosk)-/;
 
 /** What Leaflet has and we do not use. */
 const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;

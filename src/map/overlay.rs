@@ -101,7 +101,7 @@ impl TripLayer {
     }
 }
 
-/// The box that `pin` covers at `zoom`, for the names to avoid. Sizes are those of `map.css`.
+/// The box that `pin` covers at `zoom`, for the names to avoid. Sizes are those of `marks.css`.
 pub(super) fn obstacle(projection: &Projection, pin: &Pin, zoom: f64) -> PixelBox {
     let tip = projection.pixel(pin.position, zoom);
     match pin.kind {
