@@ -133,6 +133,9 @@ fn begin(session: Session) {
     });
     spawn_local(async move {
         let store = Store::open(DATA).await;
+        if store.is_none() {
+            offline.keeping.set(Keeping::Unable);
+        }
         tell_evicted(session, store.as_ref()).await;
         let (mut time, mut pause_s) = (0, OFTEN_S);
         loop {
@@ -200,6 +203,25 @@ async fn tend_app(session: Session, is_due: bool) -> bool {
     has_kept
 }
 
+/// Tells what is there by the list that is, when nothing was told before: the network is not.
+async fn tell_kept(session: Session, store: &Store) {
+    let keeping = session.offline.keeping;
+    if keeping.get_untracked() != Keeping::Unasked {
+        return;
+    }
+    let list = store.bytes(PACKS).await.unwrap_or_default();
+    let Ok(packs) = Packs::read(&String::from_utf8(list).unwrap_or_default()) else {
+        return;
+    };
+    let shown = session.offline.pack.get_untracked();
+    let ids = wanted().with(shown.as_deref());
+    let progress = Fetch::new(session, store, &packs, &ids).await.progress();
+    keeping.set(match progress.left() {
+        0 => Keeping::Kept(progress.of),
+        _ => Keeping::Waiting(progress),
+    });
+}
+
 /// Fetches what is wanted and not there, and renews the list when all is; false when the network was
 /// not reached.
 async fn tend(session: Session, store: Option<&Store>) -> bool {
@@ -208,7 +230,12 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
         Ok(list) => list.bytes,
         // A site without a list is reached all the same.
         Err(FetchError::Status { .. } | FetchError::Whole { .. }) => return true,
-        Err(FetchError::Unreachable { .. }) => return false,
+        Err(FetchError::Unreachable { .. }) => {
+            if let Some(store) = store {
+                tell_kept(session, store).await;
+            }
+            return false;
+        }
     };
     let text = String::from_utf8(list).unwrap_or_default();
     let packs = match Packs::read(&text) {

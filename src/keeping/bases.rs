@@ -18,10 +18,10 @@ pub(super) async fn settle(session: Session) {
         if let Some(bases) = bases {
             bases.remove(|_| true).await;
         }
-        return state.set(Keeping::Unable);
+        return state.set(Keeping::Unasked);
     }
     let Some(bases) = bases else { return };
-    if state.get_untracked() != Keeping::Unable {
+    if state.get_untracked() != Keeping::Unasked {
         return;
     }
     let whole = bases.whole().await;
@@ -48,7 +48,7 @@ pub(super) async fn tend(session: Session, packs: &Packs) -> bool {
     let (state, base) = (session.offline.base, session.base.get_untracked());
     let Some(file) = base_of(base.as_ref(), Some(packs)) else {
         bases.remove(|_| true).await;
-        state.set(Keeping::Unable);
+        state.set(Keeping::Unasked);
         return true;
     };
     let address = format!("data/{}", file.address());

@@ -31,20 +31,29 @@ pub enum NotLocated {
     Unsupported,
 }
 
-thread_local! {
-    /// Where the device stands, when it is a board that does not move.
-    static FIXED: Cell<Option<LatLon>> = const { Cell::new(None) };
+/// A device that does not move, and that may not ask where it is.
+#[derive(Clone, Copy)]
+enum Board {
+    At(LatLon),
+    Unknown,
 }
 
-/// From now on the device is at `place`, and nobody is asked.
-pub fn stand_at(place: LatLon) {
-    FIXED.set(Some(place));
+thread_local! {
+    /// Set when the device is a board.
+    static BOARD: Cell<Option<Board>> = const { Cell::new(None) };
+}
+
+/// From now on the device is at `place`, or nowhere known, and nobody is asked.
+pub fn stand_at(place: Option<LatLon>) {
+    BOARD.set(Some(place.map_or(Board::Unknown, Board::At)));
 }
 
 /// Asks the browser where the device is. The browser asks the driver first.
 pub async fn locate() -> Result<LatLon, NotLocated> {
-    if let Some(fixed) = FIXED.get() {
-        return Ok(fixed);
+    match BOARD.get() {
+        Some(Board::At(place)) => return Ok(place),
+        Some(Board::Unknown) => return Err(NotLocated::Unavailable),
+        None => {}
     }
     let geolocation = geolocation().ok_or(NotLocated::Unsupported)?;
     let options = PositionOptions::new();

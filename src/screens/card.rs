@@ -132,7 +132,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="navigate"
+                    class="navigate for-phones"
                     data-testid="navigate-button"
                     on:click=move |_| session.handover.open.set(Some(HandedOver::Chosen(chosen)))
                 >

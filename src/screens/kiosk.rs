@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use units::LatLon;
 use wasm_split_helpers::wasm_split;
 
 use super::later::{Later, Part};
@@ -13,8 +14,8 @@ use crate::platform::{
     fragment, keep_nothing, mark_page, on_touch, page_link, query, reload, replace_fragment,
     stand_at, ticks,
 };
-use crate::session::Session;
-use crate::state::handover::Code;
+use crate::session::{Chosen, Session};
+use crate::state::handover::{Code, station_fragment};
 use crate::state::{Connection, Endpoint, Idle, Kiosk, KioskWords, Renewal};
 
 /// How often the board looks whether anybody is there.
@@ -40,11 +41,13 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
     keep_nothing();
     mark_page("kiosk");
     stand_at(kiosk.at);
-    session.me.set(Some(kiosk.at));
-    if session.trip.with_untracked(|trip| trip.from.is_none()) {
+    session.me.set(kiosk.at);
+    if let Some(at) = kiosk.at
+        && session.trip.with_untracked(|trip| trip.from.is_none())
+    {
         session
             .trip
-            .update(|trip| trip.from = Some(Endpoint::At(kiosk.at)));
+            .update(|trip| trip.from = Some(Endpoint::At(at)));
         // Its address may say where to.
         if session.trip.with_untracked(|trip| trip.to.is_some()) {
             session.wants_plan.set(true);
@@ -77,7 +80,7 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
     };
     // Without timers it stays as it is.
     let _ = set_interval_with_handle(look, LOOK);
-    view! { <Ending idle /><TakeAlong /> }
+    view! { <Misplaced at=kiosk.at /><Ending idle /><TakeAlong /> }
 }
 
 /// Begins anew, with another version where one waits: nobody is on the road here. Where neither the app is
@@ -93,6 +96,28 @@ fn begin_anew(session: Session, home: &str) {
         reload();
     } else {
         renew(session);
+    }
+}
+
+/// Says so when the board's place is wrong: whoever put it up is to see it.
+#[component]
+fn Misplaced(at: Option<LatLon>) -> impl IntoView {
+    let session = Session::get();
+    let problem = move || {
+        let words = session.table::<KioskWords>();
+        let Some(at) = at else {
+            return Some(words.no_place);
+        };
+        let bounds = session
+            .region
+            .with(|region| region.as_ref().and_then(|region| region.roads.bounds()));
+        let is_outside = bounds.is_some_and(|bounds| !bounds.contains(at));
+        is_outside.then_some(words.outside)
+    };
+    move || {
+        problem().map(|problem| {
+            view! { <p class="kiosk-problem" role="alert" data-testid="kiosk-problem">{problem}</p> }
+        })
     }
 }
 
@@ -115,16 +140,33 @@ fn Ending(idle: RwSignal<Idle>) -> impl IntoView {
     }
 }
 
-/// The plan as a code for a phone.
+/// The station that is looked at, or the plan, as a code for a phone.
 #[component]
 fn TakeAlong() -> impl IntoView {
     let session = Session::get();
+    let station = Memo::new(move |_| match session.chosen.get() {
+        Some(Chosen::Station(index)) => session.region.with(|region| {
+            let station = region.as_ref()?.stations.get(index)?;
+            Some(station_fragment(&station.id.0, session.language.get()))
+        }),
+        Some(Chosen::Point(_)) | None => None,
+    });
     let code = Memo::new(move |_| {
+        if let Some(station) = station.get() {
+            return Code::of(&page_link(&station));
+        }
         session.shown.with(Option::is_some).then_some(())?;
         session.trip.track();
         Code::of(&page_link(&fragment()))
     });
-    let label = session.say_of(|words: &KioskWords| words.take_along);
+    let label = Signal::derive(move || {
+        let words = session.table::<KioskWords>();
+        if station.with(Option::is_some) {
+            words.take_station.to_owned()
+        } else {
+            words.take_along.to_owned()
+        }
+    });
     move || {
         code.get().map(|code| {
             view! {

@@ -12,25 +12,30 @@ const WARNING_S: u32 = 15;
 /// A board.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Kiosk {
-    /// Where it stands.
-    pub at: LatLon,
+    /// Where it stands; `None` where its address does not say so in a way that can be read.
+    pub at: Option<LatLon>,
     /// After so long without a touch it begins anew, in seconds.
     pub reset_s: u32,
 }
 
 impl Kiosk {
     /// Reads the query of an address: `?kiosk=38.41,112.73`, and `&reset=90` where another time fits
-    /// better; `None` where it names no place.
+    /// better; `None` where it is no board's. One whose place is wrong is a board all the same: it must
+    /// not ask the public where it is, nor keep what it did.
     pub fn read(query: &str) -> Option<Self> {
         let value = |name: &str| {
             let pairs = query.trim_start_matches('?').split('&').take(16);
             let mut named = pairs.filter_map(|pair| pair.split_once('='));
             named.find_map(|(key, value)| (key == name).then_some(value))
         };
-        let place = value("kiosk")?.replace("%2C", ",").replace("%2c", ",");
+        let place = value("kiosk")?
+            .replace("%2C", ",")
+            .replace("%2c", ",")
+            .replace("%20", " ")
+            .replace('+', " ");
         let reset_s = value("reset").and_then(|reset| reset.parse().ok());
         Some(Self {
-            at: place.parse().ok()?,
+            at: place.parse().ok(),
             reset_s: reset_s
                 .filter(|reset| RESETS_S.contains(reset))
                 .unwrap_or(RESET_S),
@@ -65,27 +70,25 @@ mod tests {
 
     #[test]
     fn an_address_may_name_a_place() {
-        let at = LatLon::new(38.41, 112.73).unwrap();
+        let at = LatLon::new(38.41, 112.73).ok();
         let read = |query| Kiosk::read(query);
         assert_eq!(read("?kiosk=38.41,112.73"), Some(Kiosk { at, reset_s: 60 }));
         assert_eq!(
             read("?lang=en&kiosk=38.41%2C112.73&reset=90"),
             Some(Kiosk { at, reset_s: 90 })
         );
+        for spaced in ["?kiosk=38.41,%20112.73", "?kiosk=38.41,+112.73"] {
+            assert_eq!(read(spaced), Some(Kiosk { at, reset_s: 60 }), "{spaced}");
+        }
         assert_eq!(
             read("?kiosk=38.41,112.73&reset=1").map(|kiosk| kiosk.reset_s),
             Some(60)
         );
-        for bad in [
-            "",
-            "?",
-            "?kiosk",
-            "?kiosk=1",
-            "?kiosk=98,1",
-            "?kiosk=<script>",
-            "?x=38.41,112.73",
-        ] {
-            assert_eq!(read(bad), None, "{bad}");
+        for other in ["", "?", "?kiosk", "?x=38.41,112.73"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+        for wrong in ["?kiosk=1", "?kiosk=98,1", "?kiosk=<script>"] {
+            assert_eq!(read(wrong).map(|kiosk| kiosk.at), Some(None), "{wrong}");
         }
     }
 

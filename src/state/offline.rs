@@ -62,8 +62,10 @@ impl Connection {
 /// Where keeping the data for later stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Keeping {
-    /// The browser keeps nothing, or the page has not asked yet.
+    /// Nothing was asked for yet.
     #[default]
+    Unasked,
+    /// The browser keeps nothing.
     Unable,
     /// Some is still to be fetched.
     Fetching(Progress),

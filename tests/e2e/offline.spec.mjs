@@ -85,6 +85,7 @@ test("it starts without a network, plans, shows roads, and says what works", asy
   await expect(again.getByTestId("strip")).toContainText("km");
   await app.go("data");
   await expect(again.getByTestId("offline")).toBeVisible();
+  await expect(again.getByTestId("keeping")).toContainText("已保存");
   await again.getByRole("button", { name: "English" }).click();
   await expect(line).toContainText("this is what was kept (data of 2026-11-23)");
   await accessible(again, ".top");

@@ -96,7 +96,7 @@ pub(super) fn ReportForm(station: Station) -> impl IntoView {
     });
     let is_ready = Memo::new(move |_| draft.kind.with(Option::is_some));
     view! {
-        <details class="report" data-testid="report">
+        <details class="report for-phones" data-testid="report">
             <summary>{say(session, |words| words.title)}</summary>
             <Kinds draft />
             <Connectors draft />

@@ -35,7 +35,7 @@ pub(super) fn BaseMap() -> impl IntoView {
                     <KeepButton />
                 </li>
             </ul>
-            <Show when=move || offline.base.with(|state| *state != Keeping::Unable)>
+            <Show when=move || offline.base.with(|state| *state != Keeping::Unasked)>
                 <KeepingState keeping=offline.base is_paused=offline.is_base_paused go_on=go_on name="base" />
             </Show>
         </Show>

@@ -73,6 +73,7 @@ pub(super) fn KeepingState(
     let told = move || {
         let words = OfflineWords::of(session.language.get());
         match keeping.get() {
+            Keeping::Unasked => String::new(),
             Keeping::Unable => words.unable.to_owned(),
             Keeping::Fetching(progress) => format!("{} {} %", words.fetching, progress.percent()),
             Keeping::Paused(progress) => format!("{} {} %", words.paused, progress.percent()),
@@ -86,7 +87,11 @@ pub(super) fn KeepingState(
         Keeping::Fetching(progress) | Keeping::Paused(progress) | Keeping::Waiting(progress) => {
             Some(view! { <progress max="100" value=progress.percent().to_string()></progress> })
         }
-        Keeping::Unable | Keeping::Kept(_) | Keeping::Full(_) | Keeping::Failed(_) => None,
+        Keeping::Unasked
+        | Keeping::Unable
+        | Keeping::Kept(_)
+        | Keeping::Full(_)
+        | Keeping::Failed(_) => None,
     };
     let button = move || {
         match keeping.get() {
@@ -105,7 +110,7 @@ pub(super) fn KeepingState(
                 {say(session, |words| words.retry_keeping)}
             </button>
         }.into_any()),
-        Keeping::Kept(_) | Keeping::Unable => None,
+        Keeping::Unasked | Keeping::Kept(_) | Keeping::Unable => None,
     }
     };
     view! {

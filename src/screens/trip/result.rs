@@ -227,7 +227,7 @@ fn Profile(plan: Itinerary) -> impl IntoView {
 fn HandoverButton(session: Session) -> impl IntoView {
     let open = move |_| session.handover.open.set(Some(HandedOver::Plan));
     view! {
-        <button type="button" class="primary" data-testid="handover-button" on:click=open>
+        <button type="button" class="primary for-phones" data-testid="handover-button" on:click=open>
             {session.say_of::<HandoverWords>(|words| words.hand_over)}
         </button>
     }
