@@ -24,7 +24,8 @@ use crate::platform::{
 };
 use crate::session::Session;
 use crate::state::{
-    Following, Keeping, OfflineWords, PACK, PACKS, Progress, Renewal, Wanted, both_of, is_little,
+    Following, Keeping, KeptApp, OfflineWords, PACK, PACKS, Progress, Renewal, Wanted, both_of,
+    is_little,
 };
 use fetching::{Fetch, NotFetched};
 
@@ -87,8 +88,13 @@ pub(crate) fn want_base(session: Session, is_wanted: bool) {
     session.offline.wake.update(|wakes| *wakes += 1);
 }
 
-/// Shows another pack from now on.
-pub(crate) fn show_pack(id: &str) {
+/// Shows another pack from now on. The one before stays kept until the driver removes it.
+pub(crate) fn show_pack(session: Session, id: &str) {
+    if let Some(before) = session.offline.pack.get_untracked() {
+        change_wanted(session, |wanted| {
+            wanted.0.insert(before.id.clone());
+        });
+    }
     keep(PACK, id);
     reload();
 }
@@ -144,9 +150,11 @@ fn begin(session: Session) {
                 let is_reached = tend(session, store.as_ref()).await;
                 heard(session, is_reached, &was_reached);
                 if is_reached {
-                    let is_kept = tend_app(session, time % RARELY == 0).await;
-                    pause_s = if is_kept { OFTEN_S } else { SOON_S };
+                    let is_tried_soon = tend_app(session, &alarm, time % RARELY == 0).await;
+                    pause_s = if is_tried_soon { SOON_S } else { OFTEN_S };
                     time += 1;
+                } else if Service::gave_this_page() {
+                    offline.app.set(KeptApp::Whole);
                 }
             }
             alarm.wait(Some(pause_s)).await;
@@ -183,24 +191,39 @@ async fn tell_evicted(session: Session, store: Option<&Store>) {
     }
 }
 
-/// Registers the service worker until it keeps the app, then looks for another version when that is
-/// due; false while the app is not kept where it can be.
-async fn tend_app(session: Session, is_due: bool) -> bool {
-    let service = session.offline.service;
-    if let Some(service) = service.get_value().filter(Service::is_alive) {
-        if is_due {
-            service.look_for_update().await;
-        }
-        return service.has_kept();
-    }
-    let Some(registered) = Service::register().await else {
-        return true;
+/// Registers the service worker until it keeps the app, then looks whether all of that is still there,
+/// and for another version when that is due; true when it is to be tried again soon.
+async fn tend_app(session: Session, alarm: &Alarm, is_due: bool) -> bool {
+    let offline = session.offline;
+    let alive = offline.service.get_value().filter(Service::is_alive);
+    let is_new = alive.is_none();
+    let service = match alive {
+        Some(service) => Some(service),
+        None => Service::register().await,
     };
-    let renewal = session.offline.renewal;
-    registered.on_waiting(move || renewal.set(Renewal::App));
-    let has_kept = registered.has_kept();
-    service.set_value(Some(registered));
-    has_kept
+    let Some(service) = service else {
+        offline.app.set(KeptApp::Missing);
+        return false;
+    };
+    if is_new {
+        let renewal = offline.renewal;
+        service.on_waiting(move || renewal.set(Renewal::App));
+        let alarm = alarm.clone();
+        service.on_kept(move || alarm.ring());
+        offline.service.set_value(Some(service.clone()));
+    } else if is_due || offline.app.get_untracked() == KeptApp::Missing {
+        service.look_for_update().await;
+    }
+    let is_whole = service.keep_whole().await;
+    offline.app.set(if is_whole {
+        KeptApp::Whole
+    } else if is_new {
+        // It is still on its way.
+        KeptApp::Asked
+    } else {
+        KeptApp::Missing
+    });
+    !is_whole
 }
 
 /// Tells what is there by the list that is, when nothing was told before: the network is not.
@@ -216,6 +239,7 @@ async fn tell_kept(session: Session, store: &Store) {
     let shown = session.offline.pack.get_untracked();
     let ids = wanted().with(shown.as_deref());
     let progress = Fetch::new(session, store, &packs, &ids).await.progress();
+    tell_there(session, store, &packs).await;
     keeping.set(match progress.left() {
         0 => Keeping::Kept(progress.of),
         _ => Keeping::Waiting(progress),
@@ -278,6 +302,15 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
     true
 }
 
+/// Tells of which packs all is there.
+async fn tell_there(session: Session, store: &Store, packs: &Packs) {
+    let addresses = store.addresses().await;
+    let is_there = |address: &str| addresses.contains(&fetching::kept_as(address));
+    let all = packs.packs.iter().map(|pack| pack.id.clone());
+    let whole = all.filter(|id| packs.missing(std::slice::from_ref(id), is_there).is_empty());
+    session.offline.there.set(whole.collect());
+}
+
 /// Puts a file in the place of the one before, unless they are the same. Browsers take the old one away
 /// before the new one is there: a page that is killed in between would leave none. So a copy is kept
 /// first, which the service worker gives instead.
@@ -323,5 +356,6 @@ async fn renew_list(
             store.remove(&address).await;
         }
     }
+    tell_there(session, store, packs).await;
     offline.packs.set(Some(Arc::new(packs.clone())));
 }

@@ -161,7 +161,7 @@ impl<'a> Fetch<'a> {
 }
 
 /// Addresses of the list are relative to its folder, those of the store to the page's.
-fn kept_as(address: &str) -> String {
+pub(super) fn kept_as(address: &str) -> String {
     format!("data/{address}")
 }
 

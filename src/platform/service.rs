@@ -3,17 +3,22 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
 /// Written by `xtask/offline.mjs`.
 const SCRIPT: &str = "./sw.js";
 /// What a version that waits is told; `service_worker.js` knows the word.
 const TAKE_OVER: &str = "take-over";
+/// What the version in use is asked; it answers whether all of the app is kept.
+const KEEP: &str = "keep";
+/// It has so long for that.
+const PATIENCE_MS: i32 = 120_000;
 
 /// The service worker of this page.
 #[derive(Debug, Clone)]
@@ -49,6 +54,59 @@ impl Service {
     /// True once a version is kept.
     pub fn has_kept(&self) -> bool {
         self.registration.waiting().is_some() || self.registration.active().is_some()
+    }
+
+    /// Calls `on_kept` when the version that is being kept now is in use.
+    pub fn on_kept(&self, on_kept: impl Fn() + 'static) {
+        let Some(worker) = self.registration.installing() else {
+            return;
+        };
+        let state = worker.clone();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            if state.state() == ServiceWorkerState::Activated {
+                on_kept();
+            }
+        });
+        // Where nobody can be told, it is seen later.
+        let _ = worker
+            .add_event_listener_with_callback("statechange", changed.as_ref().unchecked_ref());
+        // It is heard for as long as the worker is.
+        changed.forget();
+    }
+
+    /// Sees to it that all of the app is kept; false when it is not.
+    pub async fn keep_whole(&self) -> bool {
+        let Some(worker) = self.registration.active() else {
+            return false;
+        };
+        let answer = Promise::new(&mut |resolve: Function, _| {
+            let heard = Closure::once_into_js({
+                let resolve = resolve.clone();
+                move |event: MessageEvent| resolve.call1(&JsValue::NULL, &event.data()).is_ok()
+            });
+            let asked = MessageChannel::new().and_then(|channel| {
+                channel.port1().set_onmessage(Some(heard.unchecked_ref()));
+                worker.post_message_with_transferable(&KEEP.into(), &Array::of1(&channel.port2()))
+            });
+            // A worker that is killed does not answer.
+            let patience = if asked.is_ok() { PATIENCE_MS } else { 0 };
+            if let Some(window) = web_sys::window() {
+                let _ = window
+                    .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, patience);
+            }
+        });
+        // It is never rejected.
+        JsFuture::from(answer)
+            .await
+            .is_ok_and(|is_whole| is_whole.is_truthy())
+    }
+
+    /// True when this page came from what is kept.
+    pub fn gave_this_page() -> bool {
+        let window = web_sys::window();
+        let container = window.map(|window| window.navigator().service_worker());
+        let container = container.filter(|it| !AsRef::<JsValue>::as_ref(it).is_undefined());
+        container.is_some_and(|container| container.controller().is_some())
     }
 
     /// Asks the site whether there is another version.

@@ -1,8 +1,10 @@
 // The page without a network: keeps one version of the app whole, and gives the page from it first.
 //
 // What it keeps:
-// - `yilu-app-VERSION`: every file of a version, each compared with its digest. A version is used when
-//   all of it is there, and replaces the one before when the driver says so, or when no page is open.
+// - `yilu-app-VERSION`: every file of a version, each compared with its digest, and a mark when all of
+//   it is there. Then the version is used, and replaces the one before when the driver says so, or when
+//   no page is open. What the browser throws away of it comes back with the next fetch, or with the
+//   page's word.
 // - `yilu-data`: files of packs by address, which names their content, the list that goes with them, and
 //   the site's configuration. The page fetches and verifies these (src/keeping.rs): here they are only
 //   given out.
@@ -16,6 +18,8 @@ const APP = { version: "", files: [] };
 const HERE = new URL("./", self.location).href;
 const APPS = "yilu-app-";
 const OWN = APPS + APP.version;
+/** In a version's store: all of it is there. */
+const WHOLE = `${HERE}?whole`;
 const DATA = "yilu-data";
 /** Files that are fetched at a time. */
 const AT_ONCE = 4;
@@ -33,6 +37,11 @@ self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("message", (event) => {
   if (event.data === "take-over") self.skipWaiting();
+  // The page asks for all of the app to be kept, and hears whether it is.
+  if (event.data === "keep") {
+    const [port] = event.ports;
+    event.waitUntil(fill().then(() => port.postMessage(true), () => port.postMessage(false)));
+  }
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -64,6 +73,7 @@ async function fill() {
     for (let file = left.shift(); file; file = left.shift()) await keep(store, others, ...file);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
+  await store.put(WHOLE, new Response(""));
 }
 
 async function keep(store, others, path, digest) {
@@ -93,10 +103,12 @@ async function verified(response, digest) {
   return new Response(bytes, { status, statusText, headers });
 }
 
-/** Versions before the last are no page's any more. */
+/** Versions before the last are no page's any more, and one that did not arrive whole never was. */
 async function takeOver() {
   const others = (await caches.keys()).filter((name) => name.startsWith(APPS) && name !== OWN);
-  await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
+  const marks = await Promise.all(others.map(async (name) => (await caches.open(name)).match(WHOLE)));
+  const last = others.filter((_, at) => marks[at]).at(-1);
+  await Promise.all(others.filter((name) => name !== last).map((name) => caches.delete(name)));
   await self.clients.claim();
 }
 
@@ -111,10 +123,16 @@ async function from(name, request) {
   return (await store.match(request)) ?? fetch(request);
 }
 
-/** A file of this version. One that the browser has thrown away is fetched again. */
+/** A file of this version. One that the browser has thrown away is fetched again, and kept. */
 async function own(url, request) {
   const store = await caches.open(OWN);
-  return (await store.match(url)) ?? fetch(request);
+  const kept = await store.match(url);
+  if (kept) return kept;
+  const response = await fetch(request);
+  const file = APP.files.find(([path]) => new URL(path, HERE).href === url);
+  const right = response.ok && file && (await verified(response.clone(), file[1]));
+  if (right) await store.put(url, right).catch(() => {});
+  return response;
 }
 
 async function anywhere(request) {

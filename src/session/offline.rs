@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use packs::{Pack, Packs};
 
 use crate::platform::Service;
-use crate::state::{Connection, Keeping, Renewal};
+use crate::state::{Connection, Keeping, KeptApp, Renewal};
 
 /// The signals of data packs, of what is kept, and of the network.
 #[derive(Clone, Copy)]
@@ -19,6 +19,10 @@ pub struct OfflineSession {
     pub connection: RwSignal<Connection>,
     /// Where keeping the data stands.
     pub keeping: RwSignal<Keeping>,
+    /// Whether the app itself is kept.
+    pub app: RwSignal<KeptApp>,
+    /// The packs of which all is kept, by their ids.
+    pub there: RwSignal<Vec<String>>,
     /// True while the driver wants nothing to be fetched.
     pub is_paused: RwSignal<bool>,
     /// Where keeping the base map stands.
@@ -35,6 +39,14 @@ pub struct OfflineSession {
     pub service: StoredValue<Option<Service>, LocalStorage>,
 }
 
+impl OfflineSession {
+    /// True when a pack can be shown now: it is kept, or can be fetched.
+    pub fn can_show(self, id: &str) -> bool {
+        self.connection.get() == Connection::Connected
+            || self.there.with(|there| there.iter().any(|kept| kept == id))
+    }
+}
+
 impl Default for OfflineSession {
     fn default() -> Self {
         Self {
@@ -42,6 +54,8 @@ impl Default for OfflineSession {
             pack: RwSignal::default(),
             connection: RwSignal::default(),
             keeping: RwSignal::default(),
+            app: RwSignal::default(),
+            there: RwSignal::default(),
             is_paused: RwSignal::default(),
             base: RwSignal::default(),
             is_base_drawn: RwSignal::default(),

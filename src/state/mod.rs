@@ -54,8 +54,8 @@ pub use live::{Availability, Following, Live};
 pub use look::{Look, Scheme};
 pub use offer::Offer;
 pub use offline::{
-    Connection, Keeping, PACK, PACKS, Progress, Renewal, Wanted, base_of, is_little, lacking,
-    megabytes,
+    Connection, Keeping, KeptApp, PACK, PACKS, Progress, Renewal, Wanted, base_of, is_little,
+    lacking, megabytes,
 };
 pub use others::{BestAt, Cost, Other, add_other, cost_of, cost_text, read_cheapest, read_others};
 pub use outlook::{Outlook, read_outlook};

@@ -81,6 +81,18 @@ pub enum Keeping {
     Failed(String),
 }
 
+/// Whether the app itself is kept, without which no data opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeptApp {
+    /// That is being seen to.
+    #[default]
+    Asked,
+    /// All of it is.
+    Whole,
+    /// It is not, or not all of it.
+    Missing,
+}
+
 /// How far fetching has come, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {

@@ -10,7 +10,7 @@ use super::base::BaseMap;
 use crate::keeping::{change_wanted, show_pack, wanted};
 use crate::platform::{is_kept_for_good, keep_for_good};
 use crate::session::Session;
-use crate::state::{Keeping, OfflineWords, Table as _, both_of, megabytes};
+use crate::state::{Keeping, KeptApp, OfflineWords, Table as _, both_of, megabytes};
 
 /// What there is without a network.
 #[component]
@@ -78,7 +78,14 @@ pub(super) fn KeepingState(
             Keeping::Fetching(progress) => format!("{} {} %", words.fetching, progress.percent()),
             Keeping::Paused(progress) => format!("{} {} %", words.paused, progress.percent()),
             Keeping::Waiting(progress) => format!("{} %, {}", progress.percent(), words.waiting),
-            Keeping::Kept(bytes) => format!("{} ({})", words.kept, megabytes(bytes)),
+            Keeping::Kept(bytes) => {
+                let kept = match session.offline.app.get() {
+                    KeptApp::Whole => words.kept,
+                    KeptApp::Asked => words.app_asked,
+                    KeptApp::Missing => words.app_missing,
+                };
+                format!("{kept} ({})", megabytes(bytes))
+            }
             Keeping::Full(needed) => format!("{} {}", words.full, megabytes(needed)),
             Keeping::Failed(problem) => session.language.get().named(words.failed, &problem),
         }
@@ -193,7 +200,8 @@ fn Region(pack: Arc<Pack>) -> impl IntoView {
             return view! { <span class="quiet">{say(session, |words| words.shown)}</span> }
                 .into_any();
         }
-        let show = move |_| show_pack(&id.get_value());
+        let show = move |_| show_pack(session, &id.get_value());
+        let cannot_show = move || !id.with_value(|id| offline.can_show(id));
         let kept = if is_wanted() {
             view! {
                 <button type="button" data-testid="pack-remove" on:click=remove>
@@ -211,9 +219,12 @@ fn Region(pack: Arc<Pack>) -> impl IntoView {
         };
         view! {
             {kept}
-            <button type="button" data-testid="pack-show" on:click=show>
+            <button type="button" data-testid="pack-show" disabled=cannot_show on:click=show>
                 {say(session, |words| words.show)}
             </button>
+            {move || cannot_show().then(|| view! {
+                <span class="quiet">{say(session, |words| words.not_kept)}</span>
+            })}
         }
         .into_any()
     };

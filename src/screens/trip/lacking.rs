@@ -29,11 +29,13 @@ pub(super) fn Lacking() -> impl IntoView {
         lacked.get().map(|pack| {
             let bytes = pack.bytes();
             let Pack { id, title, .. } = pack;
+            let wanted = id.clone();
+            let cannot_show = move || !offline.can_show(&wanted);
             let name = move || format!("{} ({})", session.language.get().pick(&title), megabytes(bytes));
             view! {
                 <p class="lacking" role="status" data-testid="lacking">
                     {session.say_of(|words: &OfflineWords| words.lacks)} " " <strong>{name}</strong>
-                    <button type="button" data-testid="lacking-show" on:click=move |_| show_pack(&id)>
+                    <button type="button" data-testid="lacking-show" disabled=cannot_show on:click=move |_| show_pack(session, &id)>
                         {session.say_of(|words: &OfflineWords| words.show)}
                     </button>
                 </p>

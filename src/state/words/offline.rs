@@ -19,6 +19,9 @@ words! {
     paused: "已暂停", "Paused";
     waiting: "等网络恢复后继续", "Goes on when the network is back";
     kept: "已保存，没有网络也能打开", "Kept: opens without a network";
+    app_asked: "数据已保存，正在保存应用", "The data is kept, the app is being kept";
+    app_missing: "数据已保存，应用还没有：没有网络时打不开本页", "The data is kept, the app is not yet: without a network the page does not open";
+    not_kept: "没有保存，联网后可用", "Not kept: needs a network";
     full: "浏览器空间不足，原有数据仍可使用。还需要", "The browser has no room; what was kept before stays. Needed are another";
     failed: "没能保存，原有数据仍可使用", "Could not be kept; what was kept before stays";
     evicted: "浏览器清掉了存下的数据，正在重新保存", "The browser has thrown away what was kept: it is fetched again";
