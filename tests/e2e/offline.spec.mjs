@@ -1,51 +1,13 @@
 // Without a network: the app is installed, cut off, started cut off, renewed, and gets what is broken.
 
 import { createHash } from "node:crypto";
-import { expect, loose } from "./fixture.mjs";
+import { expect } from "./fixture.mjs";
 import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { accessible } from "./pages/axe.mjs";
-import { Site } from "./pages/deploy.mjs";
+import { installed, kept, keys, lookAgain, release, test } from "./pages/installed.mjs";
 import { edition } from "./pages/station-file.mjs";
 
-const test = loose.extend({
-  site: async ({}, use) => {
-    const site = await Site.start();
-    await use(site);
-    await site.end();
-  },
-  baseURL: ({ site }, use) => use(site.url),
-});
 test.use({ serviceWorkers: "allow" });
-
-/** Opens the page and waits until app and data are kept. */
-async function installed(page, fragment = "") {
-  const app = new App(page);
-  await app.open(fragment);
-  await kept(page);
-  return app;
-}
-
-/** Waits until all of the app and the data is kept. */
-async function kept(page) {
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect.poll(() => keys(page, "yilu-data")).toContain("data/packs.json");
-}
-
-/** Addresses in the stores whose name begins so. */
-function keys(page, prefix) {
-  return page.evaluate(async (prefix) => {
-    const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
-    const here = new URL("./", location.href).href;
-    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-    return all.flat().map(({ url }) => url.slice(here.length));
-  }, prefix);
-}
-
-const release = (page) =>
-  page.evaluate(() => document.querySelector('meta[name="release"]')?.content);
-
-/** Somebody looks at the page again: then it looks for what is new. */
-const lookAgain = (page) => page.evaluate(() => window.dispatchEvent(new Event("online")));
 
 test("a browser may install it", async ({ page, context }) => {
   await installed(page);
@@ -188,24 +150,6 @@ test("a release that is not whole is not taken", async ({ page, site }) => {
   await expect(app.map).toBeVisible();
 });
 
-test("an app that could not be kept at first is kept later, without opening it again", async ({ page, site }) => {
-  const part = /planner-questions[^/]*\.wasm$/;
-  let broken = 0;
-  site.spoil = (path, bytes) => {
-    if (!part.test(path)) return bytes;
-    broken += 1;
-    return null;
-  };
-  await page.goto(site.url);
-  await expect.poll(() => broken).toBeGreaterThan(0);
-  const count = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
-  await expect.poll(count).toBe(0);
-
-  site.spoil = (_, bytes) => bytes;
-  await page.evaluate(() => window.dispatchEvent(new Event("online")));
-  await page.evaluate(() => navigator.serviceWorker.ready);
-});
-
 test("newer data is taken whole or not at all", async ({ page, site }) => {
   const app = await installed(page);
   const old = await keys(page, "yilu-data");
@@ -318,7 +262,8 @@ test("the kill switch takes the app out of the browser", async ({ page, site }) 
 
 test("a version that does not start is replaced by the next", async ({ page, site }) => {
   await installed(page);
-  // The app that is kept has lost its way; the site has a good one.
+  // The app that is kept has lost its way, and what the site has is no better yet.
+  site.spoil = (path, bytes) => (/start-[0-9a-f]+\.js$/.test(path) ? Buffer.from("throw 1") : bytes);
   await page.evaluate(async () => {
     for (const name of await caches.keys()) {
       const store = await caches.open(name);
@@ -337,6 +282,7 @@ test("a version that does not start is replaced by the next", async ({ page, sit
   await page.getByTestId("start-failed").getByRole("button").click();
   await page.waitForTimeout(1000);
   expect((await keys(page, "yilu-app-")).length).toBe(before);
+  site.spoil = (_, bytes) => bytes;
   await site.up();
   await page.getByTestId("start-failed").getByRole("button").click();
   await expect(page.getByTestId("map")).toBeVisible();

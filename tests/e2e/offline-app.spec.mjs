@@ -1,0 +1,111 @@
+// Keeping the app itself: what is told of it, what heals, and which versions stay.
+
+import { expect } from "./fixture.mjs";
+import { App } from "./pages/app.mjs";
+import { installed, kept, keys, lookAgain, release, test } from "./pages/installed.mjs";
+
+test.use({ serviceWorkers: "allow" });
+
+test("an app that could not be kept at first is kept later, without opening it again", async ({ page, site }) => {
+  const part = /planner-questions[^/]*\.wasm$/;
+  let broken = 0;
+  site.spoil = (path, bytes) => {
+    if (!part.test(path)) return bytes;
+    broken += 1;
+    return null;
+  };
+  await page.goto(site.url);
+  await expect.poll(() => broken).toBeGreaterThan(0);
+  const count = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  await expect.poll(count).toBe(0);
+
+  site.spoil = (_, bytes) => bytes;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await page.evaluate(() => navigator.serviceWorker.ready);
+});
+
+test("what the browser threw away of the app comes back, and until then is not told as kept", async ({ page, site, context }) => {
+  const app = await installed(page);
+  await app.go("data");
+  const keeping = page.getByTestId("keeping");
+  await expect(keeping).toContainText("已保存，没有网络也能打开");
+  const whole = (await keys(page, "yilu-app-")).length;
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) if (name.startsWith("yilu-app-")) await caches.delete(name);
+  });
+  site.spoil = (path, bytes) => (/planner-questions/.test(path) ? null : bytes);
+  await lookAgain(page);
+  await expect(keeping).toContainText("应用还没有：没有网络时打不开本页");
+  site.spoil = (_, bytes) => bytes;
+  await lookAgain(page);
+  await expect(keeping).toContainText("已保存，没有网络也能打开");
+  expect((await keys(page, "yilu-app-")).length).toBe(whole);
+  await page.close();
+  await site.down();
+  const again = await context.newPage();
+  await new App(again).open();
+});
+
+test("a broken release in between does not take away the version that another tab runs", async ({ page, site, context }) => {
+  site.release("one");
+  await installed(page);
+  const update = (page) =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => null));
+  const other = await context.newPage();
+  await new App(other).open();
+  site.release("two");
+  // Its page is another one, so that has to be fetched.
+  site.spoil = (path, bytes) => (path === "index.html" ? Buffer.from(bytes).fill(32, 0, 9) : bytes);
+  await update(other);
+  await expect.poll(() => other.evaluate(async () => (await navigator.serviceWorker.getRegistration()).installing)).toBe(null);
+  site.spoil = (_, bytes) => bytes;
+  site.release("three");
+  await update(other);
+  await other.getByTestId("renew").click();
+  await expect(other.locator('meta[name="release"][content="three"]')).toHaveCount(1);
+  const stores = await page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith("yilu-app-"));
+    const pages = names.map(async (name) => (await (await caches.open(name)).match("./"))?.text());
+    return (await Promise.all(pages)).map((text) => /name="release" content="(\w+)"/.exec(text ?? "")?.[1]);
+  });
+  expect(stores.sort()).toEqual(["one", "three"]);
+  expect(await release(page)).toBe("one");
+});
+
+test("a region that was shown stays kept, and one that is not kept is not shown without a network", async ({ page, site, context }) => {
+  const south = "south-stations.yilu";
+  site.write(`data/${south}`, site.read("data/stations.yilu"));
+  site.list((list) => {
+    const other = structuredClone(list.packs[0]);
+    const file = other.files.find(({ path }) => path === "stations.yilu");
+    file.path = south;
+    list.packs.push(Object.assign(other, { id: "south", title: { zh: "南边", en: "The south" } }));
+    list.packs.push(Object.assign(structuredClone(other), { id: "north", title: { zh: "北边", en: "The north" } }));
+    const last = list.packs.at(-1).files.find(({ path }) => path === south);
+    last.path = "north-stations.yilu";
+  });
+  site.write("data/north-stations.yilu", site.read("data/stations.yilu"));
+  const app = await installed(page);
+  await app.go("data");
+  const first = (await keys(page, "yilu-data")).filter((key) => key.startsWith("data/stations.yilu"));
+  await page.getByTestId("pack-south").getByTestId("pack-show").click();
+  await expect(page.getByTestId("pack-south")).toContainText("正在使用");
+  await kept(page);
+  await expect.poll(async () => (await keys(page, "yilu-data")).some((key) => key.startsWith(`data/${south}`))).toBe(true);
+  await lookAgain(page);
+  await expect(page.getByTestId("keeping")).toContainText("已保存，没有网络也能打开");
+  expect(await keys(page, "yilu-data")).toEqual(expect.arrayContaining(first));
+  await page.close();
+  await site.down();
+  const again = await context.newPage();
+  const cut = new App(again);
+  await cut.open();
+  await cut.go("data");
+  const north = again.getByTestId("pack-north");
+  await expect(north.getByTestId("pack-show")).toBeDisabled();
+  await expect(north).toContainText("没有保存，联网后可用");
+  const back = again.locator('[data-testid^="pack-"]', { hasText: "忻州" }).getByTestId("pack-show");
+  await expect(back).toBeEnabled();
+  await back.click();
+  await expect(again.getByTestId("station-mark").or(again.getByTestId("cluster")).first()).toBeVisible();
+});
