@@ -65,6 +65,13 @@
         "The app did not start. Reload, or try a newer browser.");
     }
   }
+  // Nobody may be there to touch a board that failed.
+  if (/[?&]kiosk=/.test(location.search)) {
+    setInterval(function () {
+      var crash = document.getElementById("crash");
+      if ((crash && !crash.hidden) || (loading && loading.getAttribute("role") === "alert" && isStarting())) location.reload();
+    }, 60000);
+  }
   window.addEventListener("error", failed, true);
   window.addEventListener("unhandledrejection", failed);
 })();

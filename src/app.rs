@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ::live::UnixTime;
 use container::Text;
-use leptos::html::Aside;
+use leptos::html::{Aside, Div};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use planner::{Departure, Itinerary};
@@ -14,8 +14,9 @@ use crate::asking::Questions;
 use crate::loading::load;
 use crate::planning::Worker;
 use crate::platform::{
-    clear_shell, fragment, hide_shell, is_embedded, local_minute, observe, preferred_language,
-    replace_fragment, set_document_language, set_title, show_look, turn,
+    clear_shell, fragment, hide_shell, is_embedded, local_minute, observe, observe_height,
+    preferred_language, replace_fragment, set_document_language, set_length, set_title, show_look,
+    turn,
 };
 use crate::screens::{Finder, HandoverScreen, Header, KioskScreen, MapScreen, NetworkLines, Panel};
 use crate::session::{
@@ -66,9 +67,19 @@ pub fn App() -> impl IntoView {
     });
     let has = move |piece: i32| move || pieces.get() >= piece;
     let panel = NodeRef::<Aside>::new();
+    // The map's own buttons stay below what is told above it.
+    let top = NodeRef::<Div>::new();
+    let observer = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        if let Some(top) = top.get() {
+            observer.set_value(observe_height(&top, |height| {
+                set_length("--top-shown", height)
+            }));
+        }
+    });
     view! {
         <div class="frame" class:driving=move || session.drive.is_open.get()>
-            <div class="top">
+            <div class="top" node_ref=top>
                 <Show when=has(1)>
                     <Header />
                     <NetworkLines />

@@ -44,6 +44,8 @@ pub(crate) const CONFIGURATION: &str = "config.json";
 /// Under this name the browser keeps which packs are wanted.
 const WANTED: &str = "yilu-packs";
 
+/// Under these names the browser keeps that the driver wants nothing to be fetched.
+const PAUSED: [&str; 2] = ["yilu-paused", "yilu-base-paused"];
 /// Under this name the browser keeps whether the base map is wanted.
 const WANTS_BASE: &str = "yilu-base";
 
@@ -118,6 +120,20 @@ fn keeping() -> Result<fn(Session), SplitLoaderError> {
 
 fn begin(session: Session) {
     let (offline, alarm) = (session.offline, Alarm::default());
+    for (name, is_paused) in PAUSED
+        .into_iter()
+        .zip([offline.is_paused, offline.is_base_paused])
+    {
+        is_paused.set(kept(name).as_deref() == Some("1"));
+        // It stays one when the page is opened again.
+        Effect::new(move |was: Option<bool>| {
+            let is_now = is_paused.get();
+            if was.is_some_and(|was| was != is_now) {
+                keep(name, if is_now { "1" } else { "" });
+            }
+            is_now
+        });
+    }
     let was_reached = Rc::new(Cell::new(false));
     let (ring, reached) = (alarm.clone(), was_reached.clone());
     on_attention(move || {

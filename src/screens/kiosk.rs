@@ -56,10 +56,19 @@ fn Board(kiosk: Kiosk) -> impl IntoView {
     let home = StoredValue::new(fragment());
     let last = StoredValue::new(None::<f64>);
     on_touch(move || last.set_value(Some(ticks().steady)));
+    let renewed = StoredValue::new(None::<f64>);
     let idle = RwSignal::new(Idle::Used);
     let look = move || {
-        // Untouched there is nothing to begin anew.
+        // Untouched there is nothing to begin anew, but it is the best moment for what waits.
         let Some(touched) = last.get_value() else {
+            let now = ticks().steady;
+            let is_soon = renewed
+                .get_value()
+                .is_some_and(|then| now - then < f64::from(kiosk.reset_s));
+            if session.offline.renewal.get_untracked() != Renewal::Nothing && !is_soon {
+                renewed.set_value(Some(now));
+                begin_anew(session, &home.get_value());
+            }
             return;
         };
         #[expect(

@@ -45,3 +45,45 @@ test("a board that nobody touches begins anew, and keeps nothing", async ({ page
   expect(page.url()).toContain("kiosk=38.407,112.734");
   expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name !== "yilu-kept"))).toEqual([]);
 });
+
+test("the code is whole on every board, and no tap leads away", async ({ page }) => {
+  for (const [width, height] of [[390, 844], [768, 1024], [800, 480], [1280, 800]]) {
+    await page.setViewportSize({ width, height });
+    await page.goto("about:blank");
+    await page.goto(`${board}#to=39.635,111.435&view=trip`);
+    const picture = page.getByTestId("kiosk-code-picture");
+    await expect(picture).toBeVisible();
+    const isWhole = () => picture.evaluate((picture) => {
+      const { left, right, top, bottom } = picture.getBoundingClientRect();
+      const corners = [[left + 2, top + 2], [right - 2, top + 2], [left + 2, bottom - 2], [right - 2, bottom - 2]];
+      return corners.every(([x, y]) => picture.contains(document.elementFromPoint(x, y)));
+    });
+    await expect.poll(isWhole, { message: `${width}x${height}` }).toBe(true);
+  }
+  await expect(page.getByTestId("handover-button")).toBeHidden();
+  await page.goto("about:blank");
+  await page.goto(`${board}#station=demo-140927-007`);
+  await expect(page.getByTestId("station-card")).toBeVisible();
+  await expect(page.getByTestId("kiosk-code")).toContainText("带走此站");
+  for (const button of ["navigate-button", "share-place", "report"]) await expect(page.getByTestId(button)).toBeHidden();
+});
+
+test("a board whose place is wrong is a board, and says so", async ({ page, context }) => {
+  const asked = [];
+  await context.exposeFunction("asked", () => asked.push(1));
+  await page.addInitScript(() => {
+    navigator.geolocation.getCurrentPosition = () => window.asked();
+  });
+  for (const [place, told] of [["1", "读不懂"], ["112.734,38.407", "读不懂"], ["-33.9,151.2", "不在本区域内"]]) {
+    await page.goto("about:blank");
+    await page.goto(`./?kiosk=${place}`);
+    await expect(page.locator("html.kiosk")).toHaveCount(1);
+    await expect(page.getByTestId("kiosk-problem")).toContainText(told);
+    await page.getByTestId("around-me").click();
+  }
+  await page.goto("about:blank");
+  await page.goto("./?kiosk=38.407,%20112.734");
+  await expect.poll(() => page.url()).toContain("from=38.407,112.734");
+  await expect(page.getByTestId("kiosk-problem")).toHaveCount(0);
+  expect(asked).toEqual([]);
+});
