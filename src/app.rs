@@ -73,7 +73,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(top) = top.get() {
             observer.set_value(observe_height(&top, |height| {
-                set_length("--top-shown", height)
+                set_length("--top-shown", height);
             }));
         }
     });
