@@ -20,7 +20,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::platform::{
     Alarm, DATA, FetchError, NotStored, Service, Store, device_time, fetch_fresh, has_network,
-    is_seen, keep, kept, on_attention, reload, saves_data,
+    is_seen, keep, kept, on_attention, pass_on, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
@@ -44,6 +44,8 @@ pub(crate) const CONFIGURATION: &str = "config.json";
 /// Under this name the browser keeps which packs are wanted.
 const WANTED: &str = "yilu-packs";
 
+/// Under this name a page passes on where the driver is when it is replaced.
+pub(crate) const ME: &str = "yilu-me";
 /// Under these names the browser keeps that the driver wants nothing to be fetched.
 const PAUSED: [&str; 2] = ["yilu-paused", "yilu-base-paused"];
 /// Under this name the browser keeps whether the base map is wanted.
@@ -101,8 +103,12 @@ pub(crate) fn show_pack(session: Session, id: &str) {
     reload();
 }
 
-/// Replaces what is shown by what waits.
+/// Replaces what is shown by what waits. The address has the trip, but not where the driver is.
 pub(crate) fn renew(session: Session) {
+    if let Some(me) = session.me.get_untracked() {
+        let [lat, lon] = [me.lat(), me.lon()].map(|part| json::fixed(part, 6));
+        pass_on(ME, &format!("{lat},{lon}"));
+    }
     let service = session.offline.service.get_value();
     if !service.is_some_and(|service| service.take_over()) {
         reload();
@@ -278,6 +284,10 @@ async fn tend(session: Session, store: Option<&Store>) -> bool {
         }
     };
     let text = String::from_utf8(list).unwrap_or_default();
+    // A page of whoever gives the network, which wants a login first.
+    if !text.trim_start().starts_with('{') {
+        return false;
+    }
     let packs = match Packs::read(&text) {
         Ok(packs) => packs,
         Err(wrong) => {

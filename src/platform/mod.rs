@@ -63,7 +63,7 @@ pub use script::later_script;
 pub use service::{Service, reload};
 pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
-pub use storage::{keep, keep_nothing, kept};
+pub use storage::{keep, keep_nothing, kept, pass_on, passed_on};
 pub use store::{BASES, DATA, NotStored, Store, is_kept_for_good, keep_for_good};
 pub use unpack::unpack;
 pub use wake_lock::{WakeLock, keep_awake};

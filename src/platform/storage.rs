@@ -24,6 +24,30 @@ fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
+/// What lasts as long as this tab.
+fn passing() -> Option<Storage> {
+    if is_embedded() || NOTHING.get() {
+        return None;
+    }
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// Passes a text on to this tab's next page.
+pub fn pass_on(name: &str, text: &str) {
+    if let Some(storage) = passing() {
+        // Where the browser does not, the next page asks anew.
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// What the page before passed on; only once.
+pub fn passed_on(name: &str) -> Option<String> {
+    let storage = passing()?;
+    let text = storage.get_item(name).ok()??;
+    storage.remove_item(name).ok()?;
+    Some(text)
+}
+
 /// What is kept under a name; in a frame what the host wants in its place.
 pub fn kept(name: &str) -> Option<String> {
     if is_embedded() {

@@ -11,7 +11,7 @@ words! {
     new_app: "有新版本", "There is a new version";
     new_data: "有新数据", "There is newer data";
     renew: "更新", "Update";
-    renew_note: "行程会保留", "Your trip stays";
+    renew_note: "行程的起终点和设定会保留", "The trip's places and settings stay";
     later: "以后再说", "Later";
     title: "离线使用", "Without a network";
     unable: "这个浏览器不能保存数据：没有网络时打不开本页。", "This browser keeps nothing: without a network the page does not open.";
