@@ -109,3 +109,29 @@ test("a region that was shown stays kept, and one that is not kept is not shown 
   await back.click();
   await expect(again.getByTestId("station-mark").or(again.getByTestId("cluster")).first()).toBeVisible();
 });
+
+test("a trip from where the driver is outlives another version", async ({ page, site, context }) => {
+  await context.grantPermissions(["geolocation"]);
+  await context.setGeolocation({ latitude: 38.407, longitude: 112.734 });
+  site.release("one");
+  const app = await installed(page, "#from=me&to=39.635,111.435&view=find");
+  await page.getByTestId("around-me").click();
+  await app.go("trip");
+  await page.getByTestId("plan-button").click();
+  await expect(app.itinerary).toBeVisible();
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.getByTestId("renew").click();
+  await expect(page.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await expect(app.itinerary).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test("a login page in the place of the site is no network", async ({ page, site }) => {
+  const app = await installed(page);
+  site.spoil = () => Buffer.from("<!doctype html><title>Log in</title>");
+  await lookAgain(page);
+  await expect(page.getByTestId("network")).toContainText("网络已断开");
+  await app.go("data");
+  await expect(page.getByTestId("keeping")).toContainText("已保存");
+});
