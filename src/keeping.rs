@@ -160,14 +160,15 @@ fn begin(session: Session) {
         }
     });
     spawn_local(async move {
-        let store = Store::open(DATA).await;
-        if store.is_none() {
-            offline.keeping.set(Keeping::Unable);
-        }
-        tell_evicted(session, store.as_ref()).await;
         let (mut time, mut pause_s) = (0, OFTEN_S);
         loop {
             if is_seen() {
+                // Anew each time: what was opened before may have been thrown away since.
+                let store = Store::open(DATA).await;
+                if store.is_none() {
+                    offline.keeping.set(Keeping::Unable);
+                }
+                tell_evicted(session, store.as_ref()).await;
                 bases::settle(session).await;
                 let is_reached = tend(session, store.as_ref()).await;
                 heard(session, is_reached, &was_reached);

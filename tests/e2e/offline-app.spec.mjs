@@ -135,3 +135,31 @@ test("a login page in the place of the site is no network", async ({ page, site 
   await app.go("data");
   await expect(page.getByTestId("keeping")).toContainText("已保存");
 });
+
+test("data that is thrown away under an open page is told, and comes back", async ({ page }) => {
+  await installed(page);
+  await page.evaluate(() => caches.delete("yilu-data"));
+  await lookAgain(page);
+  await expect(page.getByText("浏览器清掉了存下的数据")).toBeVisible();
+  await kept(page);
+});
+
+test("a pause outlives the page", async ({ page, site }) => {
+  site.list((list) => {
+    const other = structuredClone(list.packs[0]);
+    for (const file of other.files.filter(({ path }) => path === "stations.yilu")) file.path = "far-stations.yilu";
+    list.packs.push(Object.assign(other, { id: "far", title: { zh: "远处", en: "Far away" } }));
+  });
+  site.write("data/far-stations.yilu", site.read("data/stations.yilu"));
+  const app = await installed(page);
+  site.delay = (path) => (path.includes("far-") ? 60_000 : 0);
+  await app.go("data");
+  await page.getByTestId("pack-far").getByTestId("pack-keep").click();
+  await page.getByTestId("keeping-pause").click();
+  await page.reload();
+  site.delay = () => 0;
+  await app.go("data");
+  await expect(page.getByTestId("keeping")).toContainText("已暂停");
+  await page.getByTestId("keeping-go-on").click();
+  await expect(page.getByTestId("keeping")).toContainText("已保存");
+});
