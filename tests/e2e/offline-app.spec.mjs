@@ -152,7 +152,7 @@ test("a pause outlives the page", async ({ page, site }) => {
   });
   site.write("data/far-stations.yilu", site.read("data/stations.yilu"));
   const app = await installed(page);
-  site.delay = (path) => (path.includes("far-") ? 60_000 : 0);
+  site.delay = (path) => (path.includes("far-") ? 4000 : 0);
   await app.go("data");
   await page.getByTestId("pack-far").getByTestId("pack-keep").click();
   await page.getByTestId("keeping-pause").click();
