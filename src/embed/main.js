@@ -25,6 +25,8 @@ const link = new Map();
 let waiting = [];
 let list = null;
 let height = 0;
+/** False as long as a map is to come in place of the list: then its height is what one wishes for. */
+let keepsList = !canRun() || savesData();
 /** A script that did not come does not come again in the same page. */
 let hasFailed = false;
 
@@ -135,6 +137,7 @@ async function showMap() {
     clearTimeout(wait);
     console.warn(error);
     hasFailed = true;
+    keepsList = true;
     say("地图没有载入。", "The map could not be loaded.");
     part("show-map").hidden = false;
     tell({ type: "ready", shows: "list" });
@@ -164,7 +167,10 @@ function say(zh, en) {
 
 /** Tells the host how high this page would like to be. */
 function measure() {
-  const natural = part("list").hidden ? HEIGHT.map : naturalHeight();
+  const isListed = keepsList && !part("list").hidden;
+  // One that is still empty would only make the page around jump.
+  if (isListed && !list) return;
+  const natural = isListed ? naturalHeight() : HEIGHT.map;
   const wished = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.ceil(natural)));
   if (wished === height) return;
   height = wished;
