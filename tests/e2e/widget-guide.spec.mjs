@@ -68,6 +68,21 @@ test("the page documents every event, method and attribute", async ({ page }) =>
   expect(await page.getByTestId("code-package").textContent()).toContain("/embed.html");
 });
 
+embedding("files are saved from the plain frame of the page", async ({ page, embed, site }) => {
+  await page.goto(`${site.url}/widget/`);
+  const code = page.getByTestId("code-iframe");
+  await expect(code).toContainText("<iframe");
+  const frame = await embed((await code.textContent()).replace("#", "#to=39.635,111.435&amp;"), { element: false });
+  await isReady(frame);
+  await frame.getByTestId("tab-trip").click();
+  await frame.getByTestId("from-input").fill("忻州古城");
+  await frame.getByRole("option").first().click();
+  await frame.getByTestId("plan-button").click();
+  await frame.getByTestId("handover-button").click({ timeout: 30_000 });
+  const [file] = await Promise.all([page.waitForEvent("download"), frame.getByTestId("handover-gpx").click()]);
+  expect(file.suggestedFilename()).toMatch(/\.gpx$/);
+});
+
 embedding("the examples work as they are pasted", async ({ page, embed, site }) => {
   await page.goto(`${site.url}/widget/`);
   await expect(page.getByTestId("code-element")).toContainText("yilu-map");

@@ -19,6 +19,7 @@ test("of several roads each has its own head in the list", async ({ page, embed 
   const list = frame.getByTestId("list");
   await expect(list.locator("a")).toHaveCount(4);
   await expect(frame.locator("#title")).toBeEmpty();
+  await expect(frame.getByTestId("others")).toBeHidden();
   const kinds = await list.locator("li").evaluateAll((items) => items.map((item) => item.querySelector("h2 [lang=zh-CN]")?.textContent ?? "station"));
   expect(kinds).toEqual([WEST, "station", "station", "station", EAST, "station"]);
   // One that is looked at stands first, under its own road.
