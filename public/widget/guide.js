@@ -4,21 +4,33 @@ const part = (id) => document.getElementById(id);
 const form = part("options");
 const NAMES = ["corridor", "station", "filter", "theme", "lang", "height", "allow"];
 const THEMES = [["", "随设备", "As the device"], ["light", "浅色", "Light"], ["dark", "深色", "Dark"], ["contrast", "高对比", "High contrast"]];
+/** What a button says after a tap, and for how long in ms. */
+const SAYS = { copied: ["已复制", "Copied"], selected: ["已选中", "Selected"] };
+const SAID_MS = 2000;
 /** So many events are kept in sight. */
 const LOG = 40;
 
 let data = { stations: [], corridors: [] };
 let map = null;
+/** Those that say what they did, each with what it said before. */
+const saying = new Map();
 
 speak(navigator.languages.some((tag) => tag.startsWith("zh")) || !navigator.languages.some((tag) => tag.startsWith("en")) ? "zh" : "en");
 part("policy").textContent = `script-src ${location.origin}; frame-src ${location.origin}`;
+part("package").textContent = `import "yilu-map";
+import type { YiluMap } from "yilu-map";
+
+const map: YiluMap = document.createElement("yilu-map");
+map.setAttribute("site", "${new URL("../embed.html", location.href).href}");
+map.addEventListener("select", ({ detail }) => console.log(detail.station, detail.name?.zh));
+document.body.append(map);`;
 part("language").addEventListener("click", () => speak(language() === "zh" ? "en" : "zh"));
 form.addEventListener("change", () => rebuild());
 for (const button of document.querySelectorAll("[data-call]")) {
   button.addEventListener("click", () => call(button.dataset.call));
 }
 for (const button of document.querySelectorAll("[data-copy]")) {
-  button.addEventListener("click", () => navigator.clipboard?.writeText(part(button.dataset.copy).textContent));
+  button.addEventListener("click", () => copy(button));
 }
 try {
   data = await (await fetch("../data/widget.json")).json();
@@ -92,7 +104,31 @@ function write({ height, ...options }) {
   page.hash = new URLSearchParams(Object.entries(inside).filter(([, value]) => value)).toString();
   const permission = allow ? ` allow="${allow}"` : "";
   part("iframe").textContent =
-    `<iframe src="${page.href.replaceAll("&", "&amp;")}"\n  title="充电地图 / charging map" loading="lazy" referrerpolicy="no-referrer"${permission}\n  sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"\n  width="100%" height="${height}"></iframe>`;
+    `<iframe src="${page.href.replaceAll("&", "&amp;")}"\n  title="充电地图 / charging map" loading="lazy" referrerpolicy="no-referrer"${permission}\n  sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"\n  width="100%" height="${height}"></iframe>`;
+}
+
+/** Copies the code; where the browser refuses, selects it for the reader's own keys. */
+async function copy(button) {
+  const code = part(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    say(button, SAYS.copied);
+  } catch {
+    getSelection().selectAllChildren(code);
+    say(button, SAYS.selected);
+  }
+}
+
+function say(button, [zh, en]) {
+  const { before, timer } = saying.get(button) ?? { before: [...button.children] };
+  clearTimeout(timer);
+  const spans = before.map((span) => Object.assign(span.cloneNode(), { textContent: span.lang === "en" ? en : zh }));
+  button.replaceChildren(...spans);
+  const restore = () => {
+    button.replaceChildren(...before);
+    saying.delete(button);
+  };
+  saying.set(button, { before, timer: setTimeout(restore, SAID_MS) });
 }
 
 function call(name) {

@@ -55,17 +55,34 @@ function filterText(filter) {
   return [...(power ? [`power=${power}`] : []), ...kinds.map((kind) => `kind=${kind}`), ...flags].join(",");
 }
 
-/** `"38.4,112.7"` as two numbers. */
-function position(text) {
-  const numbers = String(text).split(",").map(Number);
-  return numbers.length === 2 ? numbers : null;
+/** A number that a page wrote; NaN where it wrote none. */
+function number(value) {
+  return ["number", "string"].includes(typeof value) && String(value).trim() ? Number(value) : NaN;
+}
+
+/** Latitude and longitude as plain numbers: what a framework wraps cannot be sent. Null for anything else. */
+function position(parts) {
+  const numbers = Array.from(parts ?? [], number);
+  return numbers.length === 2 && numbers.every(Number.isFinite) ? numbers : null;
+}
+
+/** The end of a trip as a message has it; null where it is no position. */
+function end(parts) {
+  const to = position(parts);
+  return to && { to };
+}
+
+/** A part of the map as a message has it; null without its middle. */
+function view(center, zoom) {
+  const at = position(center);
+  return at && { center: at, zoom: number(zoom) };
 }
 
 /** On a server there are no elements. */
 const Base = globalThis.HTMLElement ?? class {};
 
 export class YiluMap extends Base {
-  static observedAttributes = [...OPTIONS, "height"];
+  static observedAttributes = [...OPTIONS, "height", "autoheight", "label", "allow", "site"];
 
   /** Those with a frame, the one seen last at the end. */
   static #loaded = new Set();
@@ -77,6 +94,8 @@ export class YiluMap extends Base {
   #observer = null;
   #isNear = false;
   #isTouched = false;
+  /** The height that the frame would like; 0 before it says so. */
+  #wished = 0;
   /** What was asked last, by method: a frame that comes back does it again. */
   #asked = new Map();
   /** Messages for a frame that does not listen yet; null once it does. */
@@ -116,15 +135,15 @@ export class YiluMap extends Base {
 
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (name === "height") this.#resize();
+    if (name === "height" || name === "autoheight") this.#resize();
     else if (this.#frame) this.#changed(name, now);
   }
 
   /** Shows a station by its id, or a part of the map: `[lat, lon]` or `{ center, zoom }`. */
   focus(target) {
     if (typeof target === "string") this.#ask("focus", { station: target });
-    else if (Array.isArray(target)) this.#ask("focus", { center: target });
-    else if (target?.center) this.#ask("focus", { center: target.center, zoom: target.zoom });
+    else if (Array.isArray(target)) this.#ask("focus", view(target));
+    else if (target?.center) this.#ask("focus", view(target.center, target.zoom));
     else this.#frame?.focus(target);
   }
 
@@ -135,7 +154,7 @@ export class YiluMap extends Base {
 
   /** Offers a trip to a station by its id, or to `[lat, lon]`. Whether it is planned is for the driver to say. */
   planTo(target) {
-    this.#ask("planTo", typeof target === "string" ? { station: target } : { to: target });
+    this.#ask("planTo", typeof target === "string" ? { station: target } : end(target));
   }
 
   /** Has a frame from now on; others rest for it. */
@@ -165,8 +184,6 @@ export class YiluMap extends Base {
     this.#origin = page.origin;
     const frame = document.createElement("iframe");
     Object.assign(frame.style, { display: "block", width: "100%", height: "100%", border: "0" });
-    const language = this.getAttribute("lang") ?? document.documentElement.lang;
-    frame.title = this.getAttribute("label") ?? (language.startsWith("zh") ? TITLES.zh : TITLES.en);
     frame.setAttribute("sandbox", SANDBOX);
     frame.referrerPolicy = "no-referrer";
     const wanted = (this.getAttribute("allow") ?? "").split(/[\s;]+/);
@@ -175,27 +192,44 @@ export class YiluMap extends Base {
     frame.src = page.href;
     this.#room.append(frame);
     this.#frame = frame;
+    this.#name();
+  }
+
+  /** Says what the frame is, for screen readers. */
+  #name() {
+    const language = this.getAttribute("lang") ?? document.documentElement.lang;
+    this.#frame.title = this.getAttribute("label") ?? (language.startsWith("zh") ? TITLES.zh : TITLES.en);
   }
 
   #changed(name, now) {
-    if (name === "lang" || name === "theme") this.#post("set", { [name]: now });
+    if (name === "lang" || name === "label") this.#name();
+    if (name === "label") return;
+    if (name === "theme" || (name === "lang" && now)) this.#post("set", { [name]: now });
     else if (name === "filter") this.#post("setFilter", { filter: filterText(now) });
     else if (name === "station" && now) this.#post("focus", { station: now });
-    else if (name === "to" && now) this.#post("planTo", { to: position(now) });
-    else if (name === "corridor") this.#reload();
-    else if (this.hasAttribute("center")) {
-      const zoom = this.hasAttribute("zoom") ? Number(this.getAttribute("zoom")) : undefined;
-      this.#post("focus", { center: position(this.getAttribute("center")), zoom });
+    else if (name === "to" && now) this.#post("planTo", end(now.split(",")));
+    else if (name === "zoom" || (name === "center" && now)) this.#look();
+    else {
+      if (name === "to") this.#asked.delete("planTo");
+      if (name === "station" || name === "center") this.#asked.delete("focus");
+      this.#reload();
     }
   }
 
-  /** Only another frame shows another road from its beginning. */
+  /** Shows the part of the map that the attributes say. */
+  #look() {
+    this.#post("focus", view(this.getAttribute("center")?.split(","), this.getAttribute("zoom")));
+  }
+
+  /** Only another frame shows another road, or nothing of what was asked at first. */
   #reload() {
     this.#rest();
     if (this.#isNear) this.#come();
   }
 
-  #resize(height = Number(this.getAttribute("height")) || HEIGHT.usual) {
+  #resize() {
+    const asked = Number(this.getAttribute("height")) || HEIGHT.usual;
+    const height = (this.hasAttribute("autoheight") && this.#wished) || asked;
     this.#room.style.height = `${Math.min(HEIGHT.most, Math.max(HEIGHT.least, height))}px`;
   }
 
@@ -204,24 +238,29 @@ export class YiluMap extends Base {
     const detail = checked(event.data);
     if (!detail) return;
     const { type } = event.data;
-    for (const message of this.#waiting ?? []) this.#send(message);
+    const waiting = this.#waiting ?? [];
     this.#waiting = null;
-    if (type === "resize" && this.hasAttribute("autoheight")) this.#resize(detail.height);
+    for (const message of waiting) this.#send(message);
+    if (type === "resize") {
+      this.#wished = detail.height;
+      this.#resize();
+    }
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   /** Asks, and again when the frame comes back. */
   #ask(type, fields) {
-    this.#asked.set(type, this.#post(type, fields));
+    this.#post(type, fields);
+    if (fields) this.#asked.set(type, { yilu: VERSION, type, ...fields });
   }
 
-  /** Asks once: what attributes say is in the frame's address too. */
+  /** Asks once, what attributes say is in the frame's address too; nothing where `fields` is null. */
   #post(type, fields) {
+    if (!fields) return;
     const message = { yilu: VERSION, type, ...fields };
     this.#asked.delete(type);
     if (this.#waiting) this.#waiting.push(message);
     else this.#send(message);
-    return message;
   }
 
   #send(message) {

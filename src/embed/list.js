@@ -11,6 +11,13 @@ const KIND_WORDS = {
   swap: ["换电", "swap"],
 };
 
+/** What a filter may ask and the data of the list does not tell. */
+const UNKNOWN_WORDS = {
+  free: ["有空闲", "free now"],
+  open: ["正在营业", "open now"],
+  always: ["全天营业", "open day and night"],
+};
+
 /** The list in `element`, of `data` (docs/formats/widget-list/v1). */
 export class List {
   constructor(element, data, onSelect) {
@@ -47,9 +54,9 @@ export class List {
   draw() {
     const first = (line) => (line.station.id === this.wanted.station ? 0 : 1);
     const lines = this.lines().sort((a, b) => first(a) - first(b));
-    const items = lines.slice(0, this.most).map((line) => this.item(line));
-    this.element.replaceChildren(...items);
-    if (items.length === 0) this.element.append(element("li", "list-none", texts("没有合适的充电站", "No station fits")));
+    const shown = lines.slice(0, this.most);
+    this.element.replaceChildren(...this.unknown(), ...this.items(shown));
+    if (shown.length === 0) this.element.append(element("li", "list-none", texts("没有合适的充电站", "No station fits")));
     if (lines.length > this.most) this.element.append(this.more());
   }
 
@@ -74,6 +81,24 @@ export class List {
       line.facts = [texts(`直线 ${rounded(line.km)} 公里`, `${rounded(line.km)} km straight`)];
     }
     return all.sort((a, b) => a.km - b.km);
+  }
+
+  /** Lines; where they are of several roads, each road with its name above. */
+  items(lines) {
+    const isNamed = this.corridors(this.wanted.corridor).length > 1;
+    return lines.flatMap((line, at) => {
+      const { road } = line;
+      if (!isNamed || road === lines[at - 1]?.road) return [this.item(line)];
+      return [element("li", "", element("h2", "", texts(road.zh, road.en))), this.item(line)];
+    });
+  }
+
+  /** What is asked and cannot be answered here. */
+  unknown() {
+    const words = (this.wanted.filter?.flags ?? []).map((flag) => UNKNOWN_WORDS[flag]);
+    if (words.length === 0) return [];
+    const [zh, en] = [words.map(([zh]) => zh).join("、"), words.map(([, en]) => en).join(", ")];
+    return [element("li", "list-none", texts(`这里不知道：${zh}`, `Not known here: ${en}`))];
   }
 
   item({ station, facts }) {

@@ -25,6 +25,8 @@ const link = new Map();
 let waiting = [];
 let list = null;
 let height = 0;
+/** False as long as a map is to come in place of the list: then its height is what one wishes for. */
+let keepsList = !canRun() || savesData();
 /** A script that did not come does not come again in the same page. */
 let hasFailed = false;
 
@@ -32,7 +34,10 @@ const tell = talkWith(options.host, hear);
 speak(options.lang ?? preferred());
 paint(options.theme ?? "device");
 if (options.station) link.set("station", options.station);
-if (options.to) link.set("to", options.to.join(","));
+if (options.to) {
+  link.set("to", options.to.join(","));
+  offer(options.to);
+}
 if (options.filter) ask("filter", filterText(options.filter));
 if (options.center) ask("look", [...options.center, options.zoom ?? 10].join(","));
 writeLink();
@@ -71,10 +76,15 @@ function hear(asked) {
     list?.show({ filter: asked.filter });
     ask("filter", filterText(asked.filter));
   } else if (asked.type === "planTo") {
-    const to = asked.to ?? list?.station(asked.station)?.at;
-    if (to) ask("to", to.join(","));
-    if (to && waiting) link.set("to", to.join(","));
-    if (to && waiting) writeLink();
+    const station = list?.station(asked.station);
+    const to = asked.to ?? station?.at;
+    if (!to) return;
+    ask("to", to.join(","));
+    if (!waiting) return;
+    link.set("to", to.join(","));
+    if (station) list.show({ station: station.id });
+    offer(to, station);
+    writeLink();
   }
 }
 
@@ -109,12 +119,13 @@ async function showList() {
     list = new List(part("stations"), readList(data), (station) => {
       tell({ type: "select", station: station.id, name: { zh: station.zh, en: station.en } });
     });
-    const [road] = list.corridors(options.corridor);
+    const [road, ...others] = list.corridors(options.corridor);
     if (road) {
       link.set("road", road.id).set("view", "roads");
-      part("title").append(texts(road.zh, road.en));
       writeLink();
     }
+    if (road && others.length === 0) part("title").append(texts(road.zh, road.en));
+    if (others.length > 0) leadTo(others);
     part("demo").hidden = !data.demo;
     list.show(options);
     showNotes(data, site?.bases?.[0]);
@@ -123,6 +134,21 @@ async function showList() {
     console.warn(error);
     say("列表没有载入。", "The list could not be loaded.");
   }
+}
+
+/** The map shows one road; the head leads to others of the same name. */
+function leadTo(others) {
+  const names = (language, comma) => others.map((road) => road[language]).join(comma);
+  const link = part("others");
+  link.href = others.length === 1 ? `./#road=${encodeURIComponent(others[0].id)}&view=roads` : "./#view=roads";
+  link.replaceChildren(texts(`另有：${names("zh", "、")}`, `Also: ${names("en", ", ")}`));
+  link.hidden = false;
+}
+
+/** A trip that the host offers: without a map the whole app plans it. */
+function offer([lat, lon], station = { zh: `${lat}, ${lon}`, en: `${lat}, ${lon}` }) {
+  part("trip").replaceChildren(texts(`规划去这里的行程：${station.zh} ↗`, `Plan a trip to ${station.en || station.zh} ↗`));
+  part("trip").hidden = !keepsList;
 }
 
 async function showMap() {
@@ -135,6 +161,8 @@ async function showMap() {
     clearTimeout(wait);
     console.warn(error);
     hasFailed = true;
+    keepsList = true;
+    part("trip").hidden = !link.has("to");
     say("地图没有载入。", "The map could not be loaded.");
     part("show-map").hidden = false;
     tell({ type: "ready", shows: "list" });
@@ -164,7 +192,10 @@ function say(zh, en) {
 
 /** Tells the host how high this page would like to be. */
 function measure() {
-  const natural = part("list").hidden ? HEIGHT.map : naturalHeight();
+  const isListed = keepsList && !part("list").hidden;
+  // One that is still empty would only make the page around jump.
+  if (isListed && !list) return;
+  const natural = isListed ? naturalHeight() : HEIGHT.map;
   const wished = Math.min(HEIGHT.most, Math.max(HEIGHT.least, Math.ceil(natural)));
   if (wished === height) return;
   height = wished;
@@ -188,7 +219,9 @@ function preferred() {
 }
 
 function writeLink() {
-  part("full").href = `./#${[...link].map(([name, value]) => `${name}=${value}`).join("&")}`;
+  const href = `./#${[...link].map(([name, value]) => `${name}=${value}`).join("&")}`;
+  part("full").href = href;
+  part("trip").href = href;
 }
 
 /** A filter as the app reads it. */

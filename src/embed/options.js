@@ -56,7 +56,9 @@ export function originOf(value) {
   }
 }
 
-const numbers = (value) => positionOf(value.split(",").map((part) => (part ? Number(part) : NaN)));
+/** A number; NaN where none is written. */
+const number = (text) => (text.trim() ? Number(text) : NaN);
+const numbers = (value) => positionOf(value.split(",").map(number));
 
 const OPTIONS = new Map([
   ["lang", languageOf],
@@ -64,7 +66,7 @@ const OPTIONS = new Map([
   ["corridor", idOf],
   ["station", idOf],
   ["center", numbers],
-  ["zoom", (value) => zoomOf(value ? Number(value) : NaN)],
+  ["zoom", (value) => zoomOf(number(value))],
   ["filter", filterOf],
   ["to", numbers],
   ["host", originOf],

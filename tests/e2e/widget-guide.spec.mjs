@@ -1,8 +1,9 @@
 // The page about the widget, and the frame as a screen reader finds it.
 
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixture.mjs";
-import { frameOf, isReady } from "./pages/widget.mjs";
+import { frameOf, frames, isReady, test as embedding } from "./pages/widget.mjs";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -29,6 +30,76 @@ test("the playground shows what one chooses, and writes it down", async ({ page 
   await expect(frame.getByTestId("to-input")).not.toHaveValue("");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBe(0);
+});
+
+test("a plain frame may do what the element's may", async ({ page }) => {
+  const written = (name) => readFileSync(new URL(`../../public/widget/${name}`, import.meta.url), "utf8");
+  const [, sandbox] = written("widget.js").match(/SANDBOX = ("[^"]+")/);
+  expect(written("README.md")).toContain(`sandbox=${sandbox}`);
+  await page.goto("./widget/");
+  await expect(page.getByTestId("code-iframe")).toContainText(`sandbox=${sandbox}`);
+});
+
+test("a button says that it copied; where that is refused the code is selected", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("./widget/");
+  const button = page.locator("[data-copy=script]");
+  await button.click();
+  await expect(button).toHaveText(/已复制/);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.getByTestId("code-script").textContent());
+  await expect(button).not.toHaveText(/已复制/);
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await button.click();
+  await expect(button).toHaveText(/已选中/);
+  expect(await page.evaluate(() => getSelection().toString())).toContain("planTo");
+});
+
+test("the page documents every event, method and attribute", async ({ page }) => {
+  await page.goto("./widget/");
+  const cells = await page.locator("td:first-child").allTextContents();
+  const { observed, methods } = await page.evaluate(() => {
+    const element = customElements.get("yilu-map");
+    const isPublic = (name) => !/^constructor$|Callback$/.test(name);
+    return { observed: element.observedAttributes, methods: Object.getOwnPropertyNames(element.prototype).filter(isPublic) };
+  });
+  for (const name of [...observed, ...methods, "ready", "select", "plan", "resize"]) {
+    expect(cells.some((cell) => cell.match(/[a-zA-Z]+/g)?.includes(name)), name).toBe(true);
+  }
+  expect(await page.getByTestId("code-package").textContent()).toContain("/embed.html");
+});
+
+embedding("files are saved from the plain frame of the page", async ({ page, embed, site }) => {
+  await page.goto(`${site.url}/widget/`);
+  const code = page.getByTestId("code-iframe");
+  await expect(code).toContainText("<iframe");
+  const frame = await embed((await code.textContent()).replace("#", "#to=39.635,111.435&amp;"), { element: false });
+  await isReady(frame);
+  await frame.getByTestId("tab-trip").click();
+  await frame.getByTestId("from-input").fill("忻州古城");
+  await frame.getByRole("option").first().click();
+  await frame.getByTestId("plan-button").click();
+  await frame.getByTestId("handover-button").click({ timeout: 30_000 });
+  const [file] = await Promise.all([page.waitForEvent("download"), frame.getByTestId("handover-gpx").click()]);
+  expect(file.suggestedFilename()).toMatch(/\.gpx$/);
+});
+
+embedding("the examples work as they are pasted", async ({ page, embed, site }) => {
+  await page.goto(`${site.url}/widget/`);
+  await expect(page.getByTestId("code-element")).toContainText("yilu-map");
+  const [element, script] = await Promise.all(["code-element", "code-script"].map((id) => page.getByTestId(id).textContent()));
+  const readme = readFileSync(new URL("../../public/widget/README.md", import.meta.url), "utf8");
+  expect(readme).toContain(script);
+  const frame = async () => {
+    await expect.poll(() => frames(page).length).toBe(1);
+    return frameOf(page);
+  };
+  // Before the element or after it.
+  for (const pasted of [`${script}\n${element}`, `${element}\n${script}`]) {
+    await embed(pasted, { element: false, isSeen: false });
+    const shown = await frame();
+    await isReady(shown);
+    await expect(shown.getByTestId("to-input")).toHaveValue(/老牛湾/);
+  }
 });
 
 for (const scheme of ["light", "dark"]) {
