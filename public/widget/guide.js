@@ -104,7 +104,7 @@ function write({ height, ...options }) {
   page.hash = new URLSearchParams(Object.entries(inside).filter(([, value]) => value)).toString();
   const permission = allow ? ` allow="${allow}"` : "";
   part("iframe").textContent =
-    `<iframe src="${page.href.replaceAll("&", "&amp;")}"\n  title="充电地图 / charging map" loading="lazy" referrerpolicy="no-referrer"${permission}\n  sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"\n  width="100%" height="${height}"></iframe>`;
+    `<iframe src="${page.href.replaceAll("&", "&amp;")}"\n  title="充电地图 / charging map" loading="lazy" referrerpolicy="no-referrer"${permission}\n  sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"\n  width="100%" height="${height}"></iframe>`;
 }
 
 /** Copies the code; where the browser refuses, selects it for the reader's own keys. */

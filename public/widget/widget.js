@@ -7,7 +7,7 @@ const VERSION = 1;
 /** Attributes that go into the frame's address. */
 const OPTIONS = ["lang", "theme", "corridor", "center", "zoom", "filter", "station", "to"];
 const PAGE = new URL("../embed.html", import.meta.url).href;
-const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads";
+const SANDBOX = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals";
 /** What a host may hand on, if it says so. */
 const PERMISSIONS = ["geolocation", "clipboard-write", "fullscreen"];
 /** So far before it is seen the frame begins to load. */

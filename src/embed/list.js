@@ -112,7 +112,7 @@ export class List {
     const name = element("span", "entry-name", texts(station.zh, station.en));
     if (station.demo) name.append(element("small", "tag tag-demo", texts("演示", "demo")));
     const power = station.kw > 0 ? [plain(`${station.kw} kW`)] : [];
-    const kinds = station.kinds.map((kind) => texts(...KIND_WORDS[kind]));
+    const kinds = station.kinds.filter((kind) => Object.hasOwn(KIND_WORDS, kind)).map((kind) => texts(...KIND_WORDS[kind]));
     const near = station.near ? [texts(`${station.near.zh}附近`, `near ${station.near.en}`)] : [];
     link.append(name, element("span", "entry-facts", ...joined([...power, ...kinds, ...near])));
     const way = joined(facts.filter(Boolean));

@@ -48,8 +48,9 @@ window.yiluTouched = new Promise((resolve) => {
 part("reload").addEventListener("click", () => location.reload());
 part("show-map").addEventListener("click", () => (hasFailed ? location.reload() : showMap()));
 new ResizeObserver(measure).observe(part("stations"));
-showList().then(() => {
+showList().then((isThere) => {
   if (!canRun()) {
+    if (!isThere) return;
     say("这里不能运行地图，以下是充电站列表。", "The map cannot run here: this is the list of stations.");
     tell({ type: "ready", shows: "list" });
   } else if (savesData()) {
@@ -129,10 +130,13 @@ async function showList() {
     part("demo").hidden = !data.demo;
     list.show(options);
     showNotes(data, site?.bases?.[0]);
+    if (options.corridor && !road) console.warn(`yilu-map: corridor "${options.corridor}" is not known`);
     say("", "");
+    return true;
   } catch (error) {
     console.warn(error);
     say("列表没有载入。", "The list could not be loaded.");
+    return false;
   }
 }
 

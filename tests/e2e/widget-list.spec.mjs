@@ -70,3 +70,12 @@ test("a trip that is offered is offered in the whole app", async ({ page, embed 
   await expect(frame.getByTestId("list").locator("a").first()).toHaveAttribute("data-station", STATION);
   await expect(trip).not.toHaveAttribute("href", /to=39\.635/);
 });
+
+test("a list that cannot be read is not told as one, and one strange kind does not empty it", async ({ page, embed }) => {
+  await withoutMap(page);
+  let broken = "{";
+  await page.route("**/data/widget.json", (route) => route.fulfill({ contentType: "application/json", body: broken }));
+  const frame = await embed('<yilu-map lang="zh"></yilu-map>');
+  await expect(frame.getByTestId("embed-state")).toContainText("列表没有载入");
+  await expect(frame.getByTestId("embed-state")).not.toContainText("以下是充电站列表");
+});

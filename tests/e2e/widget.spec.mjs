@@ -23,7 +23,7 @@ test("one line shows a road's stations, then the map in its place, with credit a
 test("a plain frame takes the same options", async ({ embed, site }) => {
   const frame = await embed(
     `<iframe src="${site.url}/embed.html#station=${STATION}&lang=en&theme=dark" width="100%" height="500"
-      sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"></iframe>`,
+      sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads allow-modals"></iframe>`,
     { element: false },
   );
   await isReady(frame);
