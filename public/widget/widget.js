@@ -15,11 +15,15 @@ const MARGIN = "300px";
 /** So many frames of a page stay; of more, those rest that are out of sight and that nobody touched. */
 const MOST = 12;
 const HEIGHT = { usual: 480, least: 160, most: 4000 };
+/** A frame that says nothing for so long does not show: its site is not there, or does not allow this page. */
+const PATIENCE_MS = 10_000;
 
 const STYLE = `
   :host { all: initial !important; display: block !important; contain: content !important; }
   :host([hidden]) { display: none !important; }
 `;
+
+const INSTEAD = "打开充电地图 · Open the charging map";
 
 const TITLES = { zh: "充电地图", en: "Map of charging stations" };
 
@@ -78,6 +82,16 @@ function view(center, zoom) {
   return at && { center: at, zoom: number(zoom) };
 }
 
+/** The page of a frame; null where that is none. */
+function address(text) {
+  try {
+    const page = new URL(text, document.baseURI);
+    return ["https:", "http:"].includes(page.protocol) ? page : null;
+  } catch {
+    return null;
+  }
+}
+
 /** On a server there are no elements. */
 const Base = globalThis.HTMLElement ?? class {};
 
@@ -89,6 +103,10 @@ export class YiluMap extends Base {
 
   /** Keeps the room before there is a frame. */
   #room;
+  /** What stands between the tags, or a link: for a frame that does not come. */
+  #instead;
+  #link;
+  #late = 0;
   #frame = null;
   #origin = "";
   #observer = null;
@@ -114,7 +132,11 @@ export class YiluMap extends Base {
       shadow.adoptedStyleSheets = [sheet];
     }
     this.#room = document.createElement("div");
-    shadow.append(this.#room);
+    this.#link = Object.assign(document.createElement("a"), { textContent: INSTEAD, target: "_blank", rel: "noopener" });
+    this.#instead = document.createElement("slot");
+    this.#instead.hidden = true;
+    this.#instead.append(this.#link);
+    shadow.append(this.#room, this.#instead);
   }
 
   connectedCallback() {
@@ -169,6 +191,7 @@ export class YiluMap extends Base {
   }
 
   #rest() {
+    this.#appear(true);
     removeEventListener("message", this.#hear);
     this.#frame?.remove();
     this.#frame = null;
@@ -177,9 +200,10 @@ export class YiluMap extends Base {
   }
 
   #load() {
-    const page = new URL(this.getAttribute("site") ?? PAGE, document.baseURI);
-    if (!["https:", "http:"].includes(page.protocol)) return;
+    const page = address(this.getAttribute("site") ?? PAGE);
+    if (!page) return;
     const options = OPTIONS.filter((name) => this.hasAttribute(name)).map((name) => [name, this.getAttribute(name)]);
+    this.#link.href = new URL("./", page).href;
     page.hash = new URLSearchParams([...options, ["host", location.origin]]).toString().replaceAll("+", "%20");
     this.#origin = page.origin;
     const frame = document.createElement("iframe");
@@ -193,6 +217,14 @@ export class YiluMap extends Base {
     this.#room.append(frame);
     this.#frame = frame;
     this.#name();
+    this.#late = setTimeout(() => this.#appear(false), PATIENCE_MS);
+  }
+
+  /** Whether the frame shows, or what stands instead. */
+  #appear(isThere) {
+    clearTimeout(this.#late);
+    this.#room.style.display = isThere ? "block" : "none";
+    this.#instead.hidden = isThere;
   }
 
   /** Says what the frame is, for screen readers. */
@@ -237,6 +269,7 @@ export class YiluMap extends Base {
     if (event.source !== this.#frame?.contentWindow || event.origin !== this.#origin) return;
     const detail = checked(event.data);
     if (!detail) return;
+    this.#appear(true);
     const { type } = event.data;
     const waiting = this.#waiting ?? [];
     this.#waiting = null;

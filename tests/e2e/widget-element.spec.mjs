@@ -124,3 +124,15 @@ test("a map that is as high as its content does not jump", async ({ page, embed 
   await page.waitForTimeout(500);
   expect(await eventsOf(page).of("resize")).toEqual([{ height: 480 }]);
 });
+
+test("in the place of a frame that does not come stands what the page wrote, or a link", async ({ page, embed }) => {
+  await openShadows(page);
+  await page.route("**/embed.html*", (route) => route.abort());
+  await embed('<yilu-map id="one" lang="zh"><p>电话 0350-000000</p></yilu-map><yilu-map id="two" site="http://"></yilu-map><yilu-map id="three"></yilu-map>', { isSeen: false });
+  const own = page.locator("#one p");
+  const link = page.locator("#three").getByRole("link");
+  await expect(own).toBeHidden();
+  await expect(own).toBeVisible({ timeout: 20_000 });
+  await expect(link).toHaveText("打开充电地图 · Open the charging map");
+  expect(new URL(await link.getAttribute("href")).pathname).toBe("/");
+});

@@ -204,14 +204,14 @@ fn Region(pack: Arc<Pack>) -> impl IntoView {
         let cannot_show = move || !id.with_value(|id| offline.can_show(id));
         let kept = if is_wanted() {
             view! {
-                <button type="button" data-testid="pack-remove" on:click=remove>
+                <button type="button" class="for-phones" data-testid="pack-remove" on:click=remove>
                     {say(session, |words| words.remove)}
                 </button>
             }
             .into_any()
         } else {
             view! {
-                <button type="button" data-testid="pack-keep" on:click=keep>
+                <button type="button" class="for-phones" data-testid="pack-keep" on:click=keep>
                     {say(session, |words| words.keep)}
                 </button>
             }
@@ -219,7 +219,7 @@ fn Region(pack: Arc<Pack>) -> impl IntoView {
         };
         view! {
             {kept}
-            <button type="button" data-testid="pack-show" disabled=cannot_show on:click=show>
+            <button type="button" class="for-phones" data-testid="pack-show" disabled=cannot_show on:click=show>
                 {say(session, |words| words.show)}
             </button>
             {move || cannot_show().then(|| view! {
