@@ -127,7 +127,8 @@ test("a map that is as high as its content does not jump", async ({ page, embed 
 
 test("in the place of a frame that does not come stands what the page wrote, or a link", async ({ page, embed }) => {
   await openShadows(page);
-  await page.route("**/embed.html*", (route) => route.abort());
+  // A page that says nothing, as the browser's own for a frame that is refused.
+  await page.route("**/embed.html*", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html>" }));
   await embed('<yilu-map id="one" lang="zh"><p>电话 0350-000000</p></yilu-map><yilu-map id="two" site="http://"></yilu-map><yilu-map id="three"></yilu-map>', { isSeen: false });
   const own = page.locator("#one p");
   const link = page.locator("#three").getByRole("link");
