@@ -97,15 +97,16 @@ class Order {
         this.renewed += 1;
         await this.page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
       },
+      // As the device does it that needs the room. Closing their targets instead left a browser now and then
+      // in which not even `getRegistration()` was answered any more.
       kill: async () => {
-        await this.page?.close();
+        if (!this.page) return;
+        const session = await this.context.newCDPSession(this.page);
+        await session.send("ServiceWorker.enable");
+        await session.send("ServiceWorker.stopAllWorkers");
+        await this.page.close();
         this.page = undefined;
         this.isShown = false;
-        const session = await this.context.browser().newBrowserCDPSession();
-        for (const { targetId, type } of (await session.send("Target.getTargets")).targetInfos) {
-          if (type === "service_worker") await session.send("Target.closeTarget", { targetId }).catch(() => null);
-        }
-        await session.detach();
       },
       pause: () => this.page?.waitForTimeout(this.random() * 600),
     };
