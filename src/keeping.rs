@@ -172,13 +172,11 @@ fn begin(session: Session) {
                 bases::settle(session).await;
                 let is_reached = tend(session, store.as_ref()).await;
                 heard(session, is_reached, &was_reached);
-                if is_reached {
-                    let is_tried_soon = tend_app(session, &alarm, time % RARELY == 0).await;
-                    pause_s = if is_tried_soon { SOON_S } else { OFTEN_S };
-                    time += 1;
-                } else if Service::gave_this_page() {
-                    offline.app.set(KeptApp::Whole);
-                }
+                // Without a network too: then it tells whether this page opens again.
+                let is_due = is_reached && time % RARELY == 0;
+                let is_tried_soon = tend_app(session, &alarm, is_due).await;
+                pause_s = if is_tried_soon { SOON_S } else { OFTEN_S };
+                time += u32::from(is_reached);
             }
             alarm.wait(Some(pause_s)).await;
         }
@@ -255,8 +253,12 @@ async fn tell_kept(session: Session, store: &Store) {
     if keeping.get_untracked() != Keeping::Unasked {
         return;
     }
-    let list = store.bytes(PACKS).await.unwrap_or_default();
-    let Ok(packs) = Packs::read(&String::from_utf8(list).unwrap_or_default()) else {
+    let list = match store.bytes(PACKS).await {
+        Some(list) => Some(list),
+        None => store.bytes(&copy_of(PACKS)).await,
+    };
+    let text = list.and_then(|list| String::from_utf8(list).ok());
+    let Ok(packs) = Packs::read(&text.unwrap_or_default()) else {
         return;
     };
     let shown = session.offline.pack.get_untracked();
@@ -273,20 +275,17 @@ async fn tell_kept(session: Session, store: &Store) {
 /// not reached.
 async fn tend(session: Session, store: Option<&Store>) -> bool {
     let offline = session.offline;
-    let list = match fetch_fresh(PACKS).await {
-        Ok(list) => list.bytes,
+    let text = match fetch_fresh(PACKS).await {
+        Ok(list) => String::from_utf8(list.bytes).unwrap_or_default(),
         // A site without a list is reached all the same.
         Err(FetchError::Status { .. } | FetchError::Whole { .. }) => return true,
-        Err(FetchError::Unreachable { .. }) => {
-            if let Some(store) = store {
-                tell_kept(session, store).await;
-            }
-            return false;
-        }
+        Err(FetchError::Unreachable { .. }) => String::new(),
     };
-    let text = String::from_utf8(list).unwrap_or_default();
-    // A page of whoever gives the network, which wants a login first.
+    // Or a page of whoever gives the network, which wants a login first.
     if !text.trim_start().starts_with('{') {
+        if let Some(store) = store {
+            tell_kept(session, store).await;
+        }
         return false;
     }
     let packs = match Packs::read(&text) {
@@ -345,8 +344,12 @@ async fn replace(store: &Store, address: &str, bytes: &[u8]) -> Result<(), NotSt
     if store.bytes(address).await.as_deref() == Some(bytes) {
         return Ok(());
     }
-    store.put(&format!("{address}?copy"), bytes).await?;
+    store.put(&copy_of(address), bytes).await?;
     store.put(address, bytes).await
+}
+
+fn copy_of(address: &str) -> String {
+    format!("{address}?copy")
 }
 
 /// Puts the list in the place of the one before, and throws away what no page needs any more.

@@ -101,14 +101,6 @@ impl Service {
             .is_ok_and(|is_whole| is_whole.is_truthy())
     }
 
-    /// True when this page came from what is kept.
-    pub fn gave_this_page() -> bool {
-        let window = web_sys::window();
-        let container = window.map(|window| window.navigator().service_worker());
-        let container = container.filter(|it| !AsRef::<JsValue>::as_ref(it).is_undefined());
-        container.is_some_and(|container| container.controller().is_some())
-    }
-
     /// Asks the site whether there is another version.
     pub async fn look_for_update(&self) {
         if let Ok(asked) = self.registration.update() {

@@ -40,7 +40,7 @@ self.addEventListener("message", (event) => {
   // The page asks for all of the app to be kept, and hears whether it is.
   if (event.data === "keep") {
     const [port] = event.ports;
-    event.waitUntil(fill().then(() => port.postMessage(true), () => port.postMessage(false)));
+    event.waitUntil(keepWhole().then((isWhole) => port.postMessage(isWhole)));
   }
 });
 self.addEventListener("fetch", (event) => {
@@ -74,6 +74,13 @@ async function fill() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
   await store.put(WHOLE, new Response(""));
+}
+
+/** Fills it again where something was thrown away; false when that is not possible. */
+async function keepWhole() {
+  const kept = new Set((await (await caches.open(OWN)).keys()).map(({ url }) => url));
+  const isWhole = kept.has(WHOLE) && APP.files.every(([path]) => kept.has(new URL(path, HERE).href));
+  return isWhole || fill().then(() => true, () => false);
 }
 
 async function keep(store, others, path, digest) {

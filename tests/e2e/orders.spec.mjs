@@ -100,11 +100,12 @@ class Order {
       // As the device does it that needs the room. Closing their targets instead left a browser now and then
       // in which not even `getRegistration()` was answered any more.
       kill: async () => {
-        if (!this.page) return;
-        const session = await this.context.newCDPSession(this.page);
+        // Where there is no page any more, workers may still run.
+        const page = this.page ?? (await this.context.newPage());
+        const session = await this.context.newCDPSession(page);
         await session.send("ServiceWorker.enable");
         await session.send("ServiceWorker.stopAllWorkers");
-        await this.page.close();
+        await page.close();
         this.page = undefined;
         this.isShown = false;
       },
