@@ -7,7 +7,7 @@ use std::thread;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::run::{command, done, output, root};
+use crate::run::{command, done, output, root, target};
 use crate::test::{Browser, playwright};
 use crate::{grid, setup, site};
 
@@ -127,6 +127,7 @@ fn measured_by(script: &str, (name, folder): (&str, &Path)) -> Result<()> {
     bench.env("YILU_URL", &bound.address);
     bench.env(name, folder);
     bench.env("YILU_DIST", site::dist());
+    bench.env("YILU_BENCH", target().join("release").join("bench"));
     Browser::find_or_install()?.tell(&mut bench);
     thread::spawn(move || site::answer(bound));
     done(bench)

@@ -1,6 +1,7 @@
 //! Measures the planner. Run by `cargo xtask bench planner`.
 #![expect(clippy::print_stdout, reason = "prints its tables")]
 
+mod desk;
 mod export;
 mod growth;
 mod measure;
@@ -61,6 +62,9 @@ struct Arguments {
     /// Writes roads, stations, trips and figures to this folder, for a browser to compare
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Answers what is asked on the standard input, of the roads and stations in this folder
+    #[arg(long)]
+    desk: Option<PathBuf>,
     /// Measures plain drives beside other programs instead, and writes what is measured and the
     /// graph into this folder
     #[arg(long)]
@@ -74,6 +78,9 @@ fn main() -> Result<()> {
     let arguments = Arguments::parse();
     if arguments.growth {
         return growth::print(&arguments);
+    }
+    if let Some(folder) = &arguments.desk {
+        return desk::serve(folder);
     }
     let world = World::new(&arguments)?;
     if let Some(folder) = &arguments.plain {

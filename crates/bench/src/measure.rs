@@ -4,19 +4,16 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use planner::{Answer, OwnCar, Planner, Progress, TripRequest, Vehicle};
-use planner_worker::{Desk, Failure, Reply};
 use roads::{Network, RoadGraph};
 use serde_json::json;
 
 use crate::world::World;
-use crate::{Arguments, table};
+use crate::{Arguments, desk, table};
 
 /// Labels of one step when a first plan is asked for.
 const STEP: usize = 1000;
-/// How long a turn of the page's worker takes.
-const TURN_MS: f64 = 12.0;
 
 /// Times in ms, one for each trip.
 #[derive(Debug, Default)]
@@ -159,24 +156,12 @@ pub(crate) fn millis(begin: Instant) -> f64 {
 
 /// The same trips at the desk of the page's worker: all that it does but messages.
 fn at_a_desk(world: &World, vehicle: &Vehicle, figures: &mut Figures) -> Result<()> {
-    let mut desk = Desk::default();
-    let refused = |failure: Failure| anyhow!("{}", failure.message.en);
-    desk.take_roads(&world.files.roads).map_err(refused)?;
-    desk.take_stations(&world.files.stations).map_err(refused)?;
+    let mut desk = desk::desk(&world.files.roads, &world.files.stations)?;
     // The first one prepares the planner and the car.
     let trips = world.trips.first().into_iter().chain(&world.trips);
     for (id, trip) in (0..).zip(trips) {
         let json = json!({ "vehicle": vehicle, "request": trip }).to_string();
-        let begin = Instant::now();
-        desk.ask(id, json);
-        let mut said = String::new();
-        while desk.is_busy() {
-            let turn = Instant::now();
-            if let Some((_, Reply::Answer(json))) = desk.turn(|| millis(turn) > TURN_MS) {
-                said = json;
-            }
-        }
-        let told = millis(begin);
+        let (told, said) = desk::answer(&mut desk, id, json);
         if id > 0 {
             figures.told.push(told);
             let total = match Answer::from_json(&said)? {

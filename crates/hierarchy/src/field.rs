@@ -6,13 +6,17 @@ use crate::{Hierarchy, Metric, UNREACHABLE};
 /// What a field has computed so far. Reusing it for the next field saves making room.
 #[derive(Debug, Clone)]
 pub struct FieldMemory<const LANES: usize> {
-    /// For each rank the place of its sums; 0 where they are not known.
+    /// For each rank the place of its sums; 0 where nothing is known, and [`HALF`] more where only ways
+    /// that never climb are.
     places: Vec<u32>,
     /// The sums that are known, from place 1 on, and whose they are: mostly of a few nodes.
     sums: Vec<[u32; LANES]>,
     ranks: Vec<u32>,
     climb: Vec<u32>,
 }
+
+/// More than any place.
+const HALF: u32 = 1 << 31;
 
 impl<const LANES: usize> FieldMemory<LANES> {
     /// For a hierarchy of so many nodes.
@@ -34,7 +38,7 @@ impl<const LANES: usize> FieldMemory<LANES> {
 
     #[inline]
     fn is_known(&self, rank: u32) -> bool {
-        self.places[rank as usize] != 0
+        (1..HALF).contains(&self.places[rank as usize])
     }
 
     /// The sums of a rank, which must be known.
@@ -47,16 +51,23 @@ impl<const LANES: usize> FieldMemory<LANES> {
         &self.sums[self.places[rank as usize] as usize]
     }
 
+    /// The sums of a rank of which at least half is known.
     #[inline]
     fn of_mut(&mut self, rank: u32) -> &mut [u32; LANES] {
-        &mut self.sums[self.places[rank as usize] as usize]
+        &mut self.sums[(self.places[rank as usize] & !HALF) as usize]
     }
 
     #[inline]
     fn know(&mut self, rank: u32, sums: [u32; LANES]) {
-        self.places[rank as usize] = crate::elimination::index(self.sums.len());
-        self.sums.push(sums);
-        self.ranks.push(rank);
+        let place = &mut self.places[rank as usize];
+        if *place == 0 {
+            *place = crate::elimination::index(self.sums.len());
+            self.sums.push(sums);
+            self.ranks.push(rank);
+        } else {
+            *place &= !HALF;
+            self.sums[*place as usize] = sums;
+        }
     }
 }
 
@@ -83,8 +94,9 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         for (node, sums) in exits {
             let rank = hierarchy.rank(*node);
             let mut at = Some(rank);
-            while let Some(rank) = at.filter(|at| !memory.is_known(*at)) {
+            while let Some(rank) = at.filter(|at| memory.places[*at as usize] == 0) {
                 memory.know(rank, blank);
+                memory.places[rank as usize] |= HALF;
                 at = hierarchy.parent(rank);
             }
             let least = memory.of_mut(rank);
@@ -92,9 +104,10 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         }
         let mut chain = memory.ranks.clone();
         sorting::numbers(&mut chain);
-        // Up the elimination tree: the ways that only climb to where they turn.
+        // Up the elimination tree: the ways that only climb, seen from the end, to where they turn.
+        // Those on which one climbs first are for whom asks for them.
         for rank in &chain {
-            let sums = *memory.of(*rank);
+            let sums = *memory.of_mut(*rank);
             if sums == blank {
                 continue;
             }
@@ -102,17 +115,11 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
                 down.lower(memory.of_mut(*upper), &sums);
             }
         }
-        let mut field = Self {
+        Self {
             hierarchy,
             metric,
             memory,
-        };
-        // And down again: the ways that climb first.
-        for rank in chain.iter().rev() {
-            let sums = field.over_upper(*rank, *field.memory.of(*rank));
-            *field.memory.of_mut(*rank) = sums;
         }
-        field
     }
 
     /// The least sums from `node`; [`UNREACHABLE`] where no way leads to the end.
@@ -128,13 +135,8 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
     /// Says what the least sums from `node` are, one that the metric does not know: it lies above no
     /// node that is known.
     pub fn know(&mut self, node: u32, sums: [u32; LANES]) {
-        let rank = self.hierarchy.rank(node);
         debug_assert!(!self.metric.knows(self.hierarchy, node));
-        if self.memory.is_known(rank) {
-            *self.memory.of_mut(rank) = sums;
-        } else {
-            self.memory.know(rank, sums);
-        }
+        self.memory.know(self.hierarchy.rank(node), sums);
     }
 
     /// Says that there is a way from `node` with these sums, one that the metric knows.
@@ -152,7 +154,11 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             next = self.hierarchy.parent(at);
         }
         while let Some(at) = climb.pop() {
-            let sums = self.over_upper(at, [UNREACHABLE; LANES]);
+            let own = match self.memory.places[at as usize] {
+                0 => [UNREACHABLE; LANES],
+                _ => *self.memory.of_mut(at),
+            };
+            let sums = self.over_upper(at, own);
             self.memory.know(at, sums);
         }
         self.memory.climb = climb;

@@ -91,19 +91,23 @@ impl<'a> Reader<'a> {
 
     fn unsigned_longer(&mut self) -> Result<u64, Malformed> {
         let mut value = 0_u64;
-        for group in 0..GROUPS_MAX {
-            let byte = self.u8()?;
+        let left = &self.bytes[self.at..];
+        for (group, byte) in left.iter().take(GROUPS_MAX).enumerate() {
             let bits = u64::from(byte & 0x7f);
-            let shift = 7 * group;
             if group == GROUPS_MAX - 1 && bits > 1 {
                 break;
             }
-            value |= bits << shift;
+            value |= bits << (7 * group);
             if byte & 0x80 == 0 {
+                self.at += group + 1;
                 return Ok(value);
             }
         }
-        Err(self.malformed("expected a number of 64 bits, found a longer one"))
+        Err(self.malformed(if left.len() < GROUPS_MAX {
+            "expected the rest of a number, found the end"
+        } else {
+            "expected a number of 64 bits, found a longer one"
+        }))
     }
 
     /// A number with a sign: 0, -1, 1, -2 … are stored as 0, 1, 2, 3 …

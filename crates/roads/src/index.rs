@@ -16,6 +16,8 @@ const DEGREE: f64 = 111_190.0;
 const ROADS: usize = 4;
 /// Boxes of one box above.
 const BOXES: usize = 16;
+/// Boxes and roads that are mostly open at a time, and points of most lines.
+const OPEN: usize = 128;
 /// Bits of a place on each side of the square in which roads are sorted.
 const SQUARE_BITS: u32 = 16;
 
@@ -140,8 +142,8 @@ impl RoadIndex {
         let here = plane(position, self.east);
         // Distances are not negative, so their bits have their order. Boxes come before roads that
         // are as far away: one of theirs may be the first of these.
-        let mut open: BinaryHeap<Reverse<(u64, bool, u32)>> = BinaryHeap::new();
-        let mut line = Vec::new();
+        let mut open: BinaryHeap<Reverse<(u64, bool, u32)>> = BinaryHeap::with_capacity(OPEN);
+        let mut line = Vec::with_capacity(OPEN);
         let last = self.boxes.len().checked_sub(1);
         open.extend(last.map(|last| Reverse((0, false, index(last)))));
         std::iter::from_fn(move || {

@@ -32,6 +32,15 @@ pub struct Core {
     capacity: i32,
 }
 
+/// Links of a leg beyond those of the core, each with its tail.
+#[derive(Debug)]
+pub struct Around {
+    /// Up to the core, by the height of their tails.
+    pub up: Vec<(u32, Link)>,
+    /// To the end, and down from the core, by the height of their heads.
+    pub down: Vec<(u32, Link)>,
+}
+
 /// Where the links of a contracted node are.
 #[derive(Debug, Clone, Copy)]
 struct Gone {
@@ -107,33 +116,24 @@ impl Core {
         }
     }
 
-    /// The links that a leg needs beyond those of the core, sorted by tail: up from the nodes where
-    /// it is entered at, the `exits`, and down to them. `arcs` give the tail of a link of the graph,
-    /// and the link, by its id.
-    pub fn around(
-        &self,
-        entries: &[Link],
-        exits: Vec<(u32, Link)>,
-        arcs: Arcs<'_>,
-    ) -> Vec<(u32, Link)> {
-        let ends = exits.iter().map(|exit| exit.0).collect();
+    /// The links that a leg needs beyond those of the core: up from the nodes where it is entered at,
+    /// and down to the `exits`, and these. `arcs` give the tail of a link of the graph, and the link,
+    /// by its id.
+    pub fn around(&self, entries: &[Link], exits: Vec<(u32, Link)>, arcs: Arcs<'_>) -> Around {
+        let begins = entries.iter().filter(|link| link.head != END);
+        let begins = begins.map(|link| link.head);
+        let mut up = Vec::new();
+        self.spread(begins, Gone::ups, arcs, |(tail, link)| {
+            up.push((tail, link));
+            link.head
+        });
+        let ends: Vec<u32> = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
-        self.spread(ends, Gone::downs, arcs, |(tail, link)| {
+        self.spread(ends.into_iter(), Gone::downs, arcs, |(tail, link)| {
             down.push((tail, link));
             tail
         });
-        sorting::by_key(&mut down, |(tail, link)| (*tail, link.head, link.id));
-        let begins = entries.iter().filter(|link| link.head != END);
-        let mut all = Vec::new();
-        let begins = begins.map(|link| link.head).collect();
-        self.spread(begins, Gone::ups, arcs, |(tail, link)| {
-            all.push((tail, link));
-            link.head
-        });
-        all.append(&mut down);
-        // Stable: the ways up are looked at first.
-        sorting::by_key(&mut all, |(tail, _)| *tail);
-        all
+        Around { up, down }
     }
 
     /// True for a node of the core.
@@ -146,48 +146,45 @@ impl Core {
         self.gone[node as usize].first
     }
 
-    /// From node to node along the links of contracted ones; `visit` says to which node each leads.
+    /// From node to node along the links of contracted ones, the lowest first; `visit` says to which
+    /// node each leads.
     fn spread(
         &self,
-        mut open: Vec<u32>,
+        nodes: impl Iterator<Item = u32>,
         which: impl Fn(Gone) -> Range<usize>,
         arcs: Arcs<'_>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
-        sorting::numbers(&mut open);
-        open.dedup();
-        let mut seen = sorting::Numbers::default();
-        for node in &open {
-            seen.of((*node).into());
-        }
-        while let Some(node) = open.pop() {
-            if self.is_left(node) {
-                continue;
+        let mut open = Vec::new();
+        // All links lead higher: who was left is not come to again.
+        let come = |open: &mut Vec<u32>, node: u32| {
+            if !self.is_left(node) && !open.contains(&node) {
+                open.push(node);
             }
+        };
+        nodes.for_each(|node| come(&mut open, node));
+        let mut parts = Vec::new();
+        while let Some(lowest) = (0..open.len()).min_by_key(|at| self.height(open[*at])) {
+            let node = open.swap_remove(lowest);
             for id in &self.steps[which(self.gone[node as usize])] {
-                let next = visit(self.link(*id, arcs));
-                if seen.get(next.into()).is_none() {
-                    seen.of(next.into());
-                    open.push(next);
-                }
+                come(&mut open, visit(self.link(*id, arcs, &mut parts)));
             }
         }
     }
 
-    /// The link with this id, and its tail.
-    fn link(&self, id: u32, (tail, arc): Arcs<'_>) -> (u32, Link) {
-        let mut first = id;
-        while let Some(part) = first.checked_sub(self.base) {
-            first = self.parts[part as usize].0;
-        }
-        let (mut head, mut hop) = (END, Hop::STAY);
-        self.unpack(id, &mut |part| {
+    /// The link with this id, and its tail. `parts` is room to work in.
+    fn link(&self, id: u32, (tail, arc): Arcs<'_>, parts: &mut Vec<u32>) -> (u32, Link) {
+        let (mut first, mut head, mut hop) = (END, END, Hop::STAY);
+        self.unpack_in(parts, id, &mut |part| {
             let next = arc(part);
+            if head == END {
+                first = tail(part);
+            }
             head = next.head;
             // What was put together once can be driven.
             hop = hop.then(next.hop, self.capacity).unwrap_or(hop);
         });
-        (tail(first), Link { head, id, hop })
+        (first, Link { head, id, hop })
     }
 
     /// Number of ids in use.
@@ -197,7 +194,11 @@ impl Core {
 
     /// The links of the graph that the link `id` stands for, in order.
     pub fn unpack(&self, id: u32, visit: &mut dyn FnMut(u32)) {
-        let mut open = vec![id];
+        self.unpack_in(&mut Vec::new(), id, visit);
+    }
+
+    fn unpack_in(&self, open: &mut Vec<u32>, id: u32, visit: &mut dyn FnMut(u32)) {
+        open.push(id);
         while let Some(id) = open.pop() {
             match id.checked_sub(self.base) {
                 Some(part) => {

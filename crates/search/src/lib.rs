@@ -30,7 +30,7 @@ mod tie;
 mod trip;
 mod waiting;
 
-pub use self::core::Core;
+pub use self::core::{Around, Core};
 pub use bound::bounded;
 pub use breaks::{Breaks, Needs};
 pub use curve::Curve;

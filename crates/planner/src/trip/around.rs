@@ -1,24 +1,21 @@
 //! What a leg has around its start and its end, where the roads were contracted: links of its own,
 //! and lower bounds at the nodes there.
 
-use std::cmp::Reverse;
-
 use hierarchy::FieldMemory;
 use sorting::Table;
 
 use super::ground::Ground;
 use super::tuned::{Tuned, link};
-use search::{END, LANES, Link, PackedField, UNREACHABLE, packed_field, plus, weights};
+use search::{Around, END, LANES, Link, PackedField, UNREACHABLE, packed_field, plus, weights};
 
 impl Tuned {
-    /// The links that a leg with these `entries` and `exits` needs beyond those of the core, sorted
-    /// by tail.
+    /// The links that a leg with these `entries` and `exits` needs beyond those of the core.
     pub(super) fn around(
         &self,
         ground: &Ground,
         entries: &[Link],
         exits: Vec<(u32, Link)>,
-    ) -> Vec<(u32, Link)> {
+    ) -> Around {
         let network = &ground.network;
         let arc = |id: u32| {
             let arc = id as usize;
@@ -48,10 +45,9 @@ impl Tuned {
         &'a self,
         ground: &'a Ground,
         memory: FieldMemory<LANES>,
-        (entries, around): (&[Link], &[(u32, Link)]),
+        (entries, around): (&[Link], &Around),
         end_potential: i32,
     ) -> PackedField<'a> {
-        let core = &self.core;
         let through = |tail: u32, link: &Link, ahead: [u32; LANES]| {
             let end = match link.head {
                 END => end_potential,
@@ -62,13 +58,8 @@ impl Tuned {
             std::array::from_fn(|lane| plus(own[lane], ahead[lane]))
         };
         let mut known = Known::default();
-        let is_down = |(tail, link): &&(u32, Link)| {
-            link.head == END || core.height(link.head) < core.height(*tail)
-        };
-        let (mut down, mut up): (Vec<&(u32, Link)>, Vec<_>) = around.iter().partition(is_down);
-        sorting::by_key(&mut down, |(tail, _)| core.height(*tail));
-        sorting::by_key(&mut up, |(tail, _)| Reverse(core.height(*tail)));
-        for (tail, link) in down {
+        // What leads on from where a link leads is known before the link is looked at.
+        for (tail, link) in &around.down {
             let ahead = match link.head {
                 END => [0; LANES],
                 head => known.of(head),
@@ -79,7 +70,7 @@ impl Tuned {
         let exits = known.all().filter(|exit| is_in_metric(exit.0));
         let exits: Vec<(u32, [u32; LANES])> = exits.collect();
         let mut field = packed_field(&ground.hierarchy, &self.metric, memory, &exits);
-        for (tail, link) in up {
+        for (tail, link) in around.up.iter().rev() {
             let mut ahead = known.of(link.head);
             if is_in_metric(link.head) {
                 ahead = least(ahead, search::Field::at(&mut field, link.head));
@@ -87,17 +78,20 @@ impl Tuned {
             known.lower(*tail, through(*tail, link, ahead));
         }
         // From where nothing leads on.
-        let heads = entries.iter().chain(around.iter().map(|(_, link)| link));
+        let links = around.up.iter().chain(&around.down);
+        let heads = entries.iter().chain(links.map(|(_, link)| link));
         let heads = heads.map(|link| link.head);
         for node in heads.filter(|node| *node != END && !is_in_metric(*node)) {
             known.lower(node, [UNREACHABLE; LANES]);
         }
-        for (node, sums) in known.all() {
-            if is_in_metric(node) {
-                search::lower(&mut field, node, sums);
-            } else {
-                field.know(node, sums);
-            }
+        // The field has its exits already, and is not asked for them here: that would compute what
+        // nobody may need.
+        let up = around.up.iter().map(|(tail, _)| *tail);
+        for node in up.filter(|node| is_in_metric(*node)) {
+            search::lower(&mut field, node, known.of(node));
+        }
+        for (node, sums) in known.all().filter(|known| !is_in_metric(known.0)) {
+            field.know(node, sums);
         }
         field
     }

@@ -211,9 +211,14 @@ fn leg<'a>(
         .collect();
     let end_potential = tuned.end_potential(&exits);
     let memory = take_memory(tuned, ground);
-    let exits = tuned.around(ground, &entries, exits);
+    let around = tuned.around(ground, &entries, exits);
+    let field = tuned.field(ground, memory, (&entries, &around), end_potential);
+    let mut exits = around.up;
+    exits.extend(around.down);
+    // What is equal keeps its order: the ways up are looked at first.
+    sorting::by_key(&mut exits, |(tail, _)| *tail);
     Leg {
-        field: tuned.field(ground, memory, (&entries, &exits), end_potential),
+        field,
         entries,
         exits,
         end_potential,
