@@ -1,6 +1,7 @@
 //! From a request to an answer: roads, stations and car become a bare problem, its solution an
 //! itinerary.
 
+mod ahead;
 mod around;
 mod assemble;
 mod bare;

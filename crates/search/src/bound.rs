@@ -1,7 +1,7 @@
 //! A time before which no plan through a label can end.
 
 use super::breaks::Idle;
-use super::field::{LANES, STOP_LAMBDAS};
+use super::field::LANES;
 use super::label::Here;
 use super::{CHARGE_EPSILON, Curve, ENERGY, LAMBDAS, Label, Price};
 
@@ -20,14 +20,24 @@ pub(super) struct Bound<'a> {
     pub(super) floor: f64,
 }
 
+/// A way on by a stop at least: what is left to drive, and what energy costs in its stops.
+pub(super) type ByStop<'a> = (Ahead, &'a Price);
+
 impl Bound<'_> {
-    /// The bound for all charges that `label` can have, where `ahead` is left to drive.
+    /// The bound for all charges that `label` can have, where `ahead` is left to drive, or one goes on
+    /// by one of these ways.
     ///
     /// On a straight piece of the label's function each part is least at an end.
-    pub(super) fn of(&self, label: &Label, curve: Option<&Curve>, ahead: &Ahead) -> f64 {
+    pub(super) fn of(
+        &self,
+        label: &Label,
+        curve: Option<&Curve>,
+        ahead: &Ahead,
+        by_stops: &[ByStop<'_>],
+    ) -> f64 {
         let mut before = label.first;
         if label.high <= label.low {
-            return self.piece(before, before, ahead);
+            return self.piece(before, before, ahead, by_stops);
         }
         let mut least = f64::INFINITY;
         let cost = f64::from(label.profile.cost);
@@ -36,10 +46,10 @@ impl Bound<'_> {
                 time: label.time(x, curve),
                 charge: (x - cost).min(label.last.charge),
             };
-            least = lesser(least, self.piece(before, here, ahead));
+            least = lesser(least, self.piece(before, here, ahead, by_stops));
             before = here;
         }
-        lesser(least, self.piece(before, label.last, ahead))
+        lesser(least, self.piece(before, label.last, ahead, by_stops))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -75,29 +85,35 @@ impl Bound<'_> {
             time: label.first.time,
             charge: label.last.charge,
         };
-        self.piece(here, here, ahead)
+        self.piece(here, here, ahead, &[(*ahead, self.price)])
     }
 
     /// Either the energy is in the battery, counting what the label still charges at its charge
     /// point, which its time has; then any price of energy gives a bound (Lagrange). Or there will
     /// be another stop, and energy has the price of stops.
     #[inline]
-    fn piece(&self, a: Here, b: Here, ahead: &Ahead) -> f64 {
-        let missing = ahead[ENERGY] + self.floor - b.charge;
-        let sum = |lane: usize| {
+    fn piece(&self, a: Here, b: Here, ahead: &Ahead, by_stops: &[ByStop<'_>]) -> f64 {
+        let mut least = f64::INFINITY;
+        if ahead[ENERGY] + self.floor - b.charge <= CHARGE_EPSILON {
+            least = self.sums(a, b, ahead).into_iter().fold(0.0, greater);
+        }
+        for (ahead, price) in by_stops {
+            let rest = price.rest(ahead[ENERGY] + self.floor - b.charge);
+            let sums = self.sums(a, b, ahead).into_iter().zip(rest);
+            let most = sums.map(|(sum, rest)| sum + rest).fold(0.0, greater);
+            least = lesser(least, most);
+        }
+        least
+    }
+
+    /// For each price the time that is spent and left, and what the energy that lacks costs.
+    #[inline]
+    fn sums(&self, a: Here, b: Here, ahead: &Ahead) -> [f64; LAMBDAS] {
+        std::array::from_fn(|lane| {
             let lambda = self.price.lambda[lane];
             let here = lesser(a.time - lambda * a.charge, b.time - lambda * b.charge);
             here + lambda * self.floor + ahead[lane]
-        };
-        let sums: [f64; LAMBDAS] = std::array::from_fn(sum);
-        let rest = self.price.rest(missing);
-        let stops: [f64; STOP_LAMBDAS] = std::array::from_fn(|lane| sums[lane] + rest[lane]);
-        let with_stop = stops.into_iter().fold(0.0, greater);
-        if missing > CHARGE_EPSILON {
-            return with_stop;
-        }
-        let without = sums.into_iter().fold(0.0, greater);
-        lesser(without, with_stop)
+        })
     }
 }
 

@@ -9,8 +9,6 @@ use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
 pub const LAMBDAS: usize = 4;
-/// So many of them are no greater than what stops take for energy.
-pub(crate) const STOP_LAMBDAS: usize = 3;
 /// Sums that are carried together: one of time and priced energy for each price, one of energy.
 pub const LANES: usize = LAMBDAS + 1;
 /// The lane of energy alone.

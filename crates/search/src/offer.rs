@@ -14,7 +14,14 @@ use super::{
 /// How much more the time that is left counts than the time that is spent, when hasty.
 const HASTE: f64 = 1.3;
 
-impl<F: Field> Search<'_, F> {
+impl<'a, F: Field> Search<'a, F> {
+    fn bound(&self) -> Bound<'a> {
+        Bound {
+            price: self.terrain.price,
+            floor: self.trip.floor(),
+        }
+    }
+
     /// Least sums from where `label` is to the end of the trip.
     #[inline]
     fn ahead(&mut self, label: &Label) -> Option<Ahead> {
@@ -56,10 +63,7 @@ impl<F: Field> Search<'_, F> {
         let Some(ahead) = self.ahead(&label) else {
             return false;
         };
-        let bound = Bound {
-            price: self.terrain.price,
-            floor: self.trip.floor(),
-        };
+        let bound = self.bound();
         let limit = self.best_total() - TIME_EPSILON;
         let is_thorough = self.work.manner == Manner::Thorough;
         let rough = self.rough(&bound, &label, &ahead);
@@ -92,7 +96,10 @@ impl<F: Field> Search<'_, F> {
         let key = if is_thorough {
             label.first.time
         } else {
-            bound.of(&label, curve, &ahead).max(rough)
+            let judged = (&label, curve);
+            self.trip
+                .bound(&self.terrain, bound, judged, &ahead)
+                .max(rough)
         };
         if key.is_nan() || key >= limit {
             return false;
@@ -123,6 +130,27 @@ impl<F: Field> Search<'_, F> {
         labels.push(label);
         self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
         true
+    }
+
+    /// Looks at the stops of the last leg from now on, where it has them: labels that were kept without
+    /// are judged anew.
+    pub fn look_at_stops(&mut self) {
+        let bound = self.bound();
+        let limit = self.best_total() - TIME_EPSILON;
+        for Reverse((key, id)) in std::mem::take(&mut self.work.open) {
+            let label = self.work.labels[id as usize];
+            let Some(ahead) = self.ahead(&label) else {
+                continue;
+            };
+            let curve = curve_of(self.terrain.curves, &self.work.ties, label.curve);
+            let key = self
+                .trip
+                .bound(&self.terrain, bound, (&label, curve), &ahead)
+                .max(f64::from_bits(key));
+            if !label.is_dominated && key < limit {
+                self.work.open.push(Reverse((key.to_bits(), id)));
+            }
+        }
     }
 
     /// Keeps `label` if it promises most of its list.

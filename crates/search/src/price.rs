@@ -1,6 +1,6 @@
 //! What energy from new stops costs at least, in time.
 
-use super::field::STOP_LAMBDAS;
+use super::bound::lesser;
 use super::{Curve, LAMBDAS};
 
 /// Cells of the table for each capacity.
@@ -9,8 +9,6 @@ const CELLS: usize = 480;
 const CAPACITIES: usize = 3;
 /// The steep price in fastest charging times. Of 2, 4 and 8 this makes the fewest labels.
 const STEEP: f64 = 4.0;
-/// So often the number of stops that are tried is doubled.
-const DOUBLINGS: u32 = 4;
 
 /// `C(x)`: a lower bound on the time that charging `x` in any number of new stops takes, with the
 /// overhead and the least waiting of each; and from it the prices of energy.
@@ -27,11 +25,12 @@ pub struct Price {
     rest: Vec<Rest>,
 }
 
-/// What a cell says for each of the gentle prices.
-type Rest = [f64; STOP_LAMBDAS];
+/// What a cell says for each price; nothing, which is less than all, for one that is dearer than
+/// stops.
+type Rest = [f64; LAMBDAS];
 
 /// A kind of stop: overhead with the least waiting, in ticks, and how charging goes.
-pub(crate) type StopKind<'a> = (f64, &'a Curve);
+pub type StopKind<'a> = (f64, &'a Curve);
 
 impl Price {
     /// For stops of these kinds that start at any charge.
@@ -62,8 +61,8 @@ impl Price {
         }
     }
 
-    /// For each gentle price `min C(x) - lambda x` over all `x` of at least `missing`, with one stop
-    /// at least.
+    /// For each price `min C(x) - lambda x` over all `x` of at least `missing`, with one stop at
+    /// least.
     #[inline]
     pub fn rest(&self, missing: f64) -> &Rest {
         let last = self.rest.len() - 1;
@@ -107,13 +106,14 @@ fn least_rate(cell: f64, one: &[f64]) -> f64 {
     if least.is_finite() { least } else { 0.0 }
 }
 
-/// For each gentle price, cell by cell, `min C(x) - lambda x` from there on.
+/// For each price, cell by cell, `min C(x) - lambda x` from there on.
 fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
     let least_rate = least_rate(cell, one);
-    let all = in_several(one, least_rate, cell);
+    let all = in_several(one);
     let has_stops = one[0].is_finite();
-    let mut rest = vec![[0.0; STOP_LAMBDAS]; all.len()];
-    for (lane, lambda) in lambda.iter().enumerate().take(STOP_LAMBDAS) {
+    let mut rest = vec![[f64::NEG_INFINITY; LAMBDAS]; all.len()];
+    let gentle = lambda.iter().enumerate();
+    for (lane, lambda) in gentle.filter(|(_, lambda)| !has_stops || **lambda <= least_rate) {
         let mut least = if has_stops {
             (least_rate - lambda) * at(cell, all.len())
         } else {
@@ -129,21 +129,16 @@ fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
 
 /// The least over any number of stops, cell by cell. The two parts of an energy in cell `i` lie in
 /// cells whose sum is `i` or `i - 1`.
-fn in_several(one: &[f64], least_rate: f64, cell: f64) -> Vec<f64> {
+fn in_several(one: &[f64]) -> Vec<f64> {
     let cells = CELLS * CAPACITIES;
     let single = |index: usize| one.get(index).copied().unwrap_or(f64::INFINITY);
     let mut all: Vec<f64> = (0..cells).map(single).collect();
-    for _ in 0..DOUBLINGS {
-        let fewer = all.clone();
-        for index in 1..cells {
-            let pairs = fewer[..index].iter().zip(fewer[..index].iter().rev());
-            all[index] = pairs.map(|(a, b)| a + b).fold(fewer[index], f64::min);
+    for index in 0..cells {
+        let (known, more) = all.split_at_mut(index + 1);
+        let before = known[index];
+        for (sum, next) in more.iter_mut().zip(one) {
+            *sum = lesser(*sum, before + next);
         }
-    }
-    for (index, time) in all.iter_mut().enumerate() {
-        // Still more stops each cost one's overhead, and no energy costs less than the least rate.
-        let many = (f64::from(1_u32 << DOUBLINGS) + 1.0) * one[0];
-        *time = time.min(many.max(least_rate * at(cell, index)));
     }
     // More energy never takes less time.
     for index in (1..cells).rev() {
@@ -184,7 +179,7 @@ mod tests {
                 energy += amount;
                 time += overhead + curve.at(start + amount) - curve.at(start);
             }
-            for lane in 0..STOP_LAMBDAS {
+            for lane in 0..LAMBDAS {
                 let bound = price.rest(energy)[lane].max(above.rest(energy)[lane]);
                 prop_assert!(bound <= time - price.lambda[lane] * energy + 1e-6);
             }

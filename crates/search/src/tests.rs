@@ -5,12 +5,19 @@
 mod grid;
 mod world;
 
+use std::sync::Arc;
+
 use super::*;
 use world::{CAPACITY, Random, World, world};
 
 impl World {
     /// What the search finds.
     fn searched(&self, manner: Manner) -> Option<f64> {
+        self.searched_by(manner, false)
+    }
+
+    /// The same, with the stops of the last leg looked at from the third label on.
+    fn searched_by(&self, manner: Manner, looks_at_stops: bool) -> Option<f64> {
         let kinds = self
             .points
             .iter()
@@ -48,6 +55,7 @@ impl World {
                 end_potential: self.potential[*to as usize],
                 floor: *floor,
                 stay: *time,
+                stops: Vec::new(),
             }
         });
         let trip = Trip {
@@ -57,8 +65,32 @@ impl World {
             needs: self.needs,
         };
         let mut search = Search::new(terrain, trip, manner);
+        if looks_at_stops {
+            search.run(3);
+            let (mut trip, work) = search.pause();
+            self.add_stops(&mut trip, &price);
+            search = Search::resume(terrain, trip, work);
+            search.look_at_stops();
+        }
         assert_eq!(search.run(1_000_000), State::Done);
         search.found().map(|found| found.total())
+    }
+}
+
+impl World {
+    fn add_stops(&self, trip: &mut Trip<FullField>, price: &Price) {
+        let leg = trip.legs.last_mut().unwrap();
+        for class in classes(&self.points, &self.curves) {
+            let exits = class.exits(leg);
+            let weigh = |tail: u32, link: &Link| {
+                let fall = self.potential[tail as usize] - self.potential[link.head as usize];
+                weights(link.hop.time, link.hop.profile.cost, fall, price)
+            };
+            leg.stops.push(StopClass {
+                field: FullField::new(&self.links, weigh, &exits),
+                price: Arc::new(price.above(0.0, &class.kinds)),
+            });
+        }
     }
 }
 
@@ -78,6 +110,11 @@ fn compared(world: &World, number: i32, fine: i32, tolerance: f64) -> Option<f64
     assert!(
         (exact - thorough).abs() < 1e-3,
         "world {number}: {exact}, thorough {thorough}"
+    );
+    let over_stops = world.searched_by(Manner::Exact, true);
+    assert!(
+        over_stops.is_some_and(|total| (total - thorough).abs() < 1e-3),
+        "world {number}: {over_stops:?} with stops looked at, thorough {thorough}"
     );
     assert!(
         exact <= grid + 1e-3 && grid <= exact + tolerance,

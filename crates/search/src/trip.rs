@@ -1,8 +1,11 @@
 //! What a search is about.
 
+use std::sync::Arc;
+
+use super::bound::{Ahead, Bound, ByStop};
 use super::{
-    Battery, Curve, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Link, Links, Needs, Price,
-    UNREACHABLE, Waiting,
+    Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Label, Link, Links, Needs,
+    Price, UNREACHABLE, Waiting,
 };
 
 /// Somewhere to charge.
@@ -55,6 +58,22 @@ impl<'a> Terrain<'a> {
         let count = here.iter().take_while(|point| point.node == node).count();
         (u32::try_from(start).unwrap_or(u32::MAX), &here[..count])
     }
+
+    /// Sums of weights from `node` to an end with this potential as what they stand for; none where
+    /// no way leads.
+    #[inline]
+    fn unreduced(&self, sums: [u32; LANES], node: u32, end_potential: i32) -> Option<Ahead> {
+        if sums[0] == UNREACHABLE {
+            return None;
+        }
+        let fall = f64::from(self.potential[node as usize] - end_potential);
+        let mut ahead = [0.0; LANES];
+        for lane in 0..LAMBDAS {
+            ahead[lane] = f64::from(sums[lane]) + self.price.lambda[lane] * fall;
+        }
+        ahead[ENERGY] = f64::from(sums[ENERGY]) * f64::from(ENERGY_UNIT) + fall;
+        Some(ahead)
+    }
 }
 
 /// The drive from one place of a trip to the next.
@@ -73,6 +92,23 @@ pub struct Leg<F> {
     pub floor: f64,
     /// Time that one stays at the end of the leg.
     pub stay: f64,
+    /// Stops that it may have, by how fast one charges, the fastest first; none while they are not
+    /// looked at. Only the last leg of a trip may have them.
+    pub stops: Vec<StopClass<F>>,
+}
+
+/// Classes of stops that are told apart at most.
+pub const CLASSES_MAX: usize = 3;
+
+/// Stops of a leg that are the fastest that one still makes: all further ones are of this class or a
+/// later one.
+#[derive(Debug)]
+pub struct StopClass<F> {
+    /// Least sums to the end of the leg by way of a stop of this class, with what it takes more than
+    /// the quickest of its kind.
+    pub field: F,
+    /// What energy from stops of this class and later ones costs.
+    pub price: Arc<Price>,
 }
 
 impl<F: Field> Leg<F> {
@@ -89,18 +125,23 @@ impl<F: Field> Leg<F> {
 
     /// Least sums from `node` to the end of the leg.
     #[inline]
-    pub(super) fn ahead(&mut self, node: u32, terrain: &Terrain<'_>) -> Option<[f64; LANES]> {
+    pub(super) fn ahead(&mut self, node: u32, terrain: &Terrain<'_>) -> Option<Ahead> {
         let sums = self.field.at(node);
-        if sums[0] == UNREACHABLE {
-            return None;
-        }
-        let fall = f64::from(terrain.potential[node as usize] - self.end_potential);
-        let mut ahead = [0.0; LANES];
-        for lane in 0..LAMBDAS {
-            ahead[lane] = f64::from(sums[lane]) + terrain.price.lambda[lane] * fall;
-        }
-        ahead[ENERGY] = f64::from(sums[ENERGY]) * f64::from(ENERGY_UNIT) + fall;
-        Some(ahead)
+        terrain.unreduced(sums, node, self.end_potential)
+    }
+
+    /// The ways from `node` to the end of the leg by a stop at least, one for each class of stops that
+    /// one can come to.
+    pub(super) fn by_stops(
+        &mut self,
+        node: u32,
+        terrain: &Terrain<'_>,
+    ) -> impl Iterator<Item = ByStop<'_>> {
+        let end_potential = self.end_potential;
+        self.stops.iter_mut().filter_map(move |class| {
+            let ahead = terrain.unreduced(class.field.at(node), node, end_potential)?;
+            Some((ahead, &*class.price))
+        })
     }
 }
 
@@ -117,10 +158,42 @@ pub struct Trip<F> {
     pub needs: Needs,
 }
 
+impl<F: Field> Trip<F> {
+    /// The bound of a label: by the stops that its leg may still have, where these are looked at.
+    pub(super) fn bound(
+        &mut self,
+        terrain: &Terrain<'_>,
+        bound: Bound<'_>,
+        (label, curve): (&Label, Option<&Curve>),
+        ahead: &Ahead,
+    ) -> f64 {
+        let mut ways = [(*ahead, bound.price); CLASSES_MAX];
+        let mut count = 1;
+        // Ways by stops are known from nodes of the core.
+        if label.node != END
+            && let Some(leg) = self.legs.get_mut(label.leg as usize)
+            && !leg.stops.is_empty()
+            && !terrain.links.of(label.node).is_empty()
+        {
+            count = 0;
+            for (way, own) in ways.iter_mut().zip(leg.by_stops(label.node, terrain)) {
+                *way = own;
+                count += 1;
+            }
+        }
+        bound.of(label, curve, ahead, &ways[..count])
+    }
+}
+
 impl<F> Trip<F> {
     /// Charge that the end of the trip asks for.
     pub(super) fn floor(&self) -> f64 {
         self.legs.last().map_or(0.0, |leg| leg.floor)
+    }
+
+    /// No stop starts below this charge.
+    pub fn lowest(&self) -> f64 {
+        self.initial.min(f64::from(self.battery.reserve)).max(0.0)
     }
 
     /// The same trip with other fields.
@@ -132,6 +205,14 @@ impl<F> Trip<F> {
             end_potential: leg.end_potential,
             floor: leg.floor,
             stay: leg.stay,
+            stops: leg
+                .stops
+                .into_iter()
+                .map(|StopClass { field, price }| StopClass {
+                    field: map(field),
+                    price,
+                })
+                .collect(),
         });
         Trip {
             battery: self.battery,

@@ -119,6 +119,7 @@ fn only_leg(problem: &Problem, ticks: Ticks, terrain: &Terrain<'_>) -> Leg<FullF
         end_potential: terrain.potential[to as usize],
         floor: ticks.charge(problem.floor()),
         stay: 0.0,
+        stops: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use hierarchy::FieldMemory;
 use roads::Attachment;
 use units::Seconds;
 
+use super::ahead::is_long;
 use super::bare::BareTrip;
 use super::query::{self, Extra, Step};
 use super::stopping::Stopping;
@@ -41,6 +42,7 @@ pub struct Planning {
     /// Plans so far, each better than the one before.
     plans: usize,
     has_tried_haste: bool,
+    looks_at_stops: bool,
     is_possible: bool,
 }
 
@@ -163,8 +165,7 @@ impl Planner {
             &points,
             &mut extra,
         );
-        let lowest = trip.initial.min(f64::from(trip.battery.reserve)).max(0.0);
-        let stopping = Arc::new(stopping(&tuned, lowest));
+        let stopping = Arc::new(stopping(&tuned, trip.lowest()));
         let search = Search::begin(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
         Ok(Planning {
@@ -179,6 +180,7 @@ impl Planner {
             labels: 0,
             plans: 0,
             has_tried_haste: false,
+            looks_at_stops: false,
             is_possible: false,
         })
     }
@@ -189,11 +191,19 @@ impl Planner {
             return Progress::Done(self.answer(planning, false));
         };
         let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
-        let trip =
+        let mut trip =
             trip.map(|memory| PackedField::resume(&self.ground.hierarchy, &tuned.metric, memory));
+        let looks_now = !planning.looks_at_stops && is_long(planning.labels, &tuned);
+        if looks_now {
+            planning.looks_at_stops = true;
+            self.look_at_stops((&tuned, &stopping), &mut trip);
+        }
         let mut search = Search::resume(stopping.terrain(&tuned), trip, work);
         if let Some((total, _)) = planning.best {
             search.look_below(total);
+        }
+        if looks_now {
+            search.look_at_stops();
         }
         let goal = (search.labels() + labels).min(LABELS_MAX);
         let state = search.go_on(goal);
@@ -215,7 +225,8 @@ impl Planner {
         let trip = trip.map(PackedField::into_memory);
         match state {
             State::Open { bound } if planning.labels < LABELS_MAX => {
-                planning.bound = bound;
+                // What was bound once stays so.
+                planning.bound = planning.bound.max(bound);
                 planning.paused = Some((trip, work));
                 if planning.labels >= LABELS_BEFORE_DOUBT && !planning.is_possible {
                     planning.is_possible = true;
@@ -227,7 +238,7 @@ impl Planner {
                 Progress::Open
             }
             State::Open { bound } => {
-                planning.bound = bound;
+                planning.bound = planning.bound.max(bound);
                 tuned.keep(trip);
                 Progress::Done(self.answer(planning, true))
             }

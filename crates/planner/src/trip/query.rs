@@ -224,10 +224,11 @@ fn leg<'a>(
         end_potential,
         floor: 0.0,
         stay: 0.0,
+        stops: Vec::new(),
     }
 }
 
-fn take_memory(tuned: &Tuned, ground: &Ground) -> FieldMemory<LANES> {
+pub(super) fn take_memory(tuned: &Tuned, ground: &Ground) -> FieldMemory<LANES> {
     let kept = tuned.memories.lock().ok().and_then(|mut kept| kept.pop());
     kept.unwrap_or_else(|| FieldMemory::new(ground.hierarchy.nodes()))
 }
@@ -236,7 +237,10 @@ impl Tuned {
     /// Takes the memories of a trip's fields back for other trips.
     pub(super) fn keep(&self, trip: Trip<FieldMemory<LANES>>) {
         if let Ok(mut kept) = self.memories.lock() {
-            kept.extend(trip.legs.into_iter().map(|leg| leg.field));
+            for leg in trip.legs {
+                kept.push(leg.field);
+                kept.extend(leg.stops.into_iter().map(|class| class.field));
+            }
         }
     }
 }

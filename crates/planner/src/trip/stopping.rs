@@ -12,7 +12,7 @@ use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
 use crate::charging::Plug;
 use crate::{Aim, BusyWeek, Departure, StationNow, TripRequest, Vehicle};
-use search::{Curve, NONE, Point, Price, Terrain, Waiting};
+use search::{Class, Curve, NONE, Point, Price, Terrain, Waiting, classes};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
@@ -185,6 +185,12 @@ impl Stopping {
             curves: &self.curves,
             ..terrain
         }
+    }
+
+    /// The stops by how fast one charges there, the fastest first.
+    pub(super) fn classes<'a>(&'a self, tuned: &'a Tuned) -> Vec<Class<'a>> {
+        let own = (!self.curves.is_empty()).then_some(&self.curves);
+        classes(&self.points, own.unwrap_or(&tuned.curves))
     }
 
     /// True when nobody may stop at this candidate.
