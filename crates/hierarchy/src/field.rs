@@ -57,7 +57,7 @@ impl<const LANES: usize> FieldMemory<LANES> {
         &mut self.sums[(self.places[rank as usize] & !HALF) as usize]
     }
 
-    #[inline]
+    #[inline(never)]
     fn know(&mut self, rank: u32, sums: [u32; LANES]) {
         let place = &mut self.places[rank as usize];
         if *place == 0 {
@@ -146,6 +146,7 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
         *self.memory.of_mut(rank) = min(known, sums);
     }
 
+    #[inline(never)]
     fn climb(&mut self, rank: u32) {
         let mut climb = std::mem::take(&mut self.memory.climb);
         let mut next = Some(rank);

@@ -13,7 +13,6 @@
 mod blocks;
 mod bound;
 mod breaks;
-mod classes;
 mod core;
 mod curve;
 mod field;
@@ -34,7 +33,6 @@ mod waiting;
 pub use self::core::{Around, Core};
 pub use bound::bounded;
 pub use breaks::{Breaks, Needs};
-pub use classes::{Class, classes};
 pub use curve::Curve;
 pub use field::{
     ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, PackedMetric, UNREACHABLE,
@@ -43,7 +41,7 @@ pub use field::{
 pub use graph::{END, Hop, Link, Links};
 pub use label::{Battery, Label, Made, NONE};
 pub use packed::Packed;
-pub use price::{Price, StopKind};
+pub use price::Price;
 pub use profile::{CAPACITY_MAX, Profile};
 pub use run::{Back, Found, Manner, Search, State, Work};
 pub use trip::{CLASSES_MAX, Leg, Point, StopClass, Terrain, Trip};

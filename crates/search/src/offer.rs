@@ -23,7 +23,7 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// Least sums from where `label` is to the end of the trip.
-    #[inline]
+    #[inline(never)]
     fn ahead(&mut self, label: &Label) -> Option<Ahead> {
         if label.node == END {
             return self.work.after[label.leg as usize];

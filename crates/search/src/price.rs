@@ -30,7 +30,7 @@ pub struct Price {
 type Rest = [f64; LAMBDAS];
 
 /// A kind of stop: overhead with the least waiting, in ticks, and how charging goes.
-pub type StopKind<'a> = (f64, &'a Curve);
+pub(crate) type StopKind<'a> = (f64, &'a Curve);
 
 impl Price {
     /// For stops of these kinds that start at any charge.

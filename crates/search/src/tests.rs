@@ -5,8 +5,6 @@
 mod grid;
 mod world;
 
-use std::sync::Arc;
-
 use super::*;
 use world::{CAPACITY, Random, World, world};
 
@@ -78,17 +76,50 @@ impl World {
 }
 
 impl World {
+    /// Each curve has a class of its own, or the slower half of them has one together.
     fn add_stops(&self, trip: &mut Trip<FullField>, price: &Price) {
         let leg = trip.legs.last_mut().unwrap();
-        for class in classes(&self.points, &self.curves) {
-            let exits = class.exits(leg);
-            let weigh = |tail: u32, link: &Link| {
-                let fall = self.potential[tail as usize] - self.potential[link.head as usize];
-                weights(link.hop.time, link.hop.profile.cost, fall, price)
+        let open = || self.points.iter().filter(|point| !point.is_closed);
+        let quickest = |curve: usize| {
+            let own = open().filter(|point| point.curve as usize == curve);
+            own.map(|point| point.delay).reduce(f64::min)
+        };
+        let used = (0..self.curves.len()).filter(|curve| quickest(*curve).is_some());
+        let mut used: Vec<usize> = used.collect();
+        used.sort_by(|a, b| {
+            let fastest = |curve: usize| self.curves[curve].slope_min();
+            fastest(*a).total_cmp(&fastest(*b))
+        });
+        let weigh = |tail: u32, link: &Link| {
+            let fall = self.potential[tail as usize] - self.potential[link.head as usize];
+            weights(link.hop.time, link.hop.profile.cost, fall, price)
+        };
+        let classes = used.len().min(CLASSES_MAX);
+        for class in 0..classes {
+            let last = if class + 1 == classes {
+                used.len()
+            } else {
+                class + 1
             };
+            let own = open().filter(|point| used[class..last].contains(&(point.curve as usize)));
+            let exits = own.map(|point| {
+                let mut sums = leg.field.at(point.node);
+                let longer = point.delay - quickest(point.curve as usize).unwrap();
+                let longer = (0..1000)
+                    .take_while(|whole| f64::from(*whole) <= longer)
+                    .last();
+                for sum in &mut sums[..ENERGY] {
+                    *sum = plus(*sum, longer.unwrap());
+                }
+                (point.node, sums)
+            });
+            let exits: Vec<(u32, [u32; LANES])> = exits.collect();
+            let further = used[class..].iter();
+            let further = further.map(|curve| (quickest(*curve).unwrap(), &self.curves[*curve]));
+            let further: Vec<(f64, &Curve)> = further.collect();
             leg.stops.push(StopClass {
                 field: FullField::new(&self.links, weigh, &exits),
-                price: Arc::new(price.above(0.0, &class.kinds)),
+                price: price.above(0.0, &further),
             });
         }
     }

@@ -1,7 +1,5 @@
 //! What a search is about.
 
-use std::sync::Arc;
-
 use super::bound::{Ahead, Bound, ByStop};
 use super::{
     Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Label, Link, Links, Needs,
@@ -108,7 +106,7 @@ pub struct StopClass<F> {
     /// the quickest of its kind.
     pub field: F,
     /// What energy from stops of this class and later ones costs.
-    pub price: Arc<Price>,
+    pub price: Price,
 }
 
 impl<F: Field> Leg<F> {
@@ -132,15 +130,12 @@ impl<F: Field> Leg<F> {
 
     /// The ways from `node` to the end of the leg by a stop at least, one for each class of stops that
     /// one can come to.
-    pub(super) fn by_stops(
-        &mut self,
-        node: u32,
-        terrain: &Terrain<'_>,
-    ) -> impl Iterator<Item = ByStop<'_>> {
+    #[inline]
+    fn by_stops(&mut self, node: u32, terrain: &Terrain<'_>) -> impl Iterator<Item = ByStop<'_>> {
         let end_potential = self.end_potential;
         self.stops.iter_mut().filter_map(move |class| {
             let ahead = terrain.unreduced(class.field.at(node), node, end_potential)?;
-            Some((ahead, &*class.price))
+            Some((ahead, &class.price))
         })
     }
 }
@@ -160,6 +155,7 @@ pub struct Trip<F> {
 
 impl<F: Field> Trip<F> {
     /// The bound of a label: by the stops that its leg may still have, where these are looked at.
+    #[inline(never)]
     pub(super) fn bound(
         &mut self,
         terrain: &Terrain<'_>,

@@ -1,8 +1,6 @@
 //! Which stops may be ahead, for searches that turn out to be long.
 
-use std::sync::Arc;
-
-use search::{PackedField, StopClass, Trip, packed_field};
+use search::{CLASSES_MAX, Curve, ENERGY, Field, PackedField, StopClass, Trip, packed_field, plus};
 
 use super::Planner;
 use super::query::take_memory;
@@ -15,10 +13,10 @@ const LABELS: usize = 1_000;
 /// much longer by them.
 const LABELS_FOR_EACH: usize = 24;
 
-/// True for a search that has made so many labels that it is worth while to look at the stops that
-/// may be ahead.
-pub(super) fn is_long(labels: usize, tuned: &Tuned) -> bool {
-    labels >= LABELS + LABELS_FOR_EACH * tuned.points().len()
+/// Labels after which a search counts as long, so that it is worth while to look at the stops that may
+/// be ahead.
+pub(super) fn long(tuned: &Tuned) -> usize {
+    LABELS + LABELS_FOR_EACH * tuned.points().len()
 }
 
 impl Planner {
@@ -34,13 +32,54 @@ impl Planner {
         let Some(leg) = trip.legs.last_mut() else {
             return;
         };
-        for class in stopping.classes(tuned) {
-            let exits = class.exits(leg);
+        let curves = stopping.curves(tuned);
+        let kinds = kinds(stopping, curves);
+        let count = kinds.len().min(CLASSES_MAX);
+        for class in 0..count {
+            let [from, to] = [class, class + 1].map(|class| class * kinds.len() / count);
+            let mut exits = Vec::new();
+            for point in stopping.points().iter().filter(|point| !point.is_closed) {
+                let own = kinds[from..to].iter().find(|kind| kind.0 == point.curve);
+                let Some((_, quickest)) = own else { continue };
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "rounded down; casts saturate"
+                )]
+                let longer = (point.delay - quickest) as u32;
+                let mut sums = Field::at(&mut leg.field, point.node);
+                for sum in &mut sums[..ENERGY] {
+                    *sum = plus(*sum, longer);
+                }
+                exits.push((point.node, sums));
+            }
+            // Further stops are no faster.
+            let further = kinds[from..].iter();
+            let further = further.map(|(curve, quickest)| (*quickest, &curves[*curve as usize]));
+            let further: Vec<(f64, &Curve)> = further.collect();
             let memory = take_memory(tuned, &self.ground);
             leg.stops.push(StopClass {
                 field: packed_field(&self.ground.hierarchy, &tuned.metric, memory, &exits),
-                price: Arc::new(tuned.price().above(lowest, &class.kinds)),
+                price: tuned.price().above(lowest, &further),
             });
         }
     }
+}
+
+/// The curves of all open candidates, the fastest first, each with the least time that a stop takes
+/// besides.
+fn kinds(stopping: &Stopping, curves: &[Curve]) -> Vec<(u32, f64)> {
+    let mut kinds: Vec<(u32, f64)> = Vec::new();
+    for point in stopping.points().iter().filter(|point| !point.is_closed) {
+        match kinds.iter_mut().find(|kind| kind.0 == point.curve) {
+            Some((_, quickest)) if *quickest <= point.delay => {}
+            Some((_, quickest)) => *quickest = point.delay,
+            None => kinds.push((point.curve, point.delay)),
+        }
+    }
+    sorting::few(&mut kinds, |a, b| {
+        let fastest = |kind: &(u32, f64)| curves[kind.0 as usize].slope_min();
+        fastest(a).total_cmp(&fastest(b))
+    });
+    kinds
 }

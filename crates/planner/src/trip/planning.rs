@@ -6,7 +6,7 @@ use hierarchy::FieldMemory;
 use roads::Attachment;
 use units::Seconds;
 
-use super::ahead::is_long;
+use super::ahead::long;
 use super::bare::BareTrip;
 use super::query::{self, Extra, Step};
 use super::stopping::Stopping;
@@ -42,7 +42,8 @@ pub struct Planning {
     /// Plans so far, each better than the one before.
     plans: usize,
     has_tried_haste: bool,
-    looks_at_stops: bool,
+    /// Labels after which it is looked at which stops may be ahead; none once it was.
+    pub(super) looks_after: Option<usize>,
     is_possible: bool,
 }
 
@@ -168,6 +169,7 @@ impl Planner {
         let stopping = Arc::new(stopping(&tuned, trip.lowest()));
         let search = Search::begin(stopping.terrain(&tuned), trip, Manner::Exact);
         let (trip, work) = search.pause();
+        let looks_after = Some(long(&tuned));
         Ok(Planning {
             paused: Some((trip.map(PackedField::into_memory), work)),
             tuned,
@@ -180,7 +182,7 @@ impl Planner {
             labels: 0,
             plans: 0,
             has_tried_haste: false,
-            looks_at_stops: false,
+            looks_after,
             is_possible: false,
         })
     }
@@ -193,9 +195,11 @@ impl Planner {
         let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
         let mut trip =
             trip.map(|memory| PackedField::resume(&self.ground.hierarchy, &tuned.metric, memory));
-        let looks_now = !planning.looks_at_stops && is_long(planning.labels, &tuned);
+        let looks_now = planning
+            .looks_after
+            .is_some_and(|labels| planning.labels >= labels);
         if looks_now {
-            planning.looks_at_stops = true;
+            planning.looks_after = None;
             self.look_at_stops((&tuned, &stopping), &mut trip);
         }
         let mut search = Search::resume(stopping.terrain(&tuned), trip, work);

@@ -216,7 +216,7 @@ fn leg<'a>(
     let mut exits = around.up;
     exits.extend(around.down);
     // What is equal keeps its order: the ways up are looked at first.
-    sorting::by_key(&mut exits, |(tail, _)| *tail);
+    sorting::few(&mut exits, |(a, _), (b, _)| a.cmp(b));
     Leg {
         field,
         entries,

@@ -12,7 +12,7 @@ use super::money::AsTime;
 use super::tuned::{TICKS, Tuned};
 use crate::charging::Plug;
 use crate::{Aim, BusyWeek, Departure, StationNow, TripRequest, Vehicle};
-use search::{Class, Curve, NONE, Point, Price, Terrain, Waiting, classes};
+use search::{Curve, NONE, Point, Price, Terrain, Waiting};
 
 /// What a stop counts more than its time when few stops are wanted: more than any trip takes, so
 /// that no time saved is worth a stop.
@@ -174,23 +174,25 @@ impl Stopping {
 
     /// What the search drives and stops on.
     pub(super) fn terrain<'a>(&'a self, tuned: &'a Tuned) -> Terrain<'a> {
-        let terrain = Terrain {
-            minds_clock: self.minds_clock,
-            ..tuned.terrain(&self.points, &self.waitings, &self.price)
-        };
-        if self.curves.is_empty() {
-            return terrain;
-        }
         Terrain {
-            curves: &self.curves,
-            ..terrain
+            minds_clock: self.minds_clock,
+            curves: self.curves(tuned),
+            ..tuned.terrain(&self.points, &self.waitings, &self.price)
         }
     }
 
-    /// The stops by how fast one charges there, the fastest first.
-    pub(super) fn classes<'a>(&'a self, tuned: &'a Tuned) -> Vec<Class<'a>> {
-        let own = (!self.curves.is_empty()).then_some(&self.curves);
-        classes(&self.points, own.unwrap_or(&tuned.curves))
+    /// What the search is told of the candidates.
+    pub(super) fn points(&self) -> &[Point] {
+        &self.points
+    }
+
+    /// The charging curves of the candidates.
+    pub(super) fn curves<'a>(&'a self, tuned: &'a Tuned) -> &'a [Curve] {
+        if self.curves.is_empty() {
+            &tuned.curves
+        } else {
+            &self.curves
+        }
     }
 
     /// True when nobody may stop at this candidate.
