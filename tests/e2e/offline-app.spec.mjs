@@ -1,8 +1,9 @@
 // Keeping the app itself: what is told of it, what heals, and which versions stay.
 
 import { expect } from "./fixture.mjs";
-import { App } from "./pages/app.mjs";
+import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { installed, kept, keys, lookAgain, release, test } from "./pages/installed.mjs";
+import { edition } from "./pages/station-file.mjs";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -69,6 +70,40 @@ test("a broken release in between does not take away the version that another ta
     return (await Promise.all(pages)).map((text) => /name="release" content="(\w+)"/.exec(text ?? "")?.[1]);
   });
   expect(stores.sort()).toEqual(["one", "three"]);
+  expect(await release(page)).toBe("one");
+});
+
+test("a service worker that does not answer holds nothing up for long", async ({ page, site }) => {
+  site.write("sw.js", site.read("sw.js").toString().replace('event.data === "keep"', "false"));
+  await installed(page);
+  // In the middle of waiting for an answer.
+  await page.waitForTimeout(1000);
+  site.data("vehicles.yilu", edition(site.read("data/vehicles.yilu")));
+  await lookAgain(page);
+  await expect(page.getByTestId("renewal")).toContainText("有新数据", { timeout: 25_000 });
+});
+
+test("a planner that starts anew is of the version that its tab runs", async ({ page, site, context }) => {
+  await page.addInitScript(() => {
+    const construct = (target, words) => {
+      const worker = Reflect.construct(target, words);
+      window.planner ??= worker;
+      return worker;
+    };
+    window.Worker = new Proxy(Worker, { construct });
+  });
+  site.release("one");
+  const app = await installed(page);
+  site.spoilPlanner();
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const other = await context.newPage();
+  await new App(other).open();
+  await other.getByTestId("renew").click();
+  await expect(other.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await page.evaluate(() => window.planner.dispatchEvent(new ErrorEvent("error", { message: "stopped" })));
+  await page.evaluate((trip) => { location.hash = trip; }, WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
   expect(await release(page)).toBe("one");
 });
 

@@ -171,8 +171,7 @@ fn cache(path: &str) -> &'static str {
     }
 }
 
-/// Trunk puts hexadecimal hashes without leading zeros into names: `app-1f3c….js`. The worker's
-/// files have none.
+/// Trunk puts hexadecimal hashes without leading zeros into names: `app-1f3c….js`.
 fn is_hashed(path: &str) -> bool {
     path.split(['-', '.', '_', '/'])
         .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
@@ -192,7 +191,8 @@ mod tests {
     fn only_names_with_a_hash_live_long() {
         assert!(is_hashed("/yilu-app-1f3c9a0b44de77_bg.wasm"));
         assert!(is_hashed("/base-a1b2c3d4e5f60718.css"));
-        assert!(!is_hashed("/planner-worker_bg.wasm"));
+        assert!(is_hashed("/planner-worker-0a1b2c3d4e5f6071_bg.wasm"));
+        assert!(!is_hashed("/start-check.js"));
         assert!(!is_hashed("/data/roads.yilu"));
         assert!(!is_hashed("/"));
     }
