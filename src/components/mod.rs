@@ -12,6 +12,7 @@ mod sheet_handle;
 mod slider;
 mod station_details;
 mod tabs;
+mod uncopied;
 
 pub use busy_bars::BusyBars;
 pub use choice::Choice;
@@ -25,3 +26,4 @@ pub use sheet_handle::SheetHandle;
 pub use slider::Slider;
 pub use station_details::StationDetails;
 pub use tabs::Tabs;
+pub use uncopied::Uncopied;
