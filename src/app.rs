@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
+use crate::components::told;
 use crate::keeping::ME;
 use crate::loading::load;
 use crate::planning::Worker;
@@ -173,8 +174,8 @@ fn NoticeLine() -> impl IntoView {
     let session = Session::get();
     let line = move || {
         let language = session.language.get();
-        let told = session.notice.get();
-        told.map(|text| language.pick(&text).to_owned())
+        let notice = session.notice.get();
+        notice.map(|text| told(language.pick(&text)))
     };
     let undo = move || {
         let told = session.notice.get()?;
@@ -220,7 +221,7 @@ fn Problems(worker: Worker, work: WorkSignal) -> impl IntoView {
                 {move || {
                     let language = session.language.get();
                     let lines = problems().into_iter();
-                    lines.map(|problem| view! { <p>{language.pick(&problem).to_owned()}</p> }).collect_view()
+                    lines.map(|problem| view! { <p>{told(language.pick(&problem))}</p> }).collect_view()
                 }}
                 <button type="button" on:click=move |_| load(session, worker, work)>
                     {session.say(|words| words.retry)}
@@ -244,7 +245,7 @@ fn LeftOut() -> impl IntoView {
                 <summary>
                     {move || format!("{} {}", lines.with(Vec::len), session.words().left_out)}
                 </summary>
-                <ul>
+                <ul lang="en">
                     {move || lines.get().into_iter().take(SHOWN).map(|line| view! { <li>{line}</li> }).collect_view()}
                 </ul>
             </details>

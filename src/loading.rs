@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use container::Text;
 use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,7 +16,9 @@ use crate::platform::{
     Asked, fetch_bytes, fragment, is_embedded, kept, sha256, ticks, touched, turn,
 };
 use crate::session::Session;
-use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
+use crate::state::{
+    Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig, with_detail,
+};
 use crate::work::{WorkSignal, load_work};
 
 /// So long stations are read in one turn, in seconds.
@@ -234,9 +235,10 @@ async fn configuration(session: Session, known: Option<SiteConfig>) -> SiteConfi
         Ok(Err(error)) => format!("{CONFIGURATION}: {error}"),
         Err(error) => error.to_string(),
     };
-    session.notice.set(Some(Text::new(
-        format!("站点配置无法使用：{problem}"),
-        format!("The site's configuration cannot be used: {problem}"),
+    session.notice.set(Some(with_detail(
+        "站点配置无法使用",
+        "The site's configuration cannot be used",
+        &problem,
     )));
     SiteConfig::default()
 }

@@ -7,7 +7,9 @@ use planner::{Answer, TripRequest, Vehicle};
 
 use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
-use crate::state::{Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits};
+use crate::state::{
+    Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits, with_detail,
+};
 
 /// The worker, once it is started.
 pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
@@ -183,7 +185,11 @@ pub fn deliver(session: Session, worker: Worker, files: &RegionFiles) {
 }
 
 pub(crate) fn not_started(error: &WorkerError) -> Text {
-    Text::new(format!("规划程序无法启动：{error}"), error.to_string())
+    with_detail(
+        "规划程序无法启动",
+        "The planner could not start",
+        &error.to_string(),
+    )
 }
 
 fn hear(session: Session, reply: WorkerReply) {
@@ -219,10 +225,7 @@ fn hear(session: Session, reply: WorkerReply) {
         WorkerReply::Broken(reason) => {
             session.wants_plan.set(false);
             session.offer.set(None);
-            session.plan.set(PlanState::Failed(Text::new(
-                format!("规划程序出错，请再试一次（{reason}）"),
-                format!("The planner failed, try again ({reason})"),
-            )));
+            session.plan.set(PlanState::Failed(broken(&reason)));
             return;
         }
     };
@@ -249,11 +252,20 @@ fn hear_offer(session: Session, id: RequestId, answer: Option<Answer>) -> bool {
 }
 
 fn read(json: &str) -> Result<Answer, Text> {
-    Answer::from_json(json).map_err(|error| Text::new("规划结果无法读取", error.to_string()))
+    Answer::from_json(json).map_err(|error| broken(&error.to_string()))
 }
 
 pub(crate) fn failure(json: &str) -> Text {
-    field(json, "message", Text::read).unwrap_or_else(|_| Text::new(json, json))
+    field(json, "message", Text::read).unwrap_or_else(|_| broken(json))
+}
+
+/// Says that the planner failed, and why.
+pub(crate) fn broken(reason: &str) -> Text {
+    with_detail(
+        "规划程序出错，请再试一次",
+        "The planner failed, try again",
+        reason,
+    )
 }
 
 /// The fields of a message about a trip with a car.

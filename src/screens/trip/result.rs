@@ -6,7 +6,7 @@ use stations::StationId;
 use super::others::Others;
 use super::preferences::AllowRoads;
 use crate::components::{
-    HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart, Uncopied,
+    HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart, Uncopied, told,
 };
 use crate::platform::{fragment, is_embedded, link_with, local_time, scroll_to};
 use crate::screens::share::share_link;
@@ -262,7 +262,7 @@ fn view_refusal(session: Session, reason: Text, lacks_charge: bool) -> impl Into
     view! {
         <section class="no-plan">
             <h2>{words.no_plan}</h2>
-            <p data-testid="no-plan-reason">{reason}</p>
+            <p data-testid="no-plan-reason">{told(&reason)}</p>
             <AllowRoads />
             {lacks_charge.then(|| view! { <p class="quiet">{words.no_plan_advice}</p> })}
         </section>
