@@ -3,9 +3,12 @@
 use container::Text;
 use json::{Reader, Writer, Wrong};
 use leptos::prelude::*;
-use planner::{Answer, TripRequest, Vehicle};
+use planner::{Answer, Itinerary, TripRequest, Vehicle};
 
-use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
+use crate::keeping::PLAN;
+use crate::platform::{
+    PlanWorker, Program, WorkerError, WorkerReply, fragment, local_minute, mark, passed_on, ticks,
+};
 use crate::session::Session;
 use crate::state::{
     Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits, with_detail,
@@ -21,6 +24,7 @@ pub fn plan_on_change(session: Session, worker: Worker) {
         let is_live = session.live.with_untracked(Option::is_some);
         (is_live, session.usual.with(Option::is_some))
     });
+    let mut passed = passed_plan();
     Effect::new(move |_| {
         // Each is read before any way out, so that every change of them plans again.
         let (wants, trip, me) = (
@@ -28,13 +32,18 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
-        // What stations do changes all the time: that alone plans again only the first time. Read
-        // rather than tracked: a memo that nobody reads follows nothing.
-        let _ = is_known.get();
         // Other stations may have come in place of those that were planned with.
         session.region.track();
         let (vehicle, request) = (session.vehicle.get(), trip.request(me));
         session.offer.set(None);
+        // The plan of the page before stays until its trip changes.
+        if let Some(plan) = passed.take().filter(|plan| wants && is_of(session, plan)) {
+            session.plan.set(PlanState::Ready(plan));
+            return;
+        }
+        // What stations do changes all the time: that alone plans again only the first time. Read
+        // rather than tracked: a memo that nobody reads follows nothing.
+        let _ = is_known.get();
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
             give_up(worker);
             // A plan for another trip must not stay beside this one.
@@ -59,6 +68,22 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
         }
     });
+}
+
+/// The plan that the page before passed on with the same link: the driver may have chosen it among others.
+fn passed_plan() -> Option<Itinerary> {
+    let passed = passed_on(PLAN)?;
+    let (link, json) = passed.split_once('\n')?;
+    match Answer::from_json(json) {
+        Ok(Answer::Feasible(plan)) if link == fragment() => Some(plan),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// True when the data has all stations of a plan.
+fn is_of(session: Session, plan: &Itinerary) -> bool {
+    let mut stops = plan.stops.iter();
+    stops.all(|stop| session.index_of(&stop.station_id).is_some())
 }
 
 /// Asks for another plan than the one that is shown, by what is known now.

@@ -162,6 +162,27 @@ test("a trip from where the driver is outlives another version", async ({ page, 
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
 });
 
+test("a plan that was chosen among others outlives another version, until its trip changes", async ({ page, site }) => {
+  site.release("one");
+  const app = await installed(page, WINTER_TRIP);
+  const total = page.getByTestId("itinerary-total").locator("strong");
+  const safest = page.getByTestId("other-plan").filter({ hasText: "余量最大" });
+  await expect(safest).toBeVisible();
+  const fastest = await total.innerText();
+  await safest.click();
+  await expect(total).not.toHaveText(fastest);
+  const chosen = await app.itinerary.textContent();
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.getByTestId("renew").click();
+  await expect(page.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await expect(safest).toHaveAttribute("aria-pressed", "true");
+  expect(await app.itinerary.textContent()).toBe(chosen);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.evaluate(() => { location.hash = location.hash.replace("soc=45", "soc=46"); });
+  await expect(page.getByTestId("other-plan").first()).toHaveAttribute("aria-pressed", "true");
+});
+
 test("a login page in the place of the site is no network", async ({ page, site }) => {
   const app = await installed(page);
   site.spoil = () => Buffer.from("<!doctype html><title>Log in</title>");
