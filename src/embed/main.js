@@ -38,6 +38,8 @@ if (options.to) {
   link.set("to", options.to.join(","));
   offer(options.to);
 }
+const place = options.center ?? options.to;
+if (place) root.dataset.yiluPlace = place.join(",");
 if (options.filter) ask("filter", filterText(options.filter));
 if (options.center) ask("look", [...options.center, options.zoom ?? 10].join(","));
 writeLink();
