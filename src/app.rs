@@ -25,13 +25,12 @@ use crate::session::{
     Shading, Signals, kept_look,
 };
 use crate::state::{
-    Following, Link, PlanState, Region, RequestId, Screen, SheetHeight, usual_temperature, words,
+    Following, Link, PlanState, Region, RequestId, Screen, SheetHeight, sentence_of,
+    usual_temperature, words,
 };
 use crate::stepping::close_by_back;
 use crate::work::{WorkSignal, begin_work};
 
-/// Most faulty records that are listed.
-const SHOWN: usize = 100;
 /// How long a notice is shown.
 const NOTICE_TIME: Duration = Duration::from_secs(8);
 
@@ -86,7 +85,6 @@ pub fn App() -> impl IntoView {
                     <NetworkLines />
                     <Finder />
                     <Problems worker work />
-                    <LeftOut />
                 </Show>
             </div>
             <main class="stage">
@@ -171,11 +169,13 @@ fn create_session() -> Session {
 #[component]
 fn NoticeLine() -> impl IntoView {
     let session = Session::get();
-    let line = move || {
+    let text = move || {
         let language = session.language.get();
         let told = session.notice.get();
         told.map(|text| language.pick(&text).to_owned())
     };
+    let line = move || Some(sentence_of(&text()?).0.to_owned());
+    let detail = move || Some(sentence_of(&text()?).1?.to_owned());
     let undo = move || {
         let told = session.notice.get()?;
         let undo = session.undo.get().filter(|undo| undo.told == told);
@@ -196,7 +196,7 @@ fn NoticeLine() -> impl IntoView {
     };
     view! {
         <div class="notice" class:is-shown=move || session.notice.with(Option::is_some)>
-            <p role="status">{line}</p>
+            <p role="status">{line} <small class="detail" lang="en">{detail}</small></p>
             {button}
         </div>
     }
@@ -213,41 +213,29 @@ fn Problems(worker: Worker, work: WorkSignal) -> impl IntoView {
             .map(|region| region.problems.clone())
             .unwrap_or_default()
     };
+    // A line each, as sentences or as what a programmer needs to know.
+    let told = move |are_details: bool| {
+        let (language, problems) = (session.language.get(), problems());
+        let lines = problems.iter().map(|problem| {
+            let (sentence, detail) = sentence_of(language.pick(problem));
+            if are_details {
+                detail.unwrap_or_default()
+            } else {
+                sentence
+            }
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
     view! {
         <Show when=move || !problems().is_empty()>
             <section class="problems" role="alert" data-testid="problems">
                 <strong>{session.say(|words| words.failed_data)}</strong>
-                {move || {
-                    let language = session.language.get();
-                    let lines = problems().into_iter();
-                    lines.map(|problem| view! { <p>{language.pick(&problem).to_owned()}</p> }).collect_view()
-                }}
+                <p>{move || told(false)}</p>
+                <small class="detail" lang="en">{move || told(true)}</small>
                 <button type="button" on:click=move |_| load(session, worker, work)>
                     {session.say(|words| words.retry)}
                 </button>
             </section>
-        </Show>
-    }
-}
-
-/// Records of the data that could not be used, the first of them in full.
-#[component]
-fn LeftOut() -> impl IntoView {
-    let session = Session::get();
-    let lines = Memo::new(move |_| {
-        let region = session.region.get();
-        region.map_or_else(Vec::new, |region| region.left_out.clone())
-    });
-    view! {
-        <Show when=move || lines.with(|lines| !lines.is_empty())>
-            <details class="left-out" data-testid="left-out">
-                <summary>
-                    {move || format!("{} {}", lines.with(Vec::len), session.words().left_out)}
-                </summary>
-                <ul>
-                    {move || lines.get().into_iter().take(SHOWN).map(|line| view! { <li>{line}</li> }).collect_view()}
-                </ul>
-            </details>
         </Show>
     }
 }

@@ -9,7 +9,7 @@ use json::Writer;
 use leptos::prelude::*;
 use planner::{TripRequest, Vehicle, Worth};
 
-use crate::planning::{Worker, failure, not_started, write_trip};
+use crate::planning::{Worker, broken, failure, not_started, write_trip};
 use crate::platform::{PlanWorker, Program, WorkerReply};
 use crate::state::RequestId;
 
@@ -171,10 +171,7 @@ fn hear(waiting: &RefCell<Waiting>, reply: WorkerReply) {
         WorkerReply::Broken(reason) => {
             let all = std::mem::take(&mut waiting.borrow_mut().by);
             for (_, (_, on_answer)) in all {
-                on_answer(Err(Text::new(
-                    format!("规划程序出错，请再试一次（{reason}）"),
-                    format!("The planner failed, try again ({reason})"),
-                )));
+                on_answer(Err(broken(&reason)));
             }
             return;
         }

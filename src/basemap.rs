@@ -10,7 +10,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use container::Text;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -19,7 +18,7 @@ use crate::map::{BaseLayer, MapView, base_layer};
 use crate::platform::Alarm;
 use crate::session::Session;
 use crate::state::map_layout::Base;
-use crate::state::{Connection, Keeping, base_of};
+use crate::state::{Connection, Keeping, base_of, with_detail};
 use archive::Archive;
 pub(crate) use kept::KeptBases;
 use source::{Source, Unread};
@@ -161,9 +160,10 @@ impl State {
             return;
         }
         let url = &base.url;
-        session.notice.set(Some(Text::new(
-            format!("底图无法使用：{url}：{problem}"),
-            format!("The base map cannot be used: {url}: {problem}"),
+        session.notice.set(Some(with_detail(
+            &format!("底图无法使用：{url}"),
+            &format!("The base map cannot be used: {url}"),
+            problem,
         )));
     }
 }

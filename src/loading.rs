@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use container::Text;
 use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use packs::{FileKind, Pack, Packs};
+use units::LatLon;
 
 use crate::app::{choose_station, tell_unknown};
 use crate::following::{Announced, follow};
@@ -14,12 +14,17 @@ use crate::hosting::begin_hosting;
 use crate::keeping::{CONFIGURATION, load_keeping};
 use crate::planning::Worker;
 use crate::platform::{
-    Asked, fetch_bytes, fragment, is_embedded, kept, sha256, ticks, touched, turn,
+    Asked, fetch_bytes, fragment, is_embedded, kept, query, sha256, ticks, touched, turn,
 };
 use crate::session::Session;
-use crate::state::{Following, GuideState, Link, PACK, PACKS, Region, RegionFiles, SiteConfig};
+use crate::state::{
+    Following, GuideState, Kiosk, Link, PACK, PACKS, Region, RegionFiles, SiteConfig, lacking,
+    with_detail,
+};
 use crate::work::{WorkSignal, load_work};
 
+/// Under this name a host says which place the page is about.
+const PLACE: &str = "yilu-place";
 /// So long stations are read in one turn, in seconds.
 const TURN_S: f64 = 0.008;
 /// So many of them between two looks at the clock.
@@ -115,19 +120,26 @@ pub fn load_guide(session: Session) {
     });
 }
 
-/// Fetches the list of packs, and takes the one that the driver chose. A site without a list has one
-/// pack, whose files are known by their names alone.
+/// Fetches the list of packs, and takes the one that has the place of the page, or that the driver chose. A
+/// site without a list has one pack, whose files are known by their names alone.
 async fn offered(session: Session, asked: Asked) {
     let offline = session.offline;
     let text = fetch_bytes(PACKS, asked).await.ok();
     let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
     let packs = text.and_then(|text| Packs::read(&text).ok()).map(Arc::new);
     let chosen = kept(PACK);
-    let pack = packs
-        .as_ref()
-        .and_then(|packs| packs.pack_or_first(chosen.as_deref()));
+    let pack = packs.as_ref().and_then(|packs| {
+        let usual = packs.pack_or_first(chosen.as_deref())?;
+        place().map_or(Some(usual), |at| lacking(packs, usual, at).or(Some(usual)))
+    });
     offline.pack.set(pack.cloned().map(Arc::new));
     offline.packs.set(packs);
+}
+
+/// Where a board stands, or what a host wants to be seen.
+fn place() -> Option<LatLon> {
+    let board = Kiosk::read(&query()).and_then(|kiosk| kiosk.at);
+    board.or_else(|| kept(PLACE)?.parse().ok())
 }
 
 /// The files of the region as they arrived.
@@ -234,9 +246,10 @@ async fn configuration(session: Session, known: Option<SiteConfig>) -> SiteConfi
         Ok(Err(error)) => format!("{CONFIGURATION}: {error}"),
         Err(error) => error.to_string(),
     };
-    session.notice.set(Some(Text::new(
-        format!("站点配置无法使用：{problem}"),
-        format!("The site's configuration cannot be used: {problem}"),
+    session.notice.set(Some(with_detail(
+        "站点配置无法使用",
+        "The site's configuration cannot be used",
+        &problem,
     )));
     SiteConfig::default()
 }

@@ -3,11 +3,16 @@
 use container::Text;
 use json::{Reader, Writer, Wrong};
 use leptos::prelude::*;
-use planner::{Answer, TripRequest, Vehicle};
+use planner::{Answer, Itinerary, TripRequest, Vehicle};
 
-use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
+use crate::keeping::PLAN;
+use crate::platform::{
+    PlanWorker, Program, WorkerError, WorkerReply, fragment, local_minute, mark, passed_on, ticks,
+};
 use crate::session::Session;
-use crate::state::{Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits};
+use crate::state::{
+    Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits, with_detail,
+};
 
 /// The worker, once it is started.
 pub type Worker = StoredValue<Option<PlanWorker>, LocalStorage>;
@@ -19,6 +24,7 @@ pub fn plan_on_change(session: Session, worker: Worker) {
         let is_live = session.live.with_untracked(Option::is_some);
         (is_live, session.usual.with(Option::is_some))
     });
+    let mut passed = passed_plan();
     Effect::new(move |_| {
         // Each is read before any way out, so that every change of them plans again.
         let (wants, trip, me) = (
@@ -26,13 +32,18 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             session.trip.get(),
             session.me.get(),
         );
-        // What stations do changes all the time: that alone plans again only the first time. Read
-        // rather than tracked: a memo that nobody reads follows nothing.
-        let _ = is_known.get();
         // Other stations may have come in place of those that were planned with.
         session.region.track();
         let (vehicle, request) = (session.vehicle.get(), trip.request(me));
         session.offer.set(None);
+        // The plan of the page before stays until its trip changes.
+        if let Some(plan) = passed.take().filter(|plan| wants && is_of(session, plan)) {
+            session.plan.set(PlanState::Ready(plan));
+            return;
+        }
+        // What stations do changes all the time: that alone plans again only the first time. Read
+        // rather than tracked: a memo that nobody reads follows nothing.
+        let _ = is_known.get();
         let (true, Some(vehicle), Some(request)) = (wants, vehicle, request) else {
             give_up(worker);
             // A plan for another trip must not stay beside this one.
@@ -57,6 +68,22 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
         }
     });
+}
+
+/// The plan that the page before passed on with the same link: the driver may have chosen it among others.
+fn passed_plan() -> Option<Itinerary> {
+    let passed = passed_on(PLAN)?;
+    let (link, json) = passed.split_once('\n')?;
+    match Answer::from_json(json) {
+        Ok(Answer::Feasible(plan)) if link == fragment() => Some(plan),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// True when the data has all stations of a plan.
+fn is_of(session: Session, plan: &Itinerary) -> bool {
+    let mut stops = plan.stops.iter();
+    stops.all(|stop| session.index_of(&stop.station_id).is_some())
 }
 
 /// Asks for another plan than the one that is shown, by what is known now.
@@ -183,7 +210,11 @@ pub fn deliver(session: Session, worker: Worker, files: &RegionFiles) {
 }
 
 pub(crate) fn not_started(error: &WorkerError) -> Text {
-    Text::new(format!("规划程序无法启动：{error}"), error.to_string())
+    with_detail(
+        "规划程序无法启动",
+        "The planner could not start",
+        &error.to_string(),
+    )
 }
 
 fn hear(session: Session, reply: WorkerReply) {
@@ -219,10 +250,7 @@ fn hear(session: Session, reply: WorkerReply) {
         WorkerReply::Broken(reason) => {
             session.wants_plan.set(false);
             session.offer.set(None);
-            session.plan.set(PlanState::Failed(Text::new(
-                format!("规划程序出错，请再试一次（{reason}）"),
-                format!("The planner failed, try again ({reason})"),
-            )));
+            session.plan.set(PlanState::Failed(broken(&reason)));
             return;
         }
     };
@@ -249,11 +277,20 @@ fn hear_offer(session: Session, id: RequestId, answer: Option<Answer>) -> bool {
 }
 
 fn read(json: &str) -> Result<Answer, Text> {
-    Answer::from_json(json).map_err(|error| Text::new("规划结果无法读取", error.to_string()))
+    Answer::from_json(json).map_err(|error| broken(&error.to_string()))
 }
 
 pub(crate) fn failure(json: &str) -> Text {
-    field(json, "message", Text::read).unwrap_or_else(|_| Text::new(json, json))
+    field(json, "message", Text::read).unwrap_or_else(|_| broken(json))
+}
+
+/// Says that the planner failed, and why.
+pub(crate) fn broken(reason: &str) -> Text {
+    with_detail(
+        "规划程序出错，请再试一次",
+        "The planner failed, try again",
+        reason,
+    )
 }
 
 /// The fields of a message about a trip with a car.

@@ -42,6 +42,8 @@ export function embed(folder, index) {
     `<script type="module" src="${script}"></script>`,
     found(index, /<link id="later-style" [^>]*>/),
     found(index, /<link id="base-script" [^>]*>/),
+    found(index, /<link id="planner-worker" [^>]*>/),
+    found(index, /<link id="planner-questions" [^>]*>/),
     ...[...index.matchAll(/<link rel="(modulepreload|preload)"([^>]*)>/g)].map(
       ([, rel, rest]) => `<link rel="later" data-rel="${rel}"${rest}>`,
     ),

@@ -5,9 +5,9 @@
 // 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
 // 4. The style sheets become two: one that the first map needs, and one for the parts that come later.
 // 5. The script of base maps that are archives is put together, see base.mjs.
-// 6. The list that is read while the app is on its way gets its script, and the page for other sites' frames
+// 6. The planner's wasm is made small, and its files are named by content, see planner.mjs.
+// 7. The list that is read while the app is on its way gets its script, and the page for other sites' frames
 //    is written, see embed.mjs.
-// 7. The planner's wasm is made small, see lean.mjs.
 // 8. The service worker is told what the app is made of, see offline.mjs.
 // 9. Everything that compresses gets a .br beside it, which the server prefers.
 
@@ -17,8 +17,8 @@ import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { base } from "./base.mjs";
 import { embed, first } from "./embed.mjs";
-import { lean } from "./lean.mjs";
 import { checkPacks, offline } from "./offline.mjs";
+import { planner } from "./planner.mjs";
 import { split } from "./split.mjs";
 
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
@@ -42,17 +42,12 @@ html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, at
 html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 html = sheets(html);
 html = base(folder, html);
+html = planner(folder, html);
 html = first(folder, html);
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
 writeFileSync(page, html);
 embed(folder, html);
-
-for (const name of readdirSync(folder)) {
-  if (!/^planner-.*\.wasm$/.test(name)) continue;
-  const path = join(folder, name);
-  writeFileSync(path, lean(readFileSync(path)));
-}
 
 checkPacks(folder);
 offline(folder);

@@ -33,10 +33,15 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => copy(button));
 }
 try {
-  data = await (await fetch("../data/widget.json")).json();
+  const found = await (await fetch("../data/widget.json")).json();
+  if (Array.isArray(found.stations) && Array.isArray(found.corridors)) data = found;
 } catch (error) {
   console.warn(error);
 }
+// A station is of the list.
+const isListed = data.stations.length > 0;
+part("no-list").hidden = isListed;
+for (const name of ["focus", "planTo"]) document.querySelector(`[data-call="${name}"]`).disabled = !isListed;
 fill();
 form.elements.corridor.value = data.corridors[1]?.id ?? "";
 rebuild();
@@ -133,7 +138,6 @@ function say(button, [zh, en]) {
 
 function call(name) {
   const some = data.stations[Math.floor(Math.random() * data.stations.length)];
-  if (!some) return;
   if (name === "focus") map.focus(some.id);
   if (name === "setFilter") map.setFilter({ power: 120, kinds: ["dc"] });
   if (name === "planTo") map.planTo(some.at);

@@ -7,7 +7,7 @@ use packs::{Chunk, pieces};
 use tiles::{HEAD, Section};
 
 use super::KeptBases;
-use crate::platform::{FetchError, fetch_part};
+use crate::platform::{Asked, FetchError, fetch_part};
 
 /// So long an archive may be that a server sends whole, in bytes.
 const WHOLE_MAX: u64 = 64 << 20;
@@ -66,7 +66,7 @@ impl Source {
             from: 0,
             bytes: HEAD.into(),
         };
-        let part = fetch_part(&address, &range(head), WHOLE_MAX).await?;
+        let part = fetch_part(&address, &range(head), WHOLE_MAX, Asked::AsKept).await?;
         let Some(length) = part.of else {
             let length = part.bytes.len() as u64;
             return Ok(Self {
@@ -114,7 +114,7 @@ impl Source {
         }
         match &self.from {
             Origin::Site { address, mark } => {
-                let part = fetch_part(address, &range(section), WHOLE_MAX).await?;
+                let part = fetch_part(address, &range(section), WHOLE_MAX, Asked::AsKept).await?;
                 if part.bytes.len() as u64 != section.bytes {
                     let (found, expected) = (part.bytes.len(), section.bytes);
                     let words = format!("found {found} bytes at byte {from}, expected {expected}");

@@ -12,6 +12,8 @@ mod sheet_handle;
 mod slider;
 mod station_details;
 mod tabs;
+mod told;
+mod uncopied;
 
 pub use busy_bars::BusyBars;
 pub use choice::Choice;
@@ -25,3 +27,5 @@ pub use sheet_handle::SheetHandle;
 pub use slider::Slider;
 pub use station_details::StationDetails;
 pub use tabs::Tabs;
+pub use told::told;
+pub use uncopied::Uncopied;

@@ -38,6 +38,8 @@ if (options.to) {
   link.set("to", options.to.join(","));
   offer(options.to);
 }
+const place = options.center ?? options.to;
+if (place) root.dataset.yiluPlace = place.join(",");
 if (options.filter) ask("filter", filterText(options.filter));
 if (options.center) ask("look", [...options.center, options.zoom ?? 10].join(","));
 writeLink();
@@ -70,6 +72,9 @@ function hear(asked) {
   } else if (asked.type === "focus" && asked.station) {
     list?.show({ station: asked.station });
     ask("station", asked.station);
+    if (!waiting) return;
+    link.set("station", asked.station);
+    writeLink();
   } else if (asked.type === "focus") {
     list?.show({ center: asked.center });
     ask("look", [...asked.center, asked.zoom ?? 12].join(","));
@@ -147,6 +152,7 @@ function leadTo(others) {
   link.href = others.length === 1 ? `./#road=${encodeURIComponent(others[0].id)}&view=roads` : "./#view=roads";
   link.replaceChildren(texts(`另有：${names("zh", "、")}`, `Also: ${names("en", ", ")}`));
   link.hidden = false;
+  root.dataset.others = "";
 }
 
 /** A trip that the host offers: without a map the whole app plans it. */

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::fetching::NotFetched;
 use super::wants_base;
 use crate::basemap::KeptBases;
-use crate::platform::{fetch_piece, saves_data};
+use crate::platform::{Asked, fetch_part, saves_data};
 use crate::session::Session;
 use crate::state::{Keeping, Progress, base_of, is_little};
 
@@ -101,9 +101,10 @@ async fn fetch(
             bytes
         } else {
             if whole.is_none() {
-                let (bytes, is_piece) = fetch_piece(address, &chunk.range()).await?;
+                let most = u64::from(file.bytes);
+                let part = fetch_part(address, &chunk.range(), most, Asked::Fresh).await?;
                 // A server that gives no pieces gives them all at once.
-                whole = Some((bytes, is_piece));
+                whole = Some((part.bytes, part.of.is_some()));
             }
             let part = match &whole {
                 Some((bytes, true)) => bytes.get(..).filter(|bytes| bytes.len() == to - from),

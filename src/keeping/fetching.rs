@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use packs::{PackFile, Packs, chunks};
 
-use crate::platform::{Asked, FetchError, NotStored, Store, fetch_bytes, fetch_piece, sha256};
+use crate::platform::{Asked, FetchError, NotStored, Store, fetch_bytes, fetch_part, sha256};
 use crate::session::Session;
 use crate::state::{Keeping, Progress};
 
@@ -123,8 +123,10 @@ impl<'a> Fetch<'a> {
             let bytes = if let Some(bytes) = kept {
                 bytes
             } else {
-                let (bytes, is_piece) = fetch_piece(&address, &chunk.range()).await?;
-                if !is_piece {
+                let most = u64::from(file.bytes);
+                let part = fetch_part(&address, &chunk.range(), most, Asked::Fresh).await?;
+                let bytes = part.bytes;
+                if part.of.is_none() {
                     // This server gives no pieces.
                     self.forget(&pieces).await;
                     self.keep(file, &bytes).await?;

@@ -48,7 +48,7 @@ pub use geolocation::{NotLocated, locate, stand_at};
 pub use history::{guard, is_guarded, on_back, settle, unguard};
 pub use marks::mark;
 pub use network::{
-    Asked, FetchError, Fresh, Part, fetch_bytes, fetch_fresh, fetch_part, fetch_piece, send_json,
+    Asked, FetchError, Fresh, Part, fetch_bytes, fetch_fresh, fetch_part, send_json,
 };
 pub use notify::{may_notify, notify};
 pub use other_app::{NotOpened, Opened, await_app, device};

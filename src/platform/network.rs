@@ -8,7 +8,7 @@ use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, Req
 /// A server that does not answer within this counts as gone, in milliseconds.
 const PATIENCE_MS: u32 = 20_000;
 
-/// The status of a piece.
+/// The status of a part.
 const PARTIAL: u16 = 206;
 
 /// Why a file could not be fetched.
@@ -99,24 +99,6 @@ pub async fn fetch_fresh(url: &str) -> Result<Fresh, FetchError> {
     Ok(Fresh { bytes, date })
 }
 
-/// Fetches bytes of the file at `url`, of which `range` says which. From a server that gives no pieces
-/// the whole file comes: the second is then false.
-pub async fn fetch_piece(url: &str, range: &str) -> Result<(Vec<u8>, bool), FetchError> {
-    let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
-        url: url.to_owned(),
-        reason: error.to_string(),
-    };
-    let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let request = get(url)
-        .header("range", range)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&patience));
-    let response = request.send().await.map_err(unreachable)?;
-    checked(url, &response)?;
-    let bytes = response.binary().await.map_err(unreachable)?;
-    Ok((bytes, response.status() == PARTIAL))
-}
-
 /// A part of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
@@ -129,16 +111,24 @@ pub struct Part {
 }
 
 /// Fetches bytes of the file at `url`, of which `range` says which, or the whole of a file of `most` bytes
-/// at most from a server that gives no parts. What the browser keeps will do.
-pub async fn fetch_part(url: &str, range: &str, most: u64) -> Result<Part, FetchError> {
+/// at most from a server that gives no parts.
+pub async fn fetch_part(
+    url: &str,
+    range: &str,
+    most: u64,
+    asked: Asked,
+) -> Result<Part, FetchError> {
     let unreachable = |error: gloo_net::Error| FetchError::Unreachable {
         url: url.to_owned(),
         reason: error.to_string(),
     };
     let patience = AbortSignal::timeout_with_u32(PATIENCE_MS);
-    let request = get(url)
+    let mut request = get(url)
         .header("range", range)
         .abort_signal(Some(&patience));
+    if asked == Asked::Fresh {
+        request = request.cache(RequestCache::NoStore);
+    }
     let response = request.send().await.map_err(unreachable)?;
     checked(url, &response)?;
     let header = |name: &str| response.headers().get(name).unwrap_or_default();

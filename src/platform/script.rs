@@ -40,6 +40,12 @@ pub async fn later_script(id: &str) -> bool {
     has_come
 }
 
+/// The address that a link with this id has, which the build leaves too (`xtask/planner.mjs`).
+pub(super) fn later_address(id: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.get_element_by_id(id)?.get_attribute("href")
+}
+
 /// Marks the link of a script that ran.
 const RAN: &str = "data-ran";
 

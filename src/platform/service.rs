@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
     ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
@@ -15,10 +15,10 @@ use web_sys::{
 const SCRIPT: &str = "./sw.js";
 /// What a version that waits is told; `service_worker.js` knows the word.
 const TAKE_OVER: &str = "take-over";
-/// What the version in use is asked; it answers whether all of the app is kept.
+/// What a version is asked; it answers whether all of the app is kept.
 const KEEP: &str = "keep";
-/// It has so long for that.
-const PATIENCE_MS: i32 = 120_000;
+/// It has so long for that; what it still fetches then is asked for again later.
+const PATIENCE_MS: i32 = 20_000;
 
 /// The service worker of this page.
 #[derive(Debug, Clone)]
@@ -76,29 +76,10 @@ impl Service {
 
     /// Sees to it that all of the app is kept; false when it is not.
     pub async fn keep_whole(&self) -> bool {
-        let Some(worker) = self.registration.active() else {
-            return false;
-        };
-        let answer = Promise::new(&mut |resolve: Function, _| {
-            let heard = Closure::once_into_js({
-                let resolve = resolve.clone();
-                move |event: MessageEvent| resolve.call1(&JsValue::NULL, &event.data()).is_ok()
-            });
-            let asked = MessageChannel::new().and_then(|channel| {
-                channel.port1().set_onmessage(Some(heard.unchecked_ref()));
-                worker.post_message_with_transferable(&KEEP.into(), &Array::of1(&channel.port2()))
-            });
-            // A worker that is killed does not answer.
-            let patience = if asked.is_ok() { PATIENCE_MS } else { 0 };
-            if let Some(window) = web_sys::window() {
-                let _ = window
-                    .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, patience);
-            }
-        });
-        // It is never rejected.
-        JsFuture::from(answer)
-            .await
-            .is_ok_and(|is_whole| is_whole.is_truthy())
+        match self.registration.active() {
+            Some(worker) => is_whole(&worker).await == Some(true),
+            None => false,
+        }
     }
 
     /// Asks the site whether there is another version.
@@ -113,14 +94,21 @@ impl Service {
     pub fn on_waiting(&self, on_waiting: impl Fn() + 'static) {
         let on_waiting = Rc::new(on_waiting);
         let container = self.container.clone();
-        let tell = move || {
+        let tell = move |worker: ServiceWorker| {
             // The first version waits for nobody.
-            if container.controller().is_some() {
-                on_waiting();
+            if container.controller().is_none() {
+                return;
             }
+            let on_waiting = Rc::clone(&on_waiting);
+            spawn_local(async move {
+                // The kill switch does not answer: it takes over by itself, and is nothing to offer.
+                if is_whole(&worker).await.is_some() {
+                    on_waiting();
+                }
+            });
         };
-        if self.registration.waiting().is_some() {
-            tell();
+        if let Some(worker) = self.registration.waiting() {
+            tell(worker);
         }
         let registration = self.registration.clone();
         let found = Closure::<dyn Fn()>::new(move || {
@@ -130,7 +118,7 @@ impl Service {
             let (tell, state) = (tell.clone(), worker.clone());
             let changed = Closure::<dyn Fn()>::new(move || {
                 if state.state() == ServiceWorkerState::Installed {
-                    tell();
+                    tell(state.clone());
                 }
             });
             worker.set_onstatechange(Some(changed.as_ref().unchecked_ref()));
@@ -158,6 +146,28 @@ impl Service {
         changed.forget();
         post(&waiting)
     }
+}
+
+/// Asks a version to keep all of the app: whether it does; `None` without an answer.
+async fn is_whole(worker: &ServiceWorker) -> Option<bool> {
+    let answer = Promise::new(&mut |resolve: Function, _| {
+        let heard = Closure::once_into_js({
+            let resolve = resolve.clone();
+            move |event: MessageEvent| resolve.call1(&JsValue::NULL, &event.data()).is_ok()
+        });
+        let asked = MessageChannel::new().and_then(|channel| {
+            channel.port1().set_onmessage(Some(heard.unchecked_ref()));
+            worker.post_message_with_transferable(&KEEP.into(), &Array::of1(&channel.port2()))
+        });
+        // A worker that is killed does not answer.
+        let patience = if asked.is_ok() { PATIENCE_MS } else { 0 };
+        if let Some(window) = web_sys::window() {
+            let _ =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, patience);
+        }
+    });
+    // It is never rejected.
+    JsFuture::from(answer).await.ok()?.as_bool()
 }
 
 fn post(worker: &ServiceWorker) -> bool {

@@ -11,6 +11,7 @@ use thiserror::Error;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
+use super::script::later_address;
 use super::words;
 use crate::state::RequestId;
 
@@ -24,11 +25,12 @@ pub enum Program {
 }
 
 impl Program {
-    /// Trunk writes these files; each starts the wasm of a worker.
-    fn script(self) -> &'static str {
+    /// The link whose address is the script that starts it: of this page's version, whatever the site has
+    /// by now.
+    fn link(self) -> &'static str {
         match self {
-            Self::Plans => "./planner-worker_loader.js",
-            Self::Questions => "./planner-questions_loader.js",
+            Self::Plans => "planner-worker",
+            Self::Questions => "planner-questions",
         }
     }
 }
@@ -278,10 +280,12 @@ fn message(tag: &str, data: &JsValue) -> Array {
 }
 
 fn spawn(program: Program) -> Result<Worker, WorkerError> {
+    let name = program.link();
+    let script =
+        later_address(name).ok_or_else(|| WorkerError(format!("the page has no link {name}")))?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    Worker::new_with_options(program.script(), &options)
-        .map_err(|thrown| WorkerError(words(&thrown)))
+    Worker::new_with_options(&script, &options).map_err(|thrown| WorkerError(words(&thrown)))
 }
 
 /// A number from JavaScript as an id.

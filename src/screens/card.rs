@@ -21,7 +21,7 @@ use wasm_split_helpers::wasm_split;
 use super::find::{Favourite, near_text, say};
 use super::later::{Later, Part};
 use super::share::share_link;
-use crate::components::StationDetails;
+use crate::components::{StationDetails, Uncopied};
 use crate::platform::{is_embedded, local_date, page_link};
 use crate::session::{Chosen, End, HandedOver, Session, Ways};
 use crate::state::finder::Around;
@@ -72,6 +72,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
     };
     let free_of =
         Callback::new(move |connectors: Vec<usize>| free_of(session, chosen, &connectors));
+    let uncopied = RwSignal::new(None);
     let on_share = move |_| {
         let language = session.language.get_untracked();
         let at = untrack(position);
@@ -82,7 +83,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
                 .unwrap_or_default(),
         };
         let title = untrack(title);
-        share_link(session, title, page_link(&fragment));
+        share_link(session, title, page_link(&fragment), uncopied);
     };
     let on_entrance = Callback::new(move |at| {
         let entrance = HandedOver::Chosen(Chosen::Point(at));
@@ -143,6 +144,7 @@ fn Content(chosen: Chosen) -> impl IntoView {
                 <button type="button" class="for-phones" data-testid="share-place" on:click=on_share>
                     {session.say(|words| words.share)}
                 </button>
+                <Uncopied text=uncopied />
             })}
             <button
                 type="button"

@@ -18,7 +18,7 @@ use units::LatLon;
 
 use crate::session::{Session, Ways};
 use crate::state::finder::{Around, Found, Nearest, Saved, nearest};
-use crate::state::{FindWords, Screen, degrees, distance};
+use crate::state::{FindWords, Screen, degrees, distance, sentence_of};
 
 /// So many lines at first, and so many more each time.
 const LINES: usize = 20;
@@ -266,7 +266,7 @@ fn status(session: Session, found: &Found) -> String {
     match &ways {
         _ if wants_trip => parts.push(words.nothing_trip.to_owned()),
         Ways::Asked => parts.push(words.asking.to_owned()),
-        Ways::Failed(problem) => parts.push(language.pick(problem).to_owned()),
+        Ways::Failed(problem) => parts.push(sentence_of(language.pick(problem)).0.to_owned()),
         Ways::Unasked => parts.push(words.no_origin.to_owned()),
         Ways::Known(_) => {}
     }

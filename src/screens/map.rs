@@ -18,8 +18,7 @@ use crate::basemap::show_archive;
 use crate::map::{MapEvent, MapView};
 use crate::platform::{is_embedded, is_wide, mark, observe_height, set_length, turn};
 use crate::session::{Chosen, Session};
-use crate::state::Following;
-use container::Text;
+use crate::state::{Following, with_detail};
 
 /// The map, filling its room.
 #[component]
@@ -115,7 +114,8 @@ fn begin(session: Session, element: &HtmlElement, view: View, is_ready: RwSignal
             is_ready.set(true);
         }
         Err(error) => {
-            let text = Text::new(format!("地图无法显示：{error}"), error.to_string());
+            let reason = error.to_string();
+            let text = with_detail("地图无法显示", "The map cannot be shown", &reason);
             session.notice.set(Some(text));
             session.is_drawn.set(true);
         }

@@ -1,5 +1,5 @@
 //! What is said above all screens: that there is no network and what still works, that something waits
-//! to replace what is shown.
+//! to replace what is shown, what of the data was left out.
 
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
@@ -10,13 +10,22 @@ use crate::platform::local_time;
 use crate::session::Session;
 use crate::state::{Connection, Following, OfflineWords, Renewal, Table as _, following};
 
-/// Lines about the network and about what waits.
+/// Most faulty records that are listed.
+const SHOWN: usize = 100;
+
+/// Lines about the network, about what waits, and about what was left out.
 #[component]
 pub fn NetworkLines() -> impl IntoView {
-    let offline = Session::get().offline;
+    let session = Session::get();
+    let offline = session.offline;
     let is_told = Memo::new(move |_| {
         offline.connection.get() != Connection::Connected
             || offline.renewal.get() != Renewal::Nothing
+            || session.region.with(|region| {
+                region
+                    .as_ref()
+                    .is_some_and(|region| !region.left_out.is_empty())
+            })
     });
     view! {
         <Show when=move || is_told.get()>
@@ -27,7 +36,7 @@ pub fn NetworkLines() -> impl IntoView {
 
 #[wasm_split(keeping, fallible)]
 fn lines() -> Part<()> {
-    Ok(|()| view! { <NoNetwork /><Waiting /> }.into_any())
+    Ok(|()| view! { <NoNetwork /><Waiting /><LeftOut /> }.into_any())
 }
 
 /// That there is no network, and what works.
@@ -94,6 +103,28 @@ fn Waiting() -> impl IntoView {
                     {say(|words| words.later)}
                 </button>
             </div>
+        </Show>
+    }
+}
+
+/// Records of the data that could not be used, the first of them in full.
+#[component]
+fn LeftOut() -> impl IntoView {
+    let session = Session::get();
+    let lines = Memo::new(move |_| {
+        let region = session.region.get();
+        region.map_or_else(Vec::new, |region| region.left_out.clone())
+    });
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
+            <details class="left-out" data-testid="left-out">
+                <summary>
+                    {move || format!("{} {}", lines.with(Vec::len), session.words().left_out)}
+                </summary>
+                <ul lang="en">
+                    {move || lines.get().into_iter().take(SHOWN).map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </details>
         </Show>
     }
 }

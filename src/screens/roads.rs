@@ -62,7 +62,7 @@ fn Failed(reason: String) -> impl IntoView {
     view! {
         <div class="no-plan" role="alert" data-testid="guide-failed">
             <h2>{say(session, |words| words.failed)}</h2>
-            <p class="quiet">{reason}</p>
+            <p class="quiet detail" lang="en">{reason}</p>
             <button type="button" data-testid="guide-retry" on:click=move |_| load_guide(session)>
                 {say(session, |words| words.retry)}
             </button>

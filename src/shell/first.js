@@ -6,8 +6,8 @@ import { List, readList } from "./list.js";
 /** Who waits for longer than this sees the list. In ms. */
 const PATIENCE = 1000;
 
-// The app asks for the same and says what is missing: here nothing is.
-askForData().catch(() => null);
+// The app asks for the same and says what is missing: here nothing is. Which region a board shows, it knows.
+if (!/[?&]kiosk=/.test(location.search)) askForData().catch(() => null);
 setTimeout(() => showList().catch(() => null), PATIENCE);
 
 /** Asks for the data that the app will ask for: it comes along with the app. */

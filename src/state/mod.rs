@@ -5,6 +5,7 @@
 mod alternatives;
 mod availability;
 pub mod census;
+mod detail;
 pub mod drive;
 mod figures;
 pub mod finder;
@@ -43,6 +44,7 @@ mod words;
 
 pub use alternatives::alternatives;
 pub use availability::{availability, following, free_count, silence};
+pub use detail::{sentence_of, with_detail};
 pub use figures::{certainty, degrees, distance, duration, energy, kilometres, percent, power};
 pub use fit::{Fit, fit};
 pub use guidebook::{GuideState, Guidebook};

@@ -8,7 +8,7 @@ use roads::RoadGraph;
 use stations::{Snapshot, SnapshotReader, Station, StationId, Tariff};
 use units::{LatLon, Meters};
 
-use crate::state::SearchIndex;
+use crate::state::{SearchIndex, with_detail};
 
 /// Name of the file of stations, where it is told about.
 const STATIONS: &str = "stations.yilu";
@@ -197,9 +197,10 @@ fn opened<'a, T>(
         .and_then(|bytes| read(bytes));
     result
         .map_err(|error| {
-            problems.push(Text::new(
-                format!("数据文件 {name} 无法使用：{error}"),
-                format!("The data file {name} cannot be used: {error}"),
+            problems.push(with_detail(
+                &format!("数据文件 {name} 无法使用"),
+                &format!("The data file {name} cannot be used"),
+                &error,
             ));
         })
         .ok()

@@ -102,7 +102,7 @@ words! {
     no_plan_advice: "可以提高出发电量、降低保留电量或换一个目的地再试。", "Try a higher charge at the start, a smaller reserve, or another destination.";
     share: "分享链接", "Share link";
     shared: "链接已复制", "Link copied";
-    share_failed: "请复制地址栏中的链接", "Copy the link from the address bar";
+    share_failed: "浏览器不允许复制，请选中下面的链接", "The browser does not let us copy: select the link below";
     estimate: "按典型速度与车型参数估算", "Estimated from typical speeds and car figures";
     fits_no_plan: "不对所有人开放，不参与规划", "Not open to everyone, never planned with";
     gun: "枪", "gun";

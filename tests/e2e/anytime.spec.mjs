@@ -51,7 +51,7 @@ test("a cancelled plan and one that a newer one replaces say nothing more", asyn
   await app.open(LONG_TRIP);
   await expect(app.itinerary).toBeVisible();
   const said = await page.evaluate(async (request) => {
-    const worker = new Worker("./planner-worker_loader.js", { type: "module" });
+    const worker = new Worker(document.getElementById("planner-worker").href, { type: "module" });
     const said = [];
     let hear = () => {};
     worker.onmessage = ({ data: [tag, id] }) => hear(tag, id);

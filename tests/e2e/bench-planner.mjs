@@ -4,7 +4,7 @@
 
 import { chromium } from "@playwright/test";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { crc32 } from "node:zlib";
@@ -12,6 +12,8 @@ import { crc32 } from "node:zlib";
 const address = process.env.YILU_URL;
 const world = process.env.YILU_WORLD;
 const native = JSON.parse(readFileSync(join(world, "trips.json"), "utf8"));
+/** The planner's glue, which names its wasm. */
+const glue = readdirSync(process.env.YILU_DIST).find((name) => /^planner-worker-[0-9a-f]+\.js$/.test(name));
 // What is shown beside each figure: at most this.
 const bars = { ratio: 1.4, slowed: 100, prepared: 500, heap: 50, bytes: 120_000 };
 
@@ -20,7 +22,7 @@ const bars = { ratio: 1.4, slowed: 100, prepared: 500, heap: 50, bytes: 120_000 
  * measured native is that work, without messages. Or the same on the page's own thread.
  */
 const script = `
-  import init from "./planner-worker.js";
+  import init from "./${glue}";
   let spent = 0;
   let begun = 0;
   function timed(target) {
@@ -242,7 +244,7 @@ async function slowed(rate) {
 }
 
 function size() {
-  const file = join(process.env.YILU_DIST, "planner-worker_bg.wasm");
+  const file = join(process.env.YILU_DIST, glue.replace(".js", "_bg.wasm"));
   const small = `${file}.br`;
   if (!existsSync(small)) return;
   const bytes = statSync(small).size;

@@ -85,7 +85,7 @@ async function plans() {
   await page.goto(`${address}/`);
   await page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
   const times = await page.evaluate(async ({ vehicle, soc, temperature, pairs }) => {
-    const worker = new Worker("./planner-worker_loader.js", { type: "module" });
+    const worker = new Worker(document.getElementById("planner-worker").href, { type: "module" });
     const next = () => new Promise((resolve) => {
       worker.onmessage = ({ data }) => { if (!["early", "progress"].includes(data[0])) resolve(data); };
     });
@@ -126,7 +126,7 @@ async function load() {
     const grid = new Uint8Array(await (await fetch("grid.yilu")).arrayBuffer());
     const times = [];
     for (let run = 0; run < runs; run += 1) {
-      const worker = new Worker("./planner-worker_loader.js", { type: "module" });
+      const worker = new Worker(document.getElementById("planner-worker").href, { type: "module" });
       const next = () => new Promise((resolve) => { worker.onmessage = (event) => resolve(event.data); });
       await next();
       const start = performance.now();

@@ -104,6 +104,24 @@ test("a station's card hands over that station alone", async ({ page }) => {
   await expect(page.getByTestId("navigate-button")).toBeFocused();
 });
 
+test("what the browser does not copy is there to be selected", async ({ page }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = async () => { throw new DOMException("no", "NotAllowedError"); };
+    navigator.share = undefined;
+  });
+  const app = new App(page);
+  await app.open(STATION);
+  await page.getByTestId("share-place").click();
+  const link = page.getByTestId("uncopied");
+  await expect(link).toHaveText(/#station=demo-140932-001&lang=zh$/);
+  await link.click();
+  expect(await page.evaluate(() => getSelection().toString())).toBe(await link.textContent());
+  await page.getByTestId("navigate-button").click();
+  const { dialog } = new Handover(page);
+  await dialog.getByTestId("handover-copy").click();
+  await expect(dialog.getByTestId("uncopied")).toContainText("偏关县公共充电站1");
+});
+
 test("GPX, GeoJSON and calendar are saved, and whole", async ({ page }) => {
   const { handover } = await planned(page);
   await handover.open();

@@ -3,6 +3,7 @@
 import { expect, loose as test } from "./fixture.mjs";
 import { App } from "./pages/app.mjs";
 import { accessible } from "./pages/axe.mjs";
+import { test as sited } from "./pages/installed.mjs";
 
 const board = "./?kiosk=38.407,112.734&reset=20";
 
@@ -86,4 +87,29 @@ test("a board whose place is wrong is a board, and says so", async ({ page, cont
   await expect.poll(() => page.url()).toContain("from=38.407,112.734");
   await expect(page.getByTestId("kiosk-problem")).toHaveCount(0);
   expect(asked).toEqual([]);
+});
+
+sited("a board shows the region that has its place, and so does a frame", async ({ page, site }) => {
+  site.write("data/south-stations.yilu", site.read("data/stations.yilu"));
+  site.list((list) => {
+    const south = structuredClone(list.packs[0]);
+    south.files.find(({ kind }) => kind === "stations").path = "south-stations.yilu";
+    list.packs.push(Object.assign(south, { id: "south", bounds: [30, 105, 36, 115] }));
+  });
+  const isAsked = (name) => site.asked.some(({ path }) => path.startsWith(`data/${name}?v=`));
+  const cases = [
+    ["?kiosk=34.26,108.94", "south-stations.yilu"],
+    ["?kiosk=38.407,112.734", "stations.yilu"],
+    ["?kiosk=-33.9,151.2", "stations.yilu"],
+    ["embed.html#center=34.26,108.94", "south-stations.yilu"],
+    ["embed.html#to=34.26,108.94", "south-stations.yilu"],
+    ["embed.html#center=38.407,112.734&to=34.26,108.94", "stations.yilu"],
+  ];
+  for (const [address, name] of cases) {
+    await page.goto("about:blank");
+    site.asked.length = 0;
+    await page.goto(site.url + address);
+    await expect.poll(() => isAsked(name), { message: address }).toBe(true);
+    expect(isAsked(name.startsWith("south") ? "stations.yilu" : "south-stations.yilu"), address).toBe(false);
+  }
 });

@@ -1,8 +1,9 @@
 // Keeping the app itself: what is told of it, what heals, and which versions stay.
 
 import { expect } from "./fixture.mjs";
-import { App } from "./pages/app.mjs";
+import { App, WINTER_TRIP } from "./pages/app.mjs";
 import { installed, kept, keys, lookAgain, release, test } from "./pages/installed.mjs";
+import { edition } from "./pages/station-file.mjs";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -72,6 +73,40 @@ test("a broken release in between does not take away the version that another ta
   expect(await release(page)).toBe("one");
 });
 
+test("a service worker that does not answer holds nothing up for long", async ({ page, site }) => {
+  site.write("sw.js", site.read("sw.js").toString().replace('event.data === "keep"', "false"));
+  await installed(page);
+  // In the middle of waiting for an answer.
+  await page.waitForTimeout(1000);
+  site.data("vehicles.yilu", edition(site.read("data/vehicles.yilu")));
+  await lookAgain(page);
+  await expect(page.getByTestId("renewal")).toContainText("有新数据", { timeout: 25_000 });
+});
+
+test("a planner that starts anew is of the version that its tab runs", async ({ page, site, context }) => {
+  await page.addInitScript(() => {
+    const construct = (target, words) => {
+      const worker = Reflect.construct(target, words);
+      window.planner ??= worker;
+      return worker;
+    };
+    window.Worker = new Proxy(Worker, { construct });
+  });
+  site.release("one");
+  const app = await installed(page);
+  site.spoilPlanner();
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  const other = await context.newPage();
+  await new App(other).open();
+  await other.getByTestId("renew").click();
+  await expect(other.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await page.evaluate(() => window.planner.dispatchEvent(new ErrorEvent("error", { message: "stopped" })));
+  await page.evaluate((trip) => { location.hash = trip; }, WINTER_TRIP);
+  await expect(app.itinerary).toBeVisible();
+  expect(await release(page)).toBe("one");
+});
+
 test("a region that was shown stays kept, and one that is not kept is not shown without a network", async ({ page, site, context }) => {
   const south = "south-stations.yilu";
   site.write(`data/${south}`, site.read("data/stations.yilu"));
@@ -125,6 +160,27 @@ test("a trip from where the driver is outlives another version", async ({ page, 
   await expect(page.locator('meta[name="release"][content="two"]')).toHaveCount(1);
   await expect(app.itinerary).toBeVisible();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+});
+
+test("a plan that was chosen among others outlives another version, until its trip changes", async ({ page, site }) => {
+  site.release("one");
+  const app = await installed(page, WINTER_TRIP);
+  const total = page.getByTestId("itinerary-total").locator("strong");
+  const safest = page.getByTestId("other-plan").filter({ hasText: "余量最大" });
+  await expect(safest).toBeVisible();
+  const fastest = await total.innerText();
+  await safest.click();
+  await expect(total).not.toHaveText(fastest);
+  const chosen = await app.itinerary.textContent();
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.getByTestId("renew").click();
+  await expect(page.locator('meta[name="release"][content="two"]')).toHaveCount(1);
+  await expect(safest).toHaveAttribute("aria-pressed", "true");
+  expect(await app.itinerary.textContent()).toBe(chosen);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.evaluate(() => { location.hash = location.hash.replace("soc=45", "soc=46"); });
+  await expect(page.getByTestId("other-plan").first()).toHaveAttribute("aria-pressed", "true");
 });
 
 test("a login page in the place of the site is no network", async ({ page, site }) => {

@@ -250,11 +250,12 @@ test("what the browser threw away is told, and fetched again", async ({ page }) 
   await kept(page);
 });
 
-test("the kill switch takes the app out of the browser", async ({ page, site }) => {
+test("the kill switch takes the app out of the browser, and is not offered as a version", async ({ page, site }) => {
   await installed(page);
   site.write("sw.js", site.read("sw-off.js"));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(["yilu-data"]);
+  await expect(page.getByTestId("renewal")).toHaveCount(0);
   await page.goto("about:blank");
   await page.goto(site.url);
   await expect(page.getByTestId("map")).toBeVisible();

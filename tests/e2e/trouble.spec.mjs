@@ -40,7 +40,8 @@ test("a missing road file is named", async ({ page }) => {
   await page.route("**/data/roads.yilu*", (route) => route.fulfill({ status: 404, body: "" }));
   await page.goto("./");
   await expect(page.getByTestId("problems")).toContainText("roads.yilu");
-  await expect(page.getByTestId("problems")).toContainText("404");
+  await expect(page.getByTestId("problems")).toContainText("数据文件 roads.yilu 无法使用");
+  await expect(page.getByTestId("problems").locator('.detail[lang="en"]')).toContainText("404");
 });
 
 test("a crash shows its panel, with a way to begin again", async ({ page }) => {

@@ -40,6 +40,15 @@ test("a plain frame may do what the element's may", async ({ page }) => {
   await expect(page.getByTestId("code-iframe")).toContainText(`sandbox=${sandbox}`);
 });
 
+test("the package has all that it names, its licence, and types for both ways with listeners", () => {
+  const here = new URL("../../public/widget/", import.meta.url);
+  const { files, types } = JSON.parse(readFileSync(new URL("package.json", here), "utf8"));
+  expect(files).toContain("LICENSE");
+  for (const file of files) expect(readFileSync(new URL(file, here), "utf8").length, file).toBeGreaterThan(100);
+  const typed = readFileSync(new URL(types, here), "utf8");
+  for (const way of ["add", "remove"]) expect(typed).toContain(`${way}EventListener<Type extends keyof YiluMapEventMap>(`);
+});
+
 test("a button says that it copied; where that is refused the code is selected", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto("./widget/");
@@ -52,6 +61,19 @@ test("a button says that it copied; where that is refused the code is selected",
   await button.click();
   await expect(button).toHaveText(/已选中/);
   expect(await page.evaluate(() => getSelection().toString())).toContain("planTo");
+});
+
+test("without a list the page shows the widget, and what needs a station is off", async ({ page }) => {
+  for (const body of ["", "{}"]) {
+    await page.route("**/data/widget.json", (route) => route.fulfill({ contentType: "application/json", body }));
+    await page.goto("./widget/");
+    await expect(page.locator("#no-list")).toBeVisible();
+    await expect(page.locator("[data-call=focus]")).toBeDisabled();
+    await expect(page.locator("[data-call=planTo]")).toBeDisabled();
+    await page.locator("[data-call=setFilter]").click();
+    await expect(page.getByTestId("code-element")).toContainText("<yilu-map lang");
+    await isReady(await frameOf(page));
+  }
 });
 
 test("the page documents every event, method and attribute", async ({ page }) => {

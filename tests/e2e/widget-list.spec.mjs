@@ -41,6 +41,23 @@ test("of several roads the map shows the first and leads to the others", async (
   expect(fits).toBe(true);
 });
 
+test("a narrow frame is whole: its head, the link to other roads, its tabs", async ({ embed }) => {
+  for (const language of ["zh", "en"]) {
+    for (const width of [356, 280, 240]) {
+      const frame = await embed(`<div style="width: ${width}px"><yilu-map lang="${language}" corridor="great-wall"></yilu-map></div>`);
+      await isReady(frame);
+      await expect(frame.getByTestId("others")).toBeVisible();
+      const cut = await frame.evaluate(() => {
+        const wide = [...document.querySelectorAll(".embed-head, .embed-others, .tabs, .tab, .panel")];
+        const isCut = (one) => one.scrollWidth > one.clientWidth + 1;
+        const isLow = (one) => one.matches(".embed-head, .embed-others") && one.scrollHeight > one.clientHeight + 1;
+        return wide.filter((one) => isCut(one) || isLow(one)).map((one) => one.className);
+      });
+      expect(cut, `${language}, ${width} px`).toEqual([]);
+    }
+  }
+});
+
 test("one road alone leads to no others", async ({ embed }) => {
   const frame = await embed('<yilu-map lang="zh" corridor="huanghe1"></yilu-map>');
   await isReady(frame);

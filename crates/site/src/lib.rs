@@ -85,6 +85,10 @@ async fn with_headers(policies: Arc<Policies>, request: Request, next: Next) -> 
         Use::App | Use::Worker => &policies.app,
     };
     let headers = response.headers_mut();
+    if is_licence(&path) && headers.contains_key(header::CONTENT_TYPE) {
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, text);
+    }
     headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
     for (name, value) in ALWAYS.iter().chain(use_of.headers()) {
         headers.insert(
@@ -101,6 +105,11 @@ async fn with_headers(policies: Arc<Policies>, request: Request, next: Next) -> 
     let cache = HeaderValue::from_static(cache);
     response.headers_mut().insert(header::CACHE_CONTROL, cache);
     response
+}
+
+/// True for a text whose name has no ending that says so.
+fn is_licence(path: &str) -> bool {
+    path.starts_with("/licences/") || path.ends_with("/LICENSE")
 }
 
 /// True for a file of data whose address tells its content (`docs/formats/packs/v1`).
@@ -171,8 +180,7 @@ fn cache(path: &str) -> &'static str {
     }
 }
 
-/// Trunk puts hexadecimal hashes without leading zeros into names: `app-1f3c….js`. The worker's
-/// files have none.
+/// Trunk puts hexadecimal hashes without leading zeros into names: `app-1f3c….js`.
 fn is_hashed(path: &str) -> bool {
     path.split(['-', '.', '_', '/'])
         .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
@@ -192,7 +200,8 @@ mod tests {
     fn only_names_with_a_hash_live_long() {
         assert!(is_hashed("/yilu-app-1f3c9a0b44de77_bg.wasm"));
         assert!(is_hashed("/base-a1b2c3d4e5f60718.css"));
-        assert!(!is_hashed("/planner-worker_bg.wasm"));
+        assert!(is_hashed("/planner-worker-0a1b2c3d4e5f6071_bg.wasm"));
+        assert!(!is_hashed("/start-check.js"));
         assert!(!is_hashed("/data/roads.yilu"));
         assert!(!is_hashed("/"));
     }
@@ -276,6 +285,7 @@ mod tests {
             "embed.html",
             "planner-worker.js",
             "widget/widget.js",
+            "widget/LICENSE",
         ] {
             std::fs::write(folder.join(name), "text").unwrap();
         }
@@ -301,6 +311,8 @@ mod tests {
         let widget = headers("/widget/widget.js").await;
         assert_eq!(widget[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
         assert!(policy(&widget).contains("frame-src 'self'"));
+        let licence = headers("/widget/LICENSE").await;
+        assert_eq!(licence[header::CONTENT_TYPE], "text/plain; charset=utf-8");
         let worker = headers("/planner-worker.js").await;
         assert_eq!(worker["cross-origin-embedder-policy"], "require-corp");
         std::fs::remove_dir_all(&folder).unwrap();

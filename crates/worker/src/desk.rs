@@ -63,8 +63,9 @@ impl Desk {
     pub fn take_roads(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.roads = None;
-        let roads = roads::read_graph(bytes)
-            .map_err(|error| Failure::new("路网文件无法读取", "roads", &error))?;
+        let roads = roads::read_graph(bytes).map_err(|error| {
+            Failure::new("路网文件无法读取", "The road file cannot be read", &error)
+        })?;
         self.roads = Some(roads);
         Ok(())
     }
@@ -73,8 +74,13 @@ impl Desk {
     pub fn take_stations(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.take_apart();
         self.stations = None;
-        let stations = stations::read_stops(bytes)
-            .map_err(|error| Failure::new("站点文件无法读取", "stations", &error))?;
+        let stations = stations::read_stops(bytes).map_err(|error| {
+            Failure::new(
+                "站点文件无法读取",
+                "The station file cannot be read",
+                &error,
+            )
+        })?;
         self.stations = Some(stations);
         self.tariffs = self
             .beyond
@@ -86,7 +92,9 @@ impl Desk {
     /// [`BusyWeek`]. They count for plans that begin from now on.
     pub fn take_busy(&mut self, json: &str) -> Result<(), Failure> {
         let busy = waits(json);
-        self.busy = busy.map_err(|wrong| Failure::new("等待时间无法读取", "busy", &wrong))?;
+        self.busy = busy.map_err(|wrong| {
+            Failure::new("等待时间无法读取", "The waits cannot be read", &wrong)
+        })?;
         if let Some(planner) = &mut self.planner {
             planner.set_busy(self.busy.clone());
         }
@@ -202,7 +210,8 @@ impl Job {
 }
 
 fn begin(planner: &Planner, json: &str) -> Result<Planning, Failure> {
-    let wish = wish(json).map_err(|wrong| Failure::new("请求有误", "request", &wrong))?;
+    let wish = wish(json)
+        .map_err(|wrong| Failure::new("请求有误", "The request cannot be read", &wrong))?;
     let (vehicle, request) = wish;
     let begun = planner.begin(&vehicle, &request);
     begun.map_err(|error| Failure {

@@ -51,7 +51,7 @@ enum Question {
 impl Asked {
     fn from_json(json: &str) -> Result<Self, Failure> {
         serde_json::from_slice(json.as_bytes())
-            .map_err(|error| Failure::new("请求有误", "request", &error))
+            .map_err(|error| Failure::new("请求有误", "The request cannot be read", &error))
     }
 
     /// The answer; `null` where there is no plan to ask about.
@@ -94,5 +94,5 @@ fn told(answer: Result<impl Serialize, TripError>) -> Result<Reply, Failure> {
     })?;
     serde_json::to_string(&answer)
         .map(Reply::Answer)
-        .map_err(|error| Failure::new("结果无法写出", "answer", &error))
+        .map_err(|error| Failure::new("结果无法写出", "The answer cannot be written", &error))
 }

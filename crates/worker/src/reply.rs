@@ -22,7 +22,7 @@ pub enum Reply {
 /// Why something cannot be done, for the driver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The words in both languages.
+    /// A sentence in both languages, perhaps with a detail on a second line.
     pub message: Text,
 }
 
@@ -63,10 +63,10 @@ impl Reply {
 }
 
 impl Failure {
-    /// Why `what` failed.
-    pub(crate) fn new(zh: &str, what: &str, why: &dyn Display) -> Self {
+    /// What failed in both languages, and why on a line of its own, in English.
+    pub(crate) fn new(zh: &str, en: &str, why: &dyn Display) -> Self {
         Self {
-            message: Text::new(format!("{zh}：{why}"), format!("{what}: {why}")),
+            message: Text::new(format!("{zh}\n{why}"), format!("{en}\n{why}")),
         }
     }
 

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use packs::Pack;
 
 use super::base::BaseMap;
+use crate::components::told;
 use crate::keeping::{change_wanted, show_pack, wanted};
 use crate::platform::{is_kept_for_good, keep_for_good};
 use crate::session::Session;
@@ -70,7 +71,7 @@ pub(super) fn KeepingState(
     name: &'static str,
 ) -> impl IntoView {
     let session = Session::get();
-    let told = move || {
+    let state = move || {
         let words = OfflineWords::of(session.language.get());
         match keeping.get() {
             Keeping::Unasked => String::new(),
@@ -87,7 +88,7 @@ pub(super) fn KeepingState(
                 format!("{kept} ({})", megabytes(bytes))
             }
             Keeping::Full(needed) => format!("{} {}", words.full, megabytes(needed)),
-            Keeping::Failed(problem) => session.language.get().named(words.failed, &problem),
+            Keeping::Failed(problem) => [words.failed, "\n", &problem].concat(),
         }
     };
     let progress = move || match keeping.get() {
@@ -121,7 +122,7 @@ pub(super) fn KeepingState(
     }
     };
     view! {
-        <p role="status" data-testid=name>{told}</p>
+        <p role="status" data-testid=name>{move || told(&state())}</p>
         {progress}
         {button}
     }

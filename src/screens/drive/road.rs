@@ -10,7 +10,9 @@ use super::following::Following;
 use super::say;
 use crate::session::{Chosen, HandedOver, Session};
 use crate::state::drive::{Advice, Next, Tone, stay};
-use crate::state::{DriveWords, HandoverWords, Named, PlanState, distance, duration, percent};
+use crate::state::{
+    DriveWords, HandoverWords, Named, PlanState, distance, duration, percent, sentence_of,
+};
 
 /// The whole drive.
 #[component]
@@ -173,7 +175,7 @@ fn Replan(following: Following, is_urgent: bool) -> impl IntoView {
                 crate::state::Language::Zh => no_plan.reason_zh.clone(),
                 crate::state::Language::En => no_plan.reason.clone(),
             }),
-            PlanState::Failed(text) => Some(language.pick(text).to_owned()),
+            PlanState::Failed(text) => Some(sentence_of(language.pick(text)).0.to_owned()),
             PlanState::Idle
             | PlanState::Searching(_)
             | PlanState::Improving(..)

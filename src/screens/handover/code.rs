@@ -12,6 +12,11 @@ use crate::state::handover::Code;
 #[component]
 pub(super) fn CodeView(handing: Handing) -> impl IntoView {
     let link = Memo::new(move |_| handing.link.get().unwrap_or_default());
+    let on_copy = move || {
+        spawn_local(async move {
+            copied(handing, &link.get_untracked()).await;
+        });
+    };
     view! {
         <section class="handover-part handover-code">
             <h3>{handing.say(|words| words.code)}</h3>
@@ -24,7 +29,7 @@ pub(super) fn CodeView(handing: Handing) -> impl IntoView {
                 <button
                     type="button"
                     data-testid="handover-copy-link"
-                    on:click=move |_| copy_text(handing, link.get_untracked())
+                    on:click=move |_| on_copy()
                 >
                     {handing.say(|words| words.copy_link)}
                 </button>
@@ -46,14 +51,13 @@ pub(super) fn LinkCode(handing: Handing) -> impl IntoView {
     }
 }
 
-/// Copies a text and says whether that worked.
-pub(super) fn copy_text(handing: Handing, text: String) {
-    spawn_local(async move {
-        let copied = copy(&text).await;
-        // The dialog may be closed by now.
-        let _ = handing.status.try_set(Some(match copied {
-            Ok(()) => |words| words.copied,
-            Err(_) => |words| words.not_copied,
-        }));
-    });
+/// Copies a text and says whether that worked; false when it did not.
+pub(super) async fn copied(handing: Handing, text: &str) -> bool {
+    let copied = copy(text).await;
+    // The dialog may be closed by now.
+    let _ = handing.status.try_set(Some(match copied {
+        Ok(()) => |words| words.copied,
+        Err(_) => |words| words.not_copied,
+    }));
+    copied.is_ok()
 }

@@ -1,10 +1,12 @@
 //! The drive that comes next, and the app that is to show it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Handing;
-use super::code::copy_text;
+use super::code::copied;
 use super::go::Go;
+use crate::components::Uncopied;
 use crate::state::handover::{App, Target, go, told};
 use crate::state::{distance, duration};
 
@@ -106,16 +108,28 @@ fn Steps(handing: Handing, count: Memo<usize>) -> impl IntoView {
 /// Copies where the next target is.
 #[component]
 fn Copy(handing: Handing) -> impl IntoView {
-    let copy = move |_| {
-        let place = untrack(|| of_target(handing, |target| target.place.clone()));
-        if let Some(place) = place {
-            copy_text(handing, told(&place));
-        }
+    let place = Memo::new(move |_| of_target(handing, |target| Some(told(target.place.as_ref()?))));
+    let uncopied = RwSignal::new(None);
+    let on_copy = move |_| {
+        let Some(place) = place.get_untracked() else {
+            return;
+        };
+        spawn_local(async move {
+            let left = (!copied(handing, &place).await).then_some(place);
+            // The dialog may be closed by now.
+            let _ = uncopied.try_set(left);
+        });
     };
+    // The next target is another text.
+    let text = Signal::derive(move || {
+        let is_left = |place: &String| uncopied.with(|left| left.as_ref() == Some(place));
+        place.get().filter(is_left)
+    });
     view! {
-        <button type="button" class="handover-copy" data-testid="handover-copy" on:click=copy>
+        <button type="button" class="handover-copy" data-testid="handover-copy" on:click=on_copy>
             {handing.say(|words| words.copy)}
         </button>
+        <Uncopied text />
     }
 }
 

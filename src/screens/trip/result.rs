@@ -5,7 +5,9 @@ use stations::StationId;
 
 use super::others::Others;
 use super::preferences::AllowRoads;
-use crate::components::{HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart};
+use crate::components::{
+    HEAD, ItineraryHead, ItineraryView, PlanHooks, ProfileChart, Uncopied, told,
+};
 use crate::platform::{fragment, is_embedded, link_with, local_time, scroll_to};
 use crate::screens::share::share_link;
 use crate::session::{Chosen, HandedOver, Session};
@@ -145,6 +147,11 @@ fn Content() -> impl IntoView {
         let departs = session.trip.with(|trip| trip.wishes.depart);
         let now = departs.map(|_| session.finding.minute.get_untracked());
         let reserve = session.trip.with(|trip| f64::from(trip.reserve) / 100.0);
+        let uncopied = RwSignal::new(None);
+        let on_share = move |_| {
+            let title = session.words().title.to_owned();
+            share_link(session, title, link_with(&fragment()), uncopied);
+        };
         Some(view! {
             <StopAlarm name_of />
             <ItineraryHead
@@ -171,11 +178,12 @@ fn Content() -> impl IntoView {
                 <HandoverButton session />
                 // In a frame the link to the whole app is what one shares.
                 {(!is_embedded()).then(|| view! {
-                    <button type="button" class="share for-phones" data-testid="share-button" on:click=move |_| share_link(session, session.words().title.to_owned(), link_with(&fragment()))>
+                    <button type="button" class="share for-phones" data-testid="share-button" on:click=on_share>
                         {session.say(|words| words.share)}
                     </button>
                 })}
             </div>
+            <Uncopied text=uncopied />
         })
     };
     let refusal = Memo::new(move |_| session.plan.with(reason));
@@ -254,7 +262,7 @@ fn view_refusal(session: Session, reason: Text, lacks_charge: bool) -> impl Into
     view! {
         <section class="no-plan">
             <h2>{words.no_plan}</h2>
-            <p data-testid="no-plan-reason">{reason}</p>
+            <p data-testid="no-plan-reason">{told(&reason)}</p>
             <AllowRoads />
             {lacks_charge.then(|| view! { <p class="quiet">{words.no_plan_advice}</p> })}
         </section>

@@ -2,7 +2,7 @@
 // back, be replaced by another version, and go wrong.
 
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -125,6 +125,18 @@ export class Site {
     const text = readFileSync(page, "utf8").replace(/  <meta name="release"[^>]*>\n/, "");
     writeFileSync(page, text.replace("</head>", `  <meta name="release" content="${mark}">\n</head>`));
     offline(this.folder);
+  }
+
+  /** Takes the planner away; what comes in its place, under names that tell it apart, does not start. */
+  spoilPlanner() {
+    let page = this.read("index.html").toString();
+    for (const name of readdirSync(this.folder).filter((name) => name.startsWith("planner-"))) {
+      const other = name.replace(/-[0-9a-f]{16}/, "-0123456789abcdef");
+      page = page.replaceAll(name, other);
+      rmSync(join(this.folder, name));
+      this.write(other, "throw new Error('the planner of another version')");
+    }
+    this.write("index.html", page);
   }
 
   /** Puts another content of a data file there, and a list to match. */

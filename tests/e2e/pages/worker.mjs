@@ -2,7 +2,7 @@
 
 /** The worker's clock runs so fast that each turn ends at once: every step of a plan is told. */
 export async function hurryTurns(page) {
-  await page.route("**/planner-worker_loader.js", async (route) => {
+  await page.route("**/planner-worker-*_loader.js", async (route) => {
     const response = await route.fetch();
     const clock = "let now = 0; Date.now = () => (now += 1000);\n";
     return route.fulfill({ response, body: clock + (await response.text()) });
