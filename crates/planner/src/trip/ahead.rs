@@ -7,11 +7,10 @@ use super::query::take_memory;
 use super::stopping::Stopping;
 use super::tuned::Tuned;
 
-/// Most searches are done before.
-const LABELS: usize = 1_000;
-/// Fields by way of stops take as long as some labels for each charge point. So a search is never
-/// much longer by them.
-const LABELS_FOR_EACH: usize = 24;
+/// Fields by way of stops take as long as so many labels, and some for each charge point. So a search
+/// that ends right after them has not taken much more than twice its time.
+const LABELS: usize = 1_500;
+const LABELS_FOR_EACH: usize = 50;
 
 /// Labels after which a search counts as long, so that it is worth while to look at the stops that may
 /// be ahead.
