@@ -21,11 +21,11 @@ pub(super) struct Bound<'a> {
 }
 
 /// A way on by a stop at least: what is left to drive, and what energy costs in its stops.
-pub(super) type ByStop<'a> = (Ahead, &'a Price);
+type ByStop<'a> = (&'a Ahead, &'a Price);
 
 impl Bound<'_> {
-    /// The bound for all charges that `label` can have, where `ahead` is left to drive, or one goes on
-    /// by one of these ways.
+    /// The bound for all charges that `label` can have, where `ahead` is left to drive without another
+    /// stop, or one goes on by a stop.
     ///
     /// On a straight piece of the label's function each part is least at an end.
     pub(super) fn of(
@@ -33,11 +33,11 @@ impl Bound<'_> {
         label: &Label,
         curve: Option<&Curve>,
         ahead: &Ahead,
-        by_stops: &[ByStop<'_>],
+        by_stop: Option<ByStop<'_>>,
     ) -> f64 {
         let mut before = label.first;
         if label.high <= label.low {
-            return self.piece(before, before, ahead, by_stops);
+            return self.piece(before, before, ahead, by_stop);
         }
         let mut least = f64::INFINITY;
         let cost = f64::from(label.profile.cost);
@@ -46,10 +46,10 @@ impl Bound<'_> {
                 time: label.time(x, curve),
                 charge: (x - cost).min(label.last.charge),
             };
-            least = lesser(least, self.piece(before, here, ahead, by_stops));
+            least = lesser(least, self.piece(before, here, ahead, by_stop));
             before = here;
         }
-        lesser(least, self.piece(before, label.last, ahead, by_stops))
+        lesser(least, self.piece(before, label.last, ahead, by_stop))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -85,19 +85,19 @@ impl Bound<'_> {
             time: label.first.time,
             charge: label.last.charge,
         };
-        self.piece(here, here, ahead, &[(*ahead, self.price)])
+        self.piece(here, here, ahead, Some((ahead, self.price)))
     }
 
     /// Either the energy is in the battery, counting what the label still charges at its charge
     /// point, which its time has; then any price of energy gives a bound (Lagrange). Or there will
     /// be another stop, and energy has the price of stops.
     #[inline]
-    fn piece(&self, a: Here, b: Here, ahead: &Ahead, by_stops: &[ByStop<'_>]) -> f64 {
+    fn piece(&self, a: Here, b: Here, ahead: &Ahead, by_stop: Option<ByStop<'_>>) -> f64 {
         let mut least = f64::INFINITY;
         if ahead[ENERGY] + self.floor - b.charge <= CHARGE_EPSILON {
             least = self.sums(a, b, ahead).into_iter().fold(0.0, greater);
         }
-        for (ahead, price) in by_stops {
+        if let Some((ahead, price)) = by_stop {
             let rest = price.rest(ahead[ENERGY] + self.floor - b.charge);
             let sums = self.sums(a, b, ahead).into_iter().zip(rest);
             let most = sums.map(|(sum, rest)| sum + rest).fold(0.0, greater);

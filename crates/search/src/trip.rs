@@ -1,6 +1,6 @@
 //! What a search is about.
 
-use super::bound::{Ahead, Bound, ByStop};
+use super::bound::{Ahead, Bound, greater, lesser};
 use super::{
     Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Label, Link, Links, Needs,
     Price, UNREACHABLE, Waiting,
@@ -127,17 +127,6 @@ impl<F: Field> Leg<F> {
         let sums = self.field.at(node);
         terrain.unreduced(sums, node, self.end_potential)
     }
-
-    /// The ways from `node` to the end of the leg by a stop at least, one for each class of stops that
-    /// one can come to.
-    #[inline]
-    fn by_stops(&mut self, node: u32, terrain: &Terrain<'_>) -> impl Iterator<Item = ByStop<'_>> {
-        let end_potential = self.end_potential;
-        self.stops.iter_mut().filter_map(move |class| {
-            let ahead = terrain.unreduced(class.field.at(node), node, end_potential)?;
-            Some((ahead, &class.price))
-        })
-    }
 }
 
 /// A trip: from the place where the first leg starts, leg by leg, to where the last one ends.
@@ -163,21 +152,32 @@ impl<F: Field> Trip<F> {
         (label, curve): (&Label, Option<&Curve>),
         ahead: &Ahead,
     ) -> f64 {
-        let mut ways = [(*ahead, bound.price); CLASSES_MAX];
-        let mut count = 1;
+        let alike = bound.of(label, curve, ahead, Some((ahead, bound.price)));
         // Ways by stops are known from nodes of the core.
-        if label.node != END
-            && let Some(leg) = self.legs.get_mut(label.leg as usize)
-            && !leg.stops.is_empty()
-            && !terrain.links.of(label.node).is_empty()
-        {
-            count = 0;
-            for (way, own) in ways.iter_mut().zip(leg.by_stops(label.node, terrain)) {
-                *way = own;
-                count += 1;
+        if label.node == END || terrain.links.of(label.node).is_empty() {
+            return alike;
+        }
+        let Some(leg) = self.legs.get_mut(label.leg as usize) else {
+            return alike;
+        };
+        if leg.stops.is_empty() {
+            return alike;
+        }
+        // The least of all is looked for, and nothing is less than if all stops were alike.
+        let mut least = bound.of(label, curve, ahead, None);
+        for class in &mut leg.stops {
+            if least <= alike {
+                break;
+            }
+            let sums = class.field.at(label.node);
+            if let Some(way) = terrain.unreduced(sums, label.node, leg.end_potential) {
+                least = lesser(
+                    least,
+                    bound.of(label, curve, ahead, Some((&way, &class.price))),
+                );
             }
         }
-        bound.of(label, curve, ahead, &ways[..count])
+        greater(alike, least)
     }
 }
 
