@@ -38,7 +38,7 @@ impl Price {
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let cell = (capacity / CELLS as f64).max(1e-3);
         let one = in_one(cell, 0.0, kinds);
-        let least_rate = least_rate(cell, &one);
+        let least_rate = least_rate(cell, &one, kinds);
         let charging = kinds.iter().filter(|(_, curve)| !curve.is_jump());
         let slopes = charging.map(|(_, curve)| curve.slope_min());
         let slope = slopes.fold(least_rate, f64::min);
@@ -46,7 +46,7 @@ impl Price {
         Self {
             cell,
             lambda,
-            rest: rest(cell, &one, &lambda),
+            rest: rest(cell, &one, least_rate, &lambda),
         }
     }
 
@@ -55,8 +55,9 @@ impl Price {
     #[must_use]
     pub fn above(&self, lowest: f64, kinds: &[StopKind<'_>]) -> Self {
         let one = in_one(self.cell, lowest, kinds);
+        let least_rate = least_rate(self.cell, &one, kinds);
         Self {
-            rest: rest(self.cell, &one, &self.lambda),
+            rest: rest(self.cell, &one, least_rate, &self.lambda),
             ..self.clone()
         }
     }
@@ -96,20 +97,26 @@ fn at(cell: f64, index: usize) -> f64 {
     index * cell
 }
 
-/// The least time for each unit of energy; 0 without stops.
-fn least_rate(cell: f64, one: &[f64]) -> f64 {
+/// The least time for each unit of energy, by what stops of all lengths take, and by how fast one
+/// charges anywhere; 0 without stops.
+fn least_rate(cell: f64, one: &[f64], kinds: &[StopKind<'_>]) -> f64 {
     let rates = one
         .iter()
         .enumerate()
         .map(|(index, time)| time / at(cell, index + 1));
     let least = rates.fold(f64::INFINITY, f64::min);
-    if least.is_finite() { least } else { 0.0 }
+    let slopes = kinds.iter().map(|(_, curve)| curve.slope_min());
+    let fastest = slopes.fold(f64::INFINITY, f64::min);
+    if least.is_finite() {
+        least.max(fastest)
+    } else {
+        0.0
+    }
 }
 
 /// For each price, cell by cell, `min C(x) - lambda x` from there on.
-fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
-    let least_rate = least_rate(cell, one);
-    let all = in_several(one);
+fn rest(cell: f64, one: &[f64], least_rate: f64, lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
+    let all = in_several(one, least_rate, cell);
     let has_stops = one[0].is_finite();
     let mut rest = vec![[f64::NEG_INFINITY; LAMBDAS]; all.len()];
     let gentle = lambda.iter().enumerate();
@@ -128,13 +135,15 @@ fn rest(cell: f64, one: &[f64], lambda: &[f64; LAMBDAS]) -> Vec<Rest> {
 }
 
 /// The least over any number of stops, cell by cell. The two parts of an energy in cell `i` lie in
-/// cells whose sum is `i` or `i - 1`.
-fn in_several(one: &[f64]) -> Vec<f64> {
+/// cells whose sum is `i` or `i - 1`. Never less than by the least rate, which many short stops without
+/// overhead would be.
+fn in_several(one: &[f64], least_rate: f64, cell: f64) -> Vec<f64> {
     let cells = CELLS * CAPACITIES;
     let single = |index: usize| one.get(index).copied().unwrap_or(f64::INFINITY);
     let mut all: Vec<f64> = (0..cells).map(single).collect();
     for index in 0..cells {
         let (known, more) = all.split_at_mut(index + 1);
+        known[index] = known[index].max(least_rate * at(cell, index));
         let before = known[index];
         for (sum, next) in more.iter_mut().zip(one) {
             *sum = lesser(*sum, before + next);
@@ -152,6 +161,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn energy_takes_its_time_however_little_a_stop_takes_besides() {
+        let curve = Curve::new([(0.0, 0.0), (1000.0, 1000.0)].into_iter());
+        let price = Price::new(1000.0, &[(0.0, &curve)]);
+        assert!(price.rest(500.0)[0] > 495.0, "{:?}", price.rest(500.0));
+    }
+
+    /// A price that is dearer than stops would make a bound of nothing: more energy is always better
+    /// then.
+    #[test]
+    fn what_is_dearer_than_stops_bounds_nothing() {
+        let curve = Curve::new([(0.0, 0.0), (1000.0, 1000.0)].into_iter());
+        let dear = Price::new(1000.0, &[(900.0, &curve)]);
+        let quick = dear.above(0.0, &[(0.0, &curve)]);
+        let is_less = |lane: usize| quick.rest(500.0)[lane] <= 500.0 - dear.lambda[lane] * 500.0;
+        assert!((0..LAMBDAS).all(is_less), "{:?}", quick.rest(500.0));
+    }
 
     proptest! {
         /// Any stops together never take less time for their energy than the bound says.
