@@ -196,11 +196,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A whole number within limits.
+    /// A whole number within limits, in digits only: as in serde, neither `2.0` nor `2e0` is one.
     pub fn whole(&mut self, most: u32) -> Read<u32> {
+        self.peek();
         let before = self.at;
         let number = self.number()?;
-        if number.fract().to_bits() != 0 || !(0.0..=f64::from(most)).contains(&number) {
+        let mut digits = self.text.as_bytes()[before..self.at].iter();
+        if !digits.all(u8::is_ascii_digit) || number > f64::from(most) {
             self.at = before;
             return self.wrong("a whole number in range");
         }

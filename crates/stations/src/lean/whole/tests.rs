@@ -137,20 +137,37 @@ fn the_shipped_stations_are_read_as_serde_does() {
     assert_eq!(contents.about, about);
 }
 
+/// The text with one character changed is read as serde does.
+fn changed(whole: &str, at: usize, with: char) {
+    let changed = (0..).zip(whole.chars());
+    let changed: String = changed
+        .map(|(index, own)| if index == at { with } else { own })
+        .collect();
+    // Serde refuses a name that comes twice.
+    let is_twice = serde_json::from_str::<WireStation>(&changed)
+        .is_err_and(|error| error.to_string().contains("duplicate"));
+    if !is_twice {
+        both(&changed, station);
+    }
+}
+
+#[test]
+fn each_character_may_be_any_that_json_knows() {
+    let whole = rich().to_string();
+    for at in 0..whole.chars().count() {
+        for with in "0.-e\",".chars() {
+            changed(&whole, at, with);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_cut_or_changed_is_an_error_and_never_a_panic(at in 0_usize..2000, with: char) {
         let whole = rich().to_string();
         let cut: String = whole.chars().take(at).collect();
         prop_assert!(station(&mut Reader::new(&cut)).is_err() || cut.len() >= whole.len());
-        let changed = (0..).zip(whole.chars());
-        let changed: String = changed.map(|(index, own)| if index == at { with } else { own }).collect();
-        // Serde refuses a name that comes twice.
-        let is_twice = serde_json::from_str::<WireStation>(&changed)
-            .is_err_and(|error| error.to_string().contains("duplicate"));
-        if !is_twice {
-            both(&changed, station);
-        }
+        changed(&whole, at, with);
     }
 
     #[test]
