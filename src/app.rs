@@ -11,13 +11,13 @@ use leptos::task::spawn_local;
 use planner::{Departure, Itinerary};
 
 use crate::asking::Questions;
-use crate::keeping::ME;
 use crate::loading::load;
+use crate::passing::passed_me;
 use crate::planning::Worker;
 use crate::platform::{
     clear_shell, fragment, hide_shell, is_embedded, local_minute, observe, observe_height,
-    passed_on, preferred_language, replace_fragment, set_document_language, set_length, set_title,
-    show_look, turn,
+    preferred_language, replace_fragment, set_document_language, set_length, set_title, show_look,
+    turn,
 };
 use crate::screens::{Finder, HandoverScreen, Header, KioskScreen, MapScreen, NetworkLines, Panel};
 use crate::session::{
@@ -138,7 +138,7 @@ fn create_session() -> Session {
             plan.with(|plan| plan.plan().map(without_gap))
         }),
         wants_plan: RwSignal::new(is_whole),
-        me: RwSignal::new(passed_on(ME).and_then(|me| me.parse().ok())),
+        me: RwSignal::new(passed_me()),
         heading: RwSignal::new(None),
         drive: DriveSession::default(),
         chosen: RwSignal::new(None),

@@ -16,17 +16,17 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use packs::Packs;
-use planner::Answer;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use crate::passing::pass_all;
 use crate::platform::{
-    Alarm, DATA, FetchError, NotStored, Service, Store, device_time, fetch_fresh, fragment,
-    has_network, is_seen, keep, kept, on_attention, pass_on, reload, saves_data,
+    Alarm, DATA, FetchError, NotStored, Service, Store, device_time, fetch_fresh, has_network,
+    is_seen, keep, kept, on_attention, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
-    Following, Keeping, KeptApp, OfflineWords, PACK, PACKS, PlanState, Progress, Renewal, Wanted,
-    both_of, is_little,
+    Following, Keeping, KeptApp, OfflineWords, PACK, PACKS, Progress, Renewal, Wanted, both_of,
+    is_little,
 };
 use fetching::{Fetch, NotFetched};
 
@@ -45,10 +45,6 @@ pub(crate) const CONFIGURATION: &str = "config.json";
 /// Under this name the browser keeps which packs are wanted.
 const WANTED: &str = "yilu-packs";
 
-/// Under this name a page passes on where the driver is when it is replaced.
-pub(crate) const ME: &str = "yilu-me";
-/// Under this name it passes on the plan that is shown, below the link that it belongs to.
-pub(crate) const PLAN: &str = "yilu-plan";
 /// Under these names the browser keeps that the driver wants nothing to be fetched.
 const PAUSED: [&str; 2] = ["yilu-paused", "yilu-base-paused"];
 /// Under this name the browser keeps whether the base map is wanted.
@@ -106,17 +102,9 @@ pub(crate) fn show_pack(session: Session, id: &str) {
     reload();
 }
 
-/// Replaces what is shown by what waits. The address has the trip, but not where the driver is, nor which
-/// of several plans was chosen.
+/// Replaces what is shown by what waits, without losing the trip at hand.
 pub(crate) fn renew(session: Session) {
-    if let Some(me) = session.me.get_untracked() {
-        let [lat, lon] = [me.lat(), me.lon()].map(|part| json::fixed(part, 6));
-        pass_on(ME, &format!("{lat},{lon}"));
-    }
-    if let PlanState::Ready(plan) = session.plan.get_untracked() {
-        let json = Answer::Feasible(plan).to_json();
-        pass_on(PLAN, &[&fragment(), "\n", &json].concat());
-    }
+    pass_all(session);
     let service = session.offline.service.get_value();
     if !service.is_some_and(|service| service.take_over()) {
         reload();

@@ -36,6 +36,8 @@ pub mod loading;
 #[cfg(target_arch = "wasm32")]
 pub mod map;
 #[cfg(target_arch = "wasm32")]
+pub mod passing;
+#[cfg(target_arch = "wasm32")]
 pub mod planning;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;

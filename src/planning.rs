@@ -5,10 +5,8 @@ use json::{Reader, Writer, Wrong};
 use leptos::prelude::*;
 use planner::{Answer, Itinerary, TripRequest, Vehicle};
 
-use crate::keeping::PLAN;
-use crate::platform::{
-    PlanWorker, Program, WorkerError, WorkerReply, fragment, local_minute, mark, passed_on, ticks,
-};
+use crate::passing::passed_plan;
+use crate::platform::{PlanWorker, Program, WorkerError, WorkerReply, local_minute, mark, ticks};
 use crate::session::Session;
 use crate::state::{
     Endpoint, News, Offer, PlanState, RegionFiles, RequestId, both, usual_waits, with_detail,
@@ -68,16 +66,6 @@ pub fn plan_on_change(session: Session, worker: Worker) {
             Some(Err(error)) => session.plan.set(PlanState::Failed(not_started(&error))),
         }
     });
-}
-
-/// The plan that the page before passed on with the same link: the driver may have chosen it among others.
-fn passed_plan() -> Option<Itinerary> {
-    let passed = passed_on(PLAN)?;
-    let (link, json) = passed.split_once('\n')?;
-    match Answer::from_json(json) {
-        Ok(Answer::Feasible(plan)) if link == fragment() => Some(plan),
-        Ok(_) | Err(_) => None,
-    }
 }
 
 /// True when the data has all stations of a plan.

@@ -22,7 +22,7 @@ import { planner } from "./planner.mjs";
 import { split } from "./split.mjs";
 
 /** Sheets of parts that come when they are first needed: `src/screens/later.rs` asks for them. */
-const LATER = /^(card|itinerary|find|plan|drive|roads|data|handover|report|network|kiosk)-/;
+const LATER = /^(card|itinerary|find|plan|drive|roads|strip|data|handover|paper|report|network|kiosk)-/;
 
 /** What Leaflet has and we do not use. */
 const UNUSED = /leaflet-(popup|tooltip|control-layers|control-scale|div-icon|vml|default-icon|image-layer)/;

@@ -6,6 +6,7 @@
 
 mod badge;
 mod base_layer;
+mod below;
 mod bindings;
 mod camera;
 mod canvas;

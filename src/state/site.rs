@@ -95,7 +95,7 @@ mod tests {
         );
         assert_eq!(
             wrong(&text.replace("16", "300")),
-            "expected a whole number in range at byte 111"
+            "expected a whole number in range at byte 112"
         );
         assert_eq!(
             wrong(&text.replace("gcj02", "gcj")),

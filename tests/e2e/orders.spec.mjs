@@ -164,6 +164,7 @@ test(`${count} random orders leave a working app`, async ({ browser, site }) => 
     await context.close();
     sum.offline += order.offline;
     sum.renewed += order.renewed;
+    if (seed % 20 === 0) console.log(`${seed} of ${count} orders work`);
   }
   console.log(`${count} orders of ${steps} steps: all work; ${sum.offline} starts without a site, ${sum.renewed} renewals`);
 });

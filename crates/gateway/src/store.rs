@@ -6,6 +6,7 @@
 mod kept;
 mod numbers;
 mod relayout;
+mod report;
 mod together;
 
 use std::collections::{BTreeSet, VecDeque};
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use axum::body::Bytes;
-use live::{Board, Delta, Heard, Layout, Limits, LiveFile, Order, Reading, Report, Slot, UnixTime};
+use live::{Board, Delta, Heard, Layout, Limits, LiveFile, UnixTime};
 use tokio::sync::broadcast;
 
 use crate::journal::{Entry, Journal, Log};
@@ -23,6 +24,8 @@ use crate::metrics::Metrics;
 use crate::strays::Strays;
 
 pub(crate) use kept::States;
+pub(crate) use report::SourceReport;
+use report::{entry, hear, newest, report, told};
 pub(crate) use together::Course;
 
 /// Deltas that are kept for those who come back.
@@ -87,19 +90,6 @@ struct Inner {
     clock: Option<(UnixTime, Instant)>,
     /// How far the shared stream was heard.
     course: Course,
-}
-
-/// One report of a source, by the source's own names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SourceReport {
-    /// The connector's id there.
-    pub(crate) connector: String,
-    /// What it says.
-    pub(crate) reading: Reading,
-    /// When it said so, by its clock.
-    pub(crate) order: Order,
-    /// When it said so, by ours.
-    pub(crate) told: UnixTime,
 }
 
 impl Store {
@@ -373,60 +363,6 @@ impl Inner {
         self.strays
             .retain(|of, report| of != source || report.told >= since);
     }
-}
-
-fn hear(board: &mut Board, source: &str, report: &SourceReport) -> Heard {
-    let Some(slot) = board.layout().slot(source, &report.connector) else {
-        return Heard::Unknown;
-    };
-    board.hear(&told(slot, report))
-}
-
-fn told(slot: Slot, report: &SourceReport) -> Report {
-    Report {
-        slot,
-        reading: report.reading,
-        order: report.order,
-        told: report.told,
-    }
-}
-
-fn entry(source: &str, report: &SourceReport) -> Entry {
-    Entry {
-        source: source.to_owned(),
-        connector: report.connector.clone(),
-        letters: report.reading.letters(),
-        order: (report.order.millis, report.order.sequence),
-        told: report.told,
-    }
-}
-
-/// A line of a journal as the board hears it.
-fn report(entry: &Entry) -> SourceReport {
-    SourceReport {
-        connector: entry.connector.clone(),
-        reading: Reading::of_letters(&entry.letters),
-        order: Order {
-            millis: entry.order.0,
-            sequence: entry.order.1,
-        },
-        told: entry.told,
-    }
-}
-
-/// The newest of every connector.
-fn newest(board: &Board) -> impl Iterator<Item = Entry> {
-    let layout = board.layout();
-    layout.slots().filter_map(|(source, connector, slot)| {
-        let newest = board.newest(slot)?;
-        let report = SourceReport {
-            connector: connector.to_owned(),
-            reading: newest.reading,
-            order: newest.order,
-            told: newest.told,
-        };
-        Some(entry(source, &report))
-    })
 }
 
 #[cfg(test)]

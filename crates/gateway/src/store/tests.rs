@@ -1,5 +1,6 @@
 //! A gateway that is alone, whose clock is set.
 
+use live::{Order, Reading};
 use stations::{Cabinet, Connector, ConnectorStandard, Datum, Evse, Origin, Station};
 use units::{Kilowatts, LatLon};
 

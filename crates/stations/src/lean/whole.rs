@@ -6,17 +6,22 @@ use std::collections::BTreeMap;
 use container::Text;
 use json::{Reader, Wrong};
 use serde_json::Value;
-use units::{Kilowatts, LatLon};
+use units::LatLon;
 
 use crate::snapshot::Tombstone;
 use crate::wire::{WireCabinet, WireConnector, WireMerged, WireStation, WireSwap};
 use crate::{
-    Access, Applies, ConnectorDetails, ConnectorStandard, Current, Datum, Details, Entrance,
-    FeeTexts, Lifecycle, Money, Opening, Origin, Overstay, Parking, ParkingKind, ParkingReduction,
-    Place, StationId, Tariff, TariffId, TariffPeriod,
+    Access, ConnectorDetails, ConnectorStandard, Datum, Details, Lifecycle, Money, Opening, Origin,
+    Place, StationId, TariffId,
 };
 
 use super::small;
+
+mod details;
+mod tariff;
+
+use details::details;
+pub(crate) use tariff::tariff;
 
 type Read<T> = Result<T, Wrong>;
 type Ext = BTreeMap<String, Value>;
@@ -196,179 +201,6 @@ fn volts(from: &mut Reader<'_>) -> Read<(u16, u16)> {
         [least, most] => Ok((least, most)),
         _ => from.wrong("two voltages"),
     }
-}
-
-fn details(from: &mut Reader<'_>) -> Read<Details> {
-    let mut own = Details::default();
-    from.record(&[], &mut |name, value| {
-        match name {
-            "address" => own.address = value.text()?,
-            "township" => own.township = value.text()?,
-            "phone" => own.phone = value.text()?,
-            "operator_id" => own.operator_id = value.text()?,
-            "bays" => own.bays = value.optional(small)?,
-            "entrances" => own.entrances = each(value, entrance)?,
-            "guide" => own.guide = value.text()?,
-            "vehicles" => own.vehicles = value.text()?,
-            "height_max_cm" => own.height_max_cm = value.optional(small)?,
-            "payment" => own.payment = value.text()?,
-            "parking" => own.parking = parking(value)?,
-            "overstay" => own.overstay = each(value, overstay)?,
-            "fees" => own.fees = fees(value)?,
-            "amenities" => {
-                own.amenities = each(value, |value| value.one_of(&crate::Amenity::NAMES))?;
-            }
-            "photos" => own.photos = value.texts()?,
-            "opened_on" => own.opened_on = value.text()?,
-            "updated_at" => own.updated_at = value.optional(long)?,
-            "ext" => own.ext = ext(value)?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn entrance(from: &mut Reader<'_>) -> Read<Entrance> {
-    let mut own = Entrance {
-        position: LatLon::clamped(0.0, 0.0),
-        label: String::new(),
-    };
-    from.record(&["position"], &mut |name, value| {
-        match name {
-            "position" => own.position = position(value)?,
-            "label" => own.label = value.text()?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn parking(from: &mut Reader<'_>) -> Read<Parking> {
-    let mut own = Parking::default();
-    from.record(&[], &mut |name, value| {
-        match name {
-            "kind" => own.kind = value.one_of(&ParkingKind::NAMES)?,
-            "text" => own.text = value.text()?,
-            "minutes_max" => own.minutes_max = value.optional(|value| value.whole(u32::MAX))?,
-            "reductions" => {
-                own.reductions = each(value, |value| value.one_of(&ParkingReduction::NAMES))?;
-            }
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn overstay(from: &mut Reader<'_>) -> Read<Overstay> {
-    let mut own = Overstay {
-        from: 0,
-        to: 0,
-        per_minute: Money(0),
-        per_minute_full: None,
-        most: None,
-        free_minutes: 0,
-        valid_from: String::new(),
-        valid_to: String::new(),
-    };
-    from.record(&["from", "to", "per_minute"], &mut |name, value| {
-        match name {
-            "from" => own.from = small(value)?,
-            "to" => own.to = small(value)?,
-            "per_minute" => own.per_minute = money(value)?,
-            "per_minute_full" => own.per_minute_full = value.optional(money)?,
-            "most" => own.most = value.optional(money)?,
-            "free_minutes" => own.free_minutes = small(value)?,
-            "valid_from" => own.valid_from = value.text()?,
-            "valid_to" => own.valid_to = value.text()?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn fees(from: &mut Reader<'_>) -> Read<FeeTexts> {
-    let mut own = FeeTexts::default();
-    from.record(&[], &mut |name, value| {
-        match name {
-            "energy" => own.energy = value.text()?,
-            "service" => own.service = value.text()?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-pub(crate) fn tariff(from: &mut Reader<'_>) -> Read<Tariff> {
-    let mut own = Tariff::new("", "");
-    from.record(&["id", "currency", "periods"], &mut |name, value| {
-        match name {
-            "id" => own.id.0 = value.text()?,
-            "currency" => own.currency = value.text()?,
-            "applies" => own.applies = applies(value)?,
-            "days" => match each(value, flag)?.try_into() {
-                Ok(days) => own.days = days,
-                Err(_) => return value.wrong("seven days"),
-            },
-            "valid_from" => own.valid_from = value.text()?,
-            "valid_to" => own.valid_to = value.text()?,
-            "periods" => own.periods = each(value, period)?,
-            "start_fee" => own.start_fee = value.optional(money)?,
-            "least" => own.least = value.optional(money)?,
-            "most" => own.most = value.optional(money)?,
-            "note" => own.note = value.text()?,
-            "ext" => own.ext = ext(value)?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn flag(from: &mut Reader<'_>) -> Read<bool> {
-    from.flag()
-}
-
-fn applies(from: &mut Reader<'_>) -> Read<Applies> {
-    let mut own = Applies::default();
-    let power = |value: &mut Reader<'_>| Ok(value.optional(Reader::number)?.map(Kilowatts));
-    from.record(&[], &mut |name, value| {
-        match name {
-            "current" => own.current = value.optional(|value| value.one_of(&Current::NAMES))?,
-            "power_min" => own.power_min = power(value)?,
-            "power_max" => own.power_max = power(value)?,
-            "connectors" => own.connectors = value.texts()?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
-}
-
-fn period(from: &mut Reader<'_>) -> Read<TariffPeriod> {
-    let mut own = TariffPeriod {
-        from: 0,
-        to: 0,
-        energy: Money(0),
-        service: Money(0),
-        per_minute: Money(0),
-    };
-    from.record(&["from", "to", "energy"], &mut |name, value| {
-        match name {
-            "from" => own.from = small(value)?,
-            "to" => own.to = small(value)?,
-            "energy" => own.energy = money(value)?,
-            "service" => own.service = money(value)?,
-            "per_minute" => own.per_minute = money(value)?,
-            _ => return value.skip(),
-        }
-        Ok(true)
-    })?;
-    Ok(own)
 }
 
 pub(crate) fn tombstone(from: &mut Reader<'_>) -> Read<Tombstone> {
