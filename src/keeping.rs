@@ -20,8 +20,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::passing::pass_all;
 use crate::platform::{
-    Alarm, DATA, FetchError, NotStored, Service, Store, device_time, fetch_fresh, has_network,
-    is_seen, keep, kept, on_attention, reload, saves_data,
+    Alarm, DATA, FetchError, NotRegistered, NotStored, Service, Store, device_time, fetch_fresh,
+    has_network, is_seen, keep, kept, on_attention, reload, saves_data,
 };
 use crate::session::Session;
 use crate::state::{
@@ -215,12 +215,15 @@ async fn tend_app(session: Session, alarm: &Alarm, is_due: bool) -> bool {
     let alive = offline.service.get_value().filter(Service::is_alive);
     let is_new = alive.is_none();
     let service = match alive {
-        Some(service) => Some(service),
+        Some(service) => Ok(service),
         None => Service::register().await,
     };
-    let Some(service) = service else {
-        offline.app.set(KeptApp::Missing);
-        return false;
+    let service = match service {
+        Ok(service) => service,
+        Err(problem) => {
+            offline.app.set(KeptApp::Missing);
+            return problem == NotRegistered::Unanswered;
+        }
     };
     if is_new {
         let renewal = offline.renewal;

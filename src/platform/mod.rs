@@ -60,7 +60,7 @@ pub use print::{NotPrinted, print};
 pub use save::{NotSaved, save};
 pub use scheme::show_look;
 pub use script::later_script;
-pub use service::{Service, reload};
+pub use service::{NotRegistered, Service, reload};
 pub use share::{NotShared, Shared, share, share_text};
 pub use size::{HeightObserver, observe_height};
 pub use storage::{keep, keep_nothing, kept, pass_on, passed_on};

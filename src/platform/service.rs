@@ -17,8 +17,18 @@ const SCRIPT: &str = "./sw.js";
 const TAKE_OVER: &str = "take-over";
 /// What a version is asked; it answers whether all of the app is kept.
 const KEEP: &str = "keep";
-/// It has so long for that; what it still fetches then is asked for again later.
+/// Whatever is asked has so long: a worker that is killed does not answer, nor does a browser now and
+/// then that was killed one while it registered it. What is still on its way then is asked for again later.
 const PATIENCE_MS: i32 = 20_000;
+
+/// Why there is no service worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotRegistered {
+    /// The browser has none, or the site does not.
+    Refused,
+    /// The browser does not say. It may later.
+    Unanswered,
+}
 
 /// The service worker of this page.
 #[derive(Debug, Clone)]
@@ -28,18 +38,21 @@ pub struct Service {
 }
 
 impl Service {
-    /// Registers it, so that it begins to keep the app. `None` where the browser has none, or the site
-    /// does not.
-    pub async fn register() -> Option<Self> {
-        let container = web_sys::window()?.navigator().service_worker();
+    /// Registers it, so that it begins to keep the app.
+    pub async fn register() -> Result<Self, NotRegistered> {
+        let window = web_sys::window().ok_or(NotRegistered::Refused)?;
+        let container = window.navigator().service_worker();
         if AsRef::<JsValue>::as_ref(&container).is_undefined() {
-            return None;
+            return Err(NotRegistered::Refused);
         }
         let options = RegistrationOptions::new();
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-        let registered = container.register_with_options(SCRIPT, &options);
-        let registration = JsFuture::from(registered).await.ok()?.dyn_into().ok()?;
-        Some(Self {
+        let registered = in_time(container.register_with_options(SCRIPT, &options)).await;
+        let registered = registered.map_err(|_| NotRegistered::Refused)?;
+        let registration = registered
+            .dyn_into()
+            .map_err(|_| NotRegistered::Unanswered)?;
+        Ok(Self {
             container,
             registration,
         })
@@ -86,7 +99,7 @@ impl Service {
     pub async fn look_for_update(&self) {
         if let Ok(asked) = self.registration.update() {
             // Without a network it is asked again later.
-            let _ = JsFuture::from(asked).await;
+            let _ = in_time(asked).await;
         }
     }
 
@@ -159,15 +172,22 @@ async fn is_whole(worker: &ServiceWorker) -> Option<bool> {
             channel.port1().set_onmessage(Some(heard.unchecked_ref()));
             worker.post_message_with_transferable(&KEEP.into(), &Array::of1(&channel.port2()))
         });
-        // A worker that is killed does not answer.
-        let patience = if asked.is_ok() { PATIENCE_MS } else { 0 };
-        if let Some(window) = web_sys::window() {
-            let _ =
-                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, patience);
+        if asked.is_err() {
+            let _ = resolve.call0(&JsValue::NULL);
         }
     });
-    // It is never rejected.
-    JsFuture::from(answer).await.ok()?.as_bool()
+    in_time(answer).await.ok()?.as_bool()
+}
+
+/// What `promise` gives; nothing when it is not settled in time.
+async fn in_time(promise: Promise) -> Result<JsValue, JsValue> {
+    let late = Promise::new(&mut |resolve: Function, _| {
+        if let Some(window) = web_sys::window() {
+            let _ =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE_MS);
+        }
+    });
+    JsFuture::from(Promise::race(&Array::of2(&promise, &late))).await
 }
 
 fn post(worker: &ServiceWorker) -> bool {

@@ -83,6 +83,21 @@ test("a service worker that does not answer holds nothing up for long", async ({
   await expect(page.getByTestId("renewal")).toContainText("有新数据", { timeout: 25_000 });
 });
 
+test("a browser that never answers is asked again to keep the app", async ({ page, site }) => {
+  // As it was found after a worker was killed while it was registered.
+  await page.addInitScript(() => {
+    const { register } = ServiceWorkerContainer.prototype;
+    let times = 0;
+    ServiceWorkerContainer.prototype.register = function (...all) {
+      times += 1;
+      return times === 1 ? new Promise(() => {}) : Reflect.apply(register, this, all);
+    };
+    const { setTimeout } = window;
+    window.setTimeout = (act, wait, ...all) => setTimeout(act, wait >= 20_000 ? wait / 100 : wait, ...all);
+  });
+  await installed(page);
+});
+
 test("a planner that starts anew is of the version that its tab runs", async ({ page, site, context }) => {
   await page.addInitScript(() => {
     const construct = (target, words) => {

@@ -57,11 +57,15 @@ class Order {
   async keep() {
     if (!this.page || !this.isUp || this.isSpoilt) return;
     await this.start();
-    const standing = async () => {
-      const worker = await navigator.serviceWorker.getRegistration();
-      const store = await caches.open("yilu-data");
-      const [installing, waiting, active] = [worker?.installing, worker?.waiting, worker?.active].map((one) => one?.state);
-      return { installing, waiting, active, hasData: Boolean(await store.match("data/packs.json")) };
+    // A browser that was killed its worker does not answer now and then, and does when it is asked again.
+    const standing = () => {
+      const look = async () => {
+        const worker = await navigator.serviceWorker.getRegistration();
+        const store = await caches.open("yilu-data");
+        const [installing, waiting, active] = [worker?.installing, worker?.waiting, worker?.active].map((one) => one?.state);
+        return { installing, waiting, active, hasData: Boolean(await store.match("data/packs.json")) };
+      };
+      return Promise.race([look(), new Promise((late) => setTimeout(late, 5_000, {}))]);
     };
     // A worker that was killed while it installed is registered again by the page within a minute.
     const end = Date.now() + 150_000;
