@@ -183,35 +183,34 @@ impl<'a> Reader<'a> {
 
     /// A number.
     pub fn number(&mut self) -> Read<f64> {
-        self.peek();
-        let rest = &self.text.as_bytes()[self.at..];
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.iter().take_while(|byte| is_part(byte)).count();
-        match number(&rest[..length]) {
-            Some(number) => {
-                self.at += length;
-                Ok(number)
-            }
-            None => self.wrong("a number"),
-        }
+        self.numeral(b"-+.eE", f64::INFINITY, "a number")
     }
 
-    /// A whole number within limits, in digits only: as in serde, neither `2.0` nor `2e0` is one.
+    /// A whole number within limits. It is in digits only: of `2.0` or `2e0`, which serde does not take for
+    /// one, only the first is read.
     pub fn whole(&mut self, most: u32) -> Read<u32> {
-        self.peek();
-        let before = self.at;
-        let number = self.number()?;
-        let mut digits = self.text.as_bytes()[before..self.at].iter();
-        if !digits.all(u8::is_ascii_digit) || number > f64::from(most) {
-            self.at = before;
-            return self.wrong("a whole number in range");
-        }
+        let number = self.numeral(b"", f64::from(most), "a whole number in range")?;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            reason = "the lines above let only whole numbers in range pass"
+            reason = "digits only, and in range"
         )]
         Ok(number as u32)
+    }
+
+    /// A number of digits and these `signs`, no greater than `most`.
+    fn numeral(&mut self, signs: &[u8], most: f64, expected: &str) -> Read<f64> {
+        self.peek();
+        let rest = &self.text.as_bytes()[self.at..];
+        let is_part = |byte: &&u8| byte.is_ascii_digit() || signs.contains(byte);
+        let length = rest.iter().take_while(is_part).count();
+        match number(&rest[..length]) {
+            Some(number) if number <= most => {
+                self.at += length;
+                Ok(number)
+            }
+            _ => self.wrong(expected),
+        }
     }
 
     /// A text.
