@@ -19,8 +19,9 @@ const PATIENCE_MS = 1500;
 const root = document.documentElement;
 const part = (id) => document.getElementById(id);
 const options = optionsOf(location.hash);
-/** What the link to the whole app says. */
+/** What the link to the whole app says, and the one to other roads of the same name. */
 const link = new Map();
+const roads = new Map([["view", "roads"]]);
 /** What the app is asked once it is there; null from then on. */
 let waiting = [];
 let list = null;
@@ -148,10 +149,10 @@ async function showList() {
 /** The map shows one road; the head leads to others of the same name. */
 function leadTo(others) {
   const names = (language, comma) => others.map((road) => road[language]).join(comma);
-  const link = part("others");
-  link.href = others.length === 1 ? `./#road=${encodeURIComponent(others[0].id)}&view=roads` : "./#view=roads";
-  link.replaceChildren(texts(`另有：${names("zh", "、")}`, `Also: ${names("en", ", ")}`));
-  link.hidden = false;
+  if (others.length === 1) roads.set("road", encodeURIComponent(others[0].id));
+  part("others").href = address(roads);
+  part("others").replaceChildren(texts(`另有：${names("zh", "、")}`, `Also: ${names("en", ", ")}`));
+  part("others").hidden = false;
   root.dataset.others = "";
 }
 
@@ -220,6 +221,8 @@ function naturalHeight() {
 function speak(language) {
   root.lang = language === "zh" ? "zh-CN" : "en";
   link.set("lang", language);
+  roads.set("lang", language);
+  part("others").href = address(roads);
   if (waiting) writeLink();
 }
 
@@ -229,9 +232,12 @@ function preferred() {
 }
 
 function writeLink() {
-  const href = `./#${[...link].map(([name, value]) => `${name}=${value}`).join("&")}`;
-  part("full").href = href;
-  part("trip").href = href;
+  part("full").href = address(link);
+  part("trip").href = address(link);
+}
+
+function address(fields) {
+  return `./#${[...fields].map(([name, value]) => `${name}=${value}`).join("&")}`;
 }
 
 /** A filter as the app reads it. */

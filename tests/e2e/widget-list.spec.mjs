@@ -29,14 +29,17 @@ test("of several roads each has its own head in the list", async ({ page, embed 
   await expect(list.locator("a").first()).toHaveAttribute("data-station", last);
 });
 
-test("of several roads the map shows the first and leads to the others", async ({ embed }) => {
+test("of several roads the map shows the first and leads to the others", async ({ page, embed }) => {
   const frame = await embed('<yilu-map lang="zh" corridor="great-wall"></yilu-map>');
   await isReady(frame);
   await expect(frame.getByTestId("screen-roads")).toContainText("老牛湾");
   const others = frame.getByTestId("others");
   await expect(others).toBeVisible();
   await expect(others).toContainText(EAST);
-  await expect(others).toHaveAttribute("href", "./#road=changcheng1-east&view=roads");
+  const href = (language) => `./#view=roads&lang=${language}&road=changcheng1-east`;
+  await expect(others).toHaveAttribute("href", href("zh"));
+  await page.evaluate(() => document.querySelector("yilu-map").setAttribute("lang", "en"));
+  await expect(others).toHaveAttribute("href", href("en"));
   const fits = await frame.locator(".embed-head").evaluate((head) => head.scrollWidth <= head.clientWidth && head.scrollHeight <= head.clientHeight + 1);
   expect(fits).toBe(true);
 });
