@@ -105,7 +105,14 @@ class Order {
       // is asked to stop its workers instead says now and then for minutes nothing about them, or dies itself.
       kill: async () => {
         const { processInfo } = await this.device.send("SystemInfo.getProcessInfo");
-        for (const { id } of processInfo.filter(({ type }) => type === "renderer")) process.kill(id, "SIGKILL");
+        for (const { id } of processInfo.filter(({ type }) => type === "renderer")) {
+          try {
+            process.kill(id, "SIGKILL");
+          } catch (problem) {
+            // One that ended by itself meanwhile.
+            if (problem.code !== "ESRCH") throw problem;
+          }
+        }
         await this.page?.close();
         this.page = undefined;
         this.isShown = false;
