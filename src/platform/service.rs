@@ -17,8 +17,8 @@ const SCRIPT: &str = "./sw.js";
 const TAKE_OVER: &str = "take-over";
 /// What a version is asked; it answers whether all of the app is kept.
 const KEEP: &str = "keep";
-/// Whatever is asked has so long: a worker that is killed does not answer, nor does a browser now and
-/// then that was killed one while it registered it. What is still on its way then is asked for again later.
+/// Whatever is asked has so long: a worker that is killed does not answer, nor at times does a browser whose
+/// worker was killed while it was registered. What is still on its way then is asked for again later.
 const PATIENCE_MS: i32 = 20_000;
 
 /// Why there is no service worker.
@@ -179,7 +179,7 @@ async fn is_whole(worker: &ServiceWorker) -> Option<bool> {
     in_time(answer).await.ok()?.as_bool()
 }
 
-/// What `promise` gives; nothing when it is not settled in time.
+/// What `promise` gives, or throws; `undefined` when it is not settled in time.
 async fn in_time(promise: Promise) -> Result<JsValue, JsValue> {
     let late = Promise::new(&mut |resolve: Function, _| {
         if let Some(window) = web_sys::window() {

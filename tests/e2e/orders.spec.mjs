@@ -57,7 +57,7 @@ class Order {
   async keep() {
     if (!this.page || !this.isUp || this.isSpoilt) return;
     await this.start();
-    // A browser that was killed its worker does not answer now and then, and does when it is asked again.
+    // A browser whose worker was killed does not answer at times, and does when it is asked again.
     const standing = () => {
       const look = async () => {
         const worker = await navigator.serviceWorker.getRegistration();
@@ -102,7 +102,7 @@ class Order {
         await this.page.waitForFunction(() => performance.getEntriesByName("yilu:map-ready").length > 0);
       },
       // As the device does it that needs the room: the processes of pages and workers are gone. A browser that
-      // is asked to stop its workers instead says now and then for minutes nothing about them, or dies itself.
+      // is asked to stop its workers instead says nothing about them for minutes at times, or dies of it.
       kill: async () => {
         const { processInfo } = await this.device.send("SystemInfo.getProcessInfo");
         for (const { id } of processInfo.filter(({ type }) => type === "renderer")) {
@@ -146,7 +146,7 @@ class Order {
 
 test(`${count} random orders leave a working app`, async ({ browser, site }) => {
   test.setTimeout(60_000 + count * 30_000);
-  const sum = { offline: 0, renewed: 0, starts: 0 };
+  const sum = { offline: 0, renewed: 0 };
   const device = await browser.newBrowserCDPSession();
   for (let seed = 1; seed <= count; seed += 1) {
     const context = await browser.newContext({ serviceWorkers: "allow", viewport: { width: 390, height: 844 } });
