@@ -4,6 +4,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkTaken } from "./leaflet.mjs";
+import { script as minified } from "./minify.mjs";
 
 const PACKAGES = new URL("../node_modules/", import.meta.url);
 const LIBRARY = new URL("protomaps-leaflet/dist/protomaps-leaflet.js", PACKAGES);
@@ -11,9 +13,9 @@ const OURS = new URL("../src/map/base.js", import.meta.url);
 
 /** Writes the script into `folder`, with the licences of what is in it, and returns the page that names it. */
 export function base(folder, html) {
-  const library = readFileSync(LIBRARY, "utf8").replace(/^\/\/# sourceMappingURL=.*$/m, "");
-  const ours = readFileSync(OURS, "utf8").replaceAll(/^\s*(\/\*\*[\s\S]*?\*\/|\/\/.*)\n/gm, "");
-  const code = `(() => {\n${library}\n${ours}})();\n`;
+  const both = [LIBRARY, OURS].map((path) => readFileSync(path, "utf8")).join("\n");
+  checkTaken(both, "The script of base maps");
+  const code = minified(`(() => {\n${both}\n})();\n`, "iife");
   const digest = (kind, form) => createHash(kind).update(code).digest(form);
   const name = `base-${digest("sha256", "hex").slice(0, 16)}.js`;
   writeFileSync(join(folder, name), code);

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { script as minified, sheet as minifiedSheet } from "./minify.mjs";
 
 const SOURCES = new URL("../src/embed/", import.meta.url);
 const SHELL = new URL("../src/shell/", import.meta.url);
@@ -17,7 +18,7 @@ const MADE_OF = ["roads", "stations", "guide"];
 
 /** Writes the script that the app's own page has while the app is on its way, and names it there. */
 export function first(folder, index) {
-  const code = ["../embed/list.js", "first.js"].map((name) => source(name, SHELL)).join("\n");
+  const code = together(["../embed/list.js", "first.js"], SHELL);
   const file = `first-${digest(code)}.js`;
   writeFileSync(join(folder, file), code);
   // Before all that takes long.
@@ -33,8 +34,8 @@ export function embed(folder, index) {
     writeFileSync(join(folder, file), code);
     return `./${file}`;
   };
-  const sheet = keep("embed", "css", readFileSync(SHEET, "utf8").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, ""));
-  const script = keep("embed", "js", SCRIPTS.map((name) => source(name)).join("\n"));
+  const sheet = keep("embed", "css", minifiedSheet(readFileSync(SHEET, "utf8")));
+  const script = keep("embed", "js", together(SCRIPTS, SOURCES));
   const files = [
     found(index, /<link rel="stylesheet" [^>]*>/),
     `<link rel="stylesheet" href="${sheet}">`,
@@ -55,14 +56,11 @@ export function embed(folder, index) {
   writeFileSync(join(folder, "embed.html"), html);
 }
 
-/** One script of all: without imports and comments. */
-function source(name, folder = SOURCES) {
-  const code = readFileSync(new URL(name, folder), "utf8");
-  return code
-    .replaceAll(/^import .* from "\.\/[\w-]+\.js";\n/gm, "")
-    .replaceAll(/^export /gm, "")
-    .replaceAll(/^\s*\/\*\*[\s\S]*?\*\/\n/gm, "")
-    .replaceAll(/^\s*\/\/.*\n/gm, "");
+/** One script of all. */
+function together(names, folder) {
+  const codes = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const code = codes.join("\n").replaceAll(/^import .* from "\.\/[\w-]+\.js";\n/gm, "");
+  return minified(code.replaceAll(/^export /gm, ""), "esm");
 }
 
 /** The script that lets only our own scripts pass, where the page has one. */

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lean } from "./lean.mjs";
+import { script as minified } from "./minify.mjs";
 
 /** The programs that trunk builds, each of three files. */
 const PROGRAMS = ["planner-worker", "planner-questions"];
@@ -26,7 +27,7 @@ function named(folder, program) {
     return bytes;
   };
   const wasm = lean(take(`${program}_bg.wasm`));
-  const [glue, loader] = [`${program}.js`, `${program}_loader.js`].map((name) => take(name).toString());
+  const [glue, loader] = [`${program}.js`, `${program}_loader.js`].map((name) => minified(take(name).toString(), "esm"));
   const name = `${program}-${digest([wasm, glue, loader])}`;
   const renamed = (code) => {
     const result = code.replaceAll(`${program}_bg.wasm`, `${name}_bg.wasm`).replaceAll(`${program}.js`, `${name}.js`);

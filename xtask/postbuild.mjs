@@ -4,7 +4,7 @@
 // 2. The inline start script becomes a file, because the page allows no inline script.
 // 3. `integrity` goes from preloads of data: Chromium ignores it there and warns on every load.
 // 4. The style sheets become two: one that the first map needs, and one for the parts that come later.
-// 5. The script of base maps that are archives is put together, see base.mjs.
+// 5. The script of the map is put together, see leaflet.mjs, and that of base maps that are archives, see base.mjs.
 // 6. The planner's wasm is made small, and its files are named by content, see planner.mjs.
 // 7. The list that is read while the app is on its way gets its script, and the page for other sites' frames
 //    is written, see embed.mjs.
@@ -17,6 +17,8 @@ import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { base } from "./base.mjs";
 import { embed, first } from "./embed.mjs";
+import { leaflet } from "./leaflet.mjs";
+import { sheet } from "./minify.mjs";
 import { checkPacks, offline } from "./offline.mjs";
 import { planner } from "./planner.mjs";
 import { split } from "./split.mjs";
@@ -41,11 +43,13 @@ html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, at
 });
 html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 html = sheets(html);
+html = leaflet(folder, html);
 html = base(folder, html);
 html = planner(folder, html);
 html = first(folder, html);
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
+html = html.replaceAll(/ *<!--[\s\S]*?-->\n/g, "");
 writeFileSync(page, html);
 embed(folder, html);
 
@@ -59,13 +63,13 @@ function needed(code) {
   });
 }
 
-/** The sheets as two files, in their order and without comments: few requests, and they pack better. */
+/** The sheets as two files, in their order: few requests, and they pack better. */
 function sheets(page) {
   const links = [...page.matchAll(/<link rel="stylesheet" href="\.\/([\w-]+\.css)"[^>]*>\n?/g)];
   const together = (kind, isIn) => {
     const names = links.map(([, name]) => name).filter(isIn);
     const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
-    const code = needed(texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, ""));
+    const code = sheet(needed(texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "")));
     const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
     writeFileSync(join(folder, `${kind}-${hash}.css`), code);
     const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;

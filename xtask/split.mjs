@@ -9,6 +9,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { small, smallApp } from "./lean.mjs";
+import { checkTaken } from "./leaflet.mjs";
+import { script as minified } from "./minify.mjs";
 import { shorten } from "./names.mjs";
 
 const app = "yilu-app";
@@ -88,8 +90,9 @@ function glue(code, loaders, wasm) {
     /^import \* as (\w+) from "\.\/__wasm_split\.js"$/gm,
     (_, name) => `const ${name} = { ${names.join(", ")} };`,
   );
-  // Without comments: they are a tenth of it. The loaders first: what is named must be there.
-  return `${loader}${parts}${own}`.replaceAll(/^\s*\/\*\*?[\s\S]*?\*\/\n/gm, "").replaceAll(/^\s*\/\/.*\n/gm, "");
+  checkTaken(own, app);
+  // The loaders first: what is named must be there.
+  return minified(`${loader}${parts}${own}`, "esm");
 }
 
 /** Without the classes whose functions lean.mjs takes out. */
