@@ -114,9 +114,13 @@ impl Service {
             }
             let on_waiting = Rc::clone(&on_waiting);
             spawn_local(async move {
-                // The kill switch does not answer: it takes over by itself, and is nothing to offer.
-                if is_whole(&worker).await.is_some() {
-                    on_waiting();
+                // The kill switch does not answer: it takes over by itself, and is nothing to offer. A version
+                // that was killed while it was asked answers the next time.
+                while worker.state() == ServiceWorkerState::Installed {
+                    if is_whole(&worker).await.is_some() {
+                        on_waiting();
+                        break;
+                    }
                 }
             });
         };
@@ -168,13 +172,11 @@ async fn is_whole(worker: &ServiceWorker) -> Option<bool> {
             let resolve = resolve.clone();
             move |event: MessageEvent| resolve.call1(&JsValue::NULL, &event.data()).is_ok()
         });
-        let asked = MessageChannel::new().and_then(|channel| {
+        // Where it cannot be asked there is no answer.
+        let _ = MessageChannel::new().and_then(|channel| {
             channel.port1().set_onmessage(Some(heard.unchecked_ref()));
             worker.post_message_with_transferable(&KEEP.into(), &Array::of1(&channel.port2()))
         });
-        if asked.is_err() {
-            let _ = resolve.call0(&JsValue::NULL);
-        }
     });
     in_time(answer).await.ok()?.as_bool()
 }

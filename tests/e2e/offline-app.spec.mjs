@@ -100,6 +100,26 @@ test("a browser that never answers is asked again to keep the app", async ({ pag
   await installed(page);
 });
 
+test("a version that waits and does not answer at first is offered all the same", async ({ page, site }) => {
+  site.release("one");
+  // As it is when the device kills it while it is asked.
+  await page.addInitScript(() => {
+    const { postMessage } = ServiceWorker.prototype;
+    window.unheard = 0;
+    ServiceWorker.prototype.postMessage = function (...all) {
+      if (all[0] === "keep" && this.state === "installed" && window.unheard < 2) window.unheard += 1;
+      else Reflect.apply(postMessage, this, all);
+    };
+    const { setTimeout } = window;
+    window.setTimeout = (act, wait, ...all) => setTimeout(act, wait >= 20_000 ? wait / 100 : wait, ...all);
+  });
+  await installed(page);
+  site.release("two");
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await expect(page.getByTestId("renew")).toBeVisible();
+  expect(await page.evaluate(() => window.unheard)).toBe(2);
+});
+
 test("a planner that starts anew is of the version that its tab runs", async ({ page, site, context }) => {
   await page.addInitScript(() => {
     const construct = (target, words) => {

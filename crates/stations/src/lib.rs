@@ -4,6 +4,7 @@
 //! snapshot says what stands where and what it costs, never what is free.
 
 mod details;
+mod kinds;
 mod lean;
 mod snapshot;
 mod station;
@@ -15,14 +16,14 @@ pub use details::{
     Amenity, Datum, Details, Entrance, FeeTexts, Opening, Origin, Overstay, Parking, ParkingKind,
     ParkingReduction,
 };
+pub use kinds::{Access, ConnectorStandard, Lifecycle, Place};
 pub use lean::read_stops;
 pub use snapshot::{
     Content, MergedStation, Snapshot, SnapshotError, SnapshotReader, Tombstone, VERSION,
     read_snapshot, read_tariffs, write_snapshot,
 };
 pub use station::{
-    Access, Cabinet, Connector, ConnectorDetails, ConnectorId, ConnectorStandard, Evse, Lifecycle,
-    Place, Station, StationId, Swap,
+    Cabinet, Connector, ConnectorDetails, ConnectorId, Evse, Station, StationId, Swap,
 };
 pub use tariff::{Applies, Current, Money, Tariff, TariffId, TariffPeriod};
 pub use week::{OpenWeek, WEEK_MINUTES};
