@@ -1,9 +1,9 @@
 // The script that draws base maps whose tiles are in an archive: protomaps-leaflet, and ours behind it. The
 // app fetches it when such a base is shown, by the address in a link that browsers pass over.
 
-import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keep } from "./content.mjs";
 import { checkTaken } from "./leaflet.mjs";
 import { script as minified } from "./minify.mjs";
 
@@ -16,13 +16,10 @@ export function base(folder, html) {
   const both = [LIBRARY, OURS].map((path) => readFileSync(path, "utf8")).join("\n");
   checkTaken(both, "The script of base maps");
   const code = minified(`(() => {\n${both}\n})();\n`, "iife");
-  const digest = (kind, form) => createHash(kind).update(code).digest(form);
-  const name = `base-${digest("sha256", "hex").slice(0, 16)}.js`;
-  writeFileSync(join(folder, name), code);
+  const { file, integrity } = keep(folder, "base", "js", code);
   mkdirSync(join(folder, "licences"), { recursive: true });
   writeFileSync(join(folder, "licences", "protomaps-leaflet"), licences("protomaps-leaflet").join("\n\n"));
-  const integrity = `sha384-${digest("sha384", "base64")}`;
-  const link = `<link id="base-script" rel="later" href="./${name}" integrity="${integrity}">\n`;
+  const link = `<link id="base-script" rel="later" href="./${file}" ${integrity}>\n`;
   const named = html.replace("</head>", () => `${link}</head>`);
   if (named === html) throw new Error("base.mjs: index.html has no </head>");
   return named;

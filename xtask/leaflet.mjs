@@ -1,9 +1,8 @@
 // The script of the map: what src/map/leaflet.js takes of Leaflet.
 
-import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { keep } from "./content.mjs";
 import { bundle } from "./minify.mjs";
 
 const OURS = new URL("../src/map/leaflet.js", import.meta.url);
@@ -15,11 +14,8 @@ const PLACE = /<!-- Written by xtask\/leaflet\.mjs[^>]*-->/;
 export function leaflet(folder, html) {
   const { version, license } = JSON.parse(readFileSync(PACKAGE, "utf8"));
   const code = bundle(fileURLToPath(OURS), `/* Leaflet ${version}, ${license}: licences/leaflet/LICENSE */`);
-  const digest = (kind, form) => createHash(kind).update(code).digest(form);
-  const name = `leaflet-${digest("sha256", "hex").slice(0, 16)}.js`;
-  writeFileSync(join(folder, name), code);
-  const integrity = `sha384-${digest("sha384", "base64")}`;
-  const page = html.replace(PLACE, `<script defer src="./${name}" integrity="${integrity}"></script>`);
+  const { file, integrity } = keep(folder, "leaflet", "js", code);
+  const page = html.replace(PLACE, `<script defer src="./${file}" ${integrity}></script>`);
   if (page === html) throw new Error(`leaflet.mjs: index.html has no ${PLACE}`);
   return page;
 }

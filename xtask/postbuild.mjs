@@ -11,11 +11,11 @@
 // 8. The service worker is told what the app is made of, see offline.mjs.
 // 9. Everything that compresses gets a .br beside it, which the server prefers.
 
-import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { base } from "./base.mjs";
+import { keep } from "./content.mjs";
 import { embed, first } from "./embed.mjs";
 import { leaflet } from "./leaflet.mjs";
 import { sheet } from "./minify.mjs";
@@ -36,10 +36,8 @@ const page = join(folder, "index.html");
 let html = split(folder, readFileSync(page, "utf8"));
 
 html = html.replace(/<script type="module"([^>]*)>([\s\S]+?)<\/script>/g, (_, attributes, code) => {
-  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
-  const name = `start-${hash}.js`;
-  writeFileSync(join(folder, name), code);
-  return `<script type="module"${attributes.replace(/ nonce="[^"]*"/, "")} src="./${name}"></script>`;
+  const { file } = keep(folder, "start", "js", code);
+  return `<script type="module"${attributes.replace(/ nonce="[^"]*"/, "")} src="./${file}"></script>`;
 });
 html = html.replace(/<link\b[^>]*\bas="fetch"[^>]*>/g, (link) => link.replace(/ integrity="[^"]*"/, ""));
 html = sheets(html);
@@ -49,6 +47,7 @@ html = planner(folder, html);
 html = first(folder, html);
 const inline = html.match(/<script(?![^>]*\bsrc=)[^>]*>/);
 if (inline) throw new Error(`index.html still has an inline script: ${inline[0]}`);
+// What the comments say is for us.
 html = html.replaceAll(/ *<!--[\s\S]*?-->\n/g, "");
 writeFileSync(page, html);
 embed(folder, html);
@@ -70,10 +69,8 @@ function sheets(page) {
     const names = links.map(([, name]) => name).filter(isIn);
     const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
     const code = sheet(needed(texts.join("\n").replaceAll(/\/\*[\s\S]*?\*\/\n*/g, "")));
-    const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
-    writeFileSync(join(folder, `${kind}-${hash}.css`), code);
-    const integrity = `sha384-${createHash("sha384").update(code).digest("base64")}`;
-    return `href="./${kind}-${hash}.css" integrity="${integrity}">\n`;
+    const { file, integrity } = keep(folder, kind, "css", code);
+    return `href="./${file}" ${integrity}>\n`;
   };
   const first = together("style", (name) => !LATER.test(name));
   const later = together("later", (name) => LATER.test(name));

@@ -108,9 +108,7 @@ class Order {
         if (!this.page || !this.isKept || !this.isUp || this.isSpoilt) return;
         // Half of the time there is nothing new.
         if (this.random() < 0.5) this.site.release(`r${(this.releases += 1)}`);
-        const asked = this.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
-        // Refused, or without an answer: as a browser does at times. What is offered counts.
-        await Promise.race([asked.catch(() => null), this.page.waitForTimeout(20_000)]);
+        await this.page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
         const button = this.page.getByTestId("renew");
         if (!(await button.waitFor({ timeout: 1500 }).then(() => true, () => false))) return;
         await button.click();
