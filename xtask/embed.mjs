@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { keep } from "./content.mjs";
 import { script as minified, sheet as minifiedSheet } from "./minify.mjs";
 
 const SOURCES = new URL("../src/embed/", import.meta.url);
@@ -19,8 +20,7 @@ const MADE_OF = ["roads", "stations", "guide"];
 /** Writes the script that the app's own page has while the app is on its way, and names it there. */
 export function first(folder, index) {
   const code = together(["../embed/list.js", "first.js"], SHELL);
-  const file = `first-${digest(code)}.js`;
-  writeFileSync(join(folder, file), code);
+  const { file } = keep(folder, "first", "js", code);
   // Before all that takes long.
   const place = found(index, /(<script defer[^>]* src="start-check\.js"><\/script>)/);
   return index.replace(place, `<script type="module" src="./${file}"></script>\n  ${place}`);
@@ -29,18 +29,13 @@ export function first(folder, index) {
 /** Writes the page into `folder`, by what `index` names. */
 export function embed(folder, index) {
   checkList(folder);
-  const keep = (name, ending, code) => {
-    const file = `${name}-${digest(code)}.${ending}`;
-    writeFileSync(join(folder, file), code);
-    return `./${file}`;
-  };
-  const sheet = keep("embed", "css", minifiedSheet(readFileSync(SHEET, "utf8")));
-  const script = keep("embed", "js", together(SCRIPTS, SOURCES));
+  const sheet = keep(folder, "embed", "css", minifiedSheet(readFileSync(SHEET, "utf8"))).file;
+  const script = keep(folder, "embed", "js", together(SCRIPTS, SOURCES)).file;
   const files = [
     found(index, /<link rel="stylesheet" [^>]*>/),
-    `<link rel="stylesheet" href="${sheet}">`,
+    `<link rel="stylesheet" href="./${sheet}">`,
     ...trusted(index),
-    `<script type="module" src="${script}"></script>`,
+    `<script type="module" src="./${script}"></script>`,
     found(index, /<link id="later-style" [^>]*>/),
     found(index, /<link id="base-script" [^>]*>/),
     found(index, /<link id="planner-worker" [^>]*>/),
