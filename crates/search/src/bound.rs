@@ -26,8 +26,7 @@ type ByStop<'a> = (&'a Ahead, &'a Price);
 impl Bound<'_> {
     /// The bound for all charges that `label` can have, where `ahead` is left to drive without another
     /// stop, or one goes on by a stop.
-    ///
-    /// On a straight piece of the label's function each part is least at an end.
+    #[inline]
     pub(super) fn of(
         &self,
         label: &Label,
@@ -35,21 +34,55 @@ impl Bound<'_> {
         ahead: &Ahead,
         by_stop: Option<ByStop<'_>>,
     ) -> f64 {
-        let mut before = label.first;
-        if label.high <= label.low {
-            return self.piece(before, before, ahead, by_stop);
+        let direct = self.direct(label, curve, ahead);
+        let Some(way) = by_stop else { return direct };
+        let best = Here {
+            time: label.first.time,
+            charge: label.last.charge,
+        };
+        let rough = self.by_stop((best, best), way);
+        if rough >= direct || label.high <= label.low {
+            return lesser(direct, rough);
         }
-        let mut least = f64::INFINITY;
+        let over = self.over(label, curve, label.low, |piece| self.by_stop(piece, way));
+        lesser(direct, over)
+    }
+
+    /// Without another stop: what the label left its charge point with has to be enough.
+    fn direct(&self, label: &Label, curve: Option<&Curve>, ahead: &Ahead) -> f64 {
+        let Some(left) = label.leave_for(ahead[ENERGY] + self.floor) else {
+            return f64::INFINITY;
+        };
+        self.over(label, curve, left, |piece| self.driving(piece, ahead))
+    }
+
+    /// The least over the straight pieces of the label's function from where it left with `low`.
+    ///
+    /// On a straight piece each part of a bound is least at an end.
+    #[inline]
+    fn over(
+        &self,
+        label: &Label,
+        curve: Option<&Curve>,
+        low: f64,
+        bound: impl Fn((Here, Here)) -> f64,
+    ) -> f64 {
+        if low >= label.high {
+            return bound((label.last, label.last));
+        }
         let cost = f64::from(label.profile.cost);
-        for x in label.bends(curve) {
-            let here = Here {
-                time: label.time(x, curve),
-                charge: (x - cost).min(label.last.charge),
-            };
-            least = lesser(least, self.piece(before, here, ahead, by_stop));
-            before = here;
+        let here = |x: f64| Here {
+            time: label.time(x, curve),
+            charge: lesser(x - cost, label.last.charge),
+        };
+        let mut before = if low > label.low { here(low) } else { label.first };
+        let mut least = f64::INFINITY;
+        for x in label.bends(curve).filter(|x| *x > low) {
+            let bend = here(x);
+            least = lesser(least, bound((before, bend)));
+            before = bend;
         }
-        lesser(least, self.piece(before, label.last, ahead, by_stop))
+        lesser(least, bound((before, label.last)))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -81,34 +114,36 @@ impl Bound<'_> {
     /// A quick and lower bound: as if the label had its greatest charge at its least time.
     #[inline]
     pub(super) fn rough(&self, label: &Label, ahead: &Ahead) -> f64 {
-        let here = Here {
+        let best = Here {
             time: label.first.time,
             charge: label.last.charge,
         };
-        self.piece(here, here, ahead, Some((ahead, self.price)))
+        let by_stop = self.by_stop((best, best), (ahead, self.price));
+        if ahead[ENERGY] + self.floor - best.charge <= CHARGE_EPSILON {
+            lesser(by_stop, self.driving((best, best), ahead))
+        } else {
+            by_stop
+        }
     }
 
-    /// Either the energy is in the battery, counting what the label still charges at its charge
-    /// point, which its time has; then any price of energy gives a bound (Lagrange). Or there will
-    /// be another stop, and energy has the price of stops.
+    /// The energy is in the battery, counting what the label still charges at its charge point, which
+    /// its time has: then any price of energy gives a bound (Lagrange).
     #[inline]
-    fn piece(&self, a: Here, b: Here, ahead: &Ahead, by_stop: Option<ByStop<'_>>) -> f64 {
-        let mut least = f64::INFINITY;
-        if ahead[ENERGY] + self.floor - b.charge <= CHARGE_EPSILON {
-            least = self.sums(a, b, ahead).into_iter().fold(0.0, greater);
-        }
-        if let Some((ahead, price)) = by_stop {
-            let rest = price.rest(ahead[ENERGY] + self.floor - b.charge);
-            let sums = self.sums(a, b, ahead).into_iter().zip(rest);
-            let most = sums.map(|(sum, rest)| sum + rest).fold(0.0, greater);
-            least = lesser(least, most);
-        }
-        least
+    fn driving(&self, piece: (Here, Here), ahead: &Ahead) -> f64 {
+        self.sums(piece, ahead).into_iter().fold(0.0, greater)
+    }
+
+    /// There will be another stop, and energy has the price of stops.
+    #[inline]
+    fn by_stop(&self, piece: (Here, Here), (ahead, price): ByStop<'_>) -> f64 {
+        let rest = price.rest(ahead[ENERGY] + self.floor - piece.1.charge);
+        let sums = self.sums(piece, ahead).into_iter().zip(rest);
+        sums.map(|(sum, rest)| sum + rest).fold(0.0, greater)
     }
 
     /// For each price the time that is spent and left, and what the energy that lacks costs.
     #[inline]
-    fn sums(&self, a: Here, b: Here, ahead: &Ahead) -> [f64; LAMBDAS] {
+    fn sums(&self, (a, b): (Here, Here), ahead: &Ahead) -> [f64; LAMBDAS] {
         std::array::from_fn(|lane| {
             let lambda = self.price.lambda[lane];
             let here = lesser(a.time - lambda * a.charge, b.time - lambda * b.charge);

@@ -66,7 +66,12 @@ impl<'a, F: Field> Search<'a, F> {
         let bound = self.bound();
         let limit = self.best_total() - TIME_EPSILON;
         let is_thorough = self.work.manner == Manner::Thorough;
-        let rough = self.rough(&bound, &label, &ahead);
+        // Without a limit it is no more than the bound that comes last.
+        let rough = if limit.is_finite() || self.trip.needs.has_rests() {
+            self.rough(&bound, &label, &ahead)
+        } else {
+            0.0
+        };
         if !is_thorough && rough >= limit {
             return false;
         }
