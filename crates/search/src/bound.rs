@@ -75,7 +75,11 @@ impl Bound<'_> {
             time: label.time(x, curve),
             charge: lesser(x - cost, label.last.charge),
         };
-        let mut before = if low > label.low { here(low) } else { label.first };
+        let mut before = if low > label.low {
+            here(low)
+        } else {
+            label.first
+        };
         let mut least = f64::INFINITY;
         for x in label.bends(curve).filter(|x| *x > low) {
             let bend = here(x);

@@ -76,6 +76,18 @@ pub(super) struct Entry {
     pub(super) time: f64,
     pub(super) charge: f64,
     pub(super) id: LabelId,
+    /// The next one of its place; 0 for the last.
+    pub(super) next: u32,
+}
+
+impl Entry {
+    /// Stands where there is no other.
+    const NONE: Self = Self {
+        time: 0.0,
+        charge: 0.0,
+        id: NONE,
+        next: 0,
+    };
 }
 
 /// Which labels go on.
@@ -99,10 +111,10 @@ pub struct Work {
     /// Least sums from the end of each leg to the end of the trip.
     pub(super) after: Vec<Option<Ahead>>,
     pub(super) labels: Blocks<Label>,
-    /// For each leg and node, one more than the index of its list.
-    pub(super) slots: Vec<u32>,
-    /// Undominated labels; the first lists are those of the ends of legs.
-    pub(super) lists: Vec<Vec<Entry>>,
+    /// Undominated labels, place by place in the order of their times; the first one is none.
+    pub(super) entries: Blocks<Entry>,
+    /// The first of each place: each leg and node, and the end of each leg; 0 where nothing came yet.
+    pub(super) firsts: Vec<u32>,
     pub(super) open: BinaryHeap<Reverse<(u64, LabelId)>>,
     pub(super) found: Option<Found>,
     /// Only plans that take less than this are looked for.
@@ -143,8 +155,8 @@ impl<'a, F: Field> Search<'a, F> {
             manner,
             after: ahead_of_ends(&terrain, &mut trip.legs),
             labels: Blocks::default(),
-            slots: vec![0; nodes * trip.legs.len()],
-            lists: vec![Vec::new(); trip.legs.len() + 1],
+            entries: Blocks::from([Entry::NONE]),
+            firsts: vec![0; nodes * trip.legs.len() + trip.legs.len() + 1],
             open: BinaryHeap::new(),
             found: None,
             limit: f64::INFINITY,
