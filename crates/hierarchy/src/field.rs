@@ -57,7 +57,7 @@ impl<const LANES: usize> FieldMemory<LANES> {
         &mut self.sums[(self.places[rank as usize] & !HALF) as usize]
     }
 
-    #[inline(never)]
+    #[inline]
     fn know(&mut self, rank: u32, sums: [u32; LANES]) {
         let place = &mut self.places[rank as usize];
         if *place == 0 {
@@ -111,7 +111,8 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             if sums == blank {
                 continue;
             }
-            for (upper, down) in metric.downs(hierarchy, *rank) {
+            let (heads, downs) = metric.downs(hierarchy, *rank);
+            for (upper, down) in heads.iter().zip(downs) {
                 down.lower(memory.of_mut(*upper), &sums);
             }
         }
@@ -155,24 +156,18 @@ impl<'a, const LANES: usize, W: Weights<LANES>> Field<'a, LANES, W> {
             next = self.hierarchy.parent(at);
         }
         while let Some(at) = climb.pop() {
-            let own = match self.memory.places[at as usize] {
+            let mut least = match self.memory.places[at as usize] {
                 0 => [UNREACHABLE; LANES],
                 _ => *self.memory.of_mut(at),
             };
-            let sums = self.over_upper(at, own);
-            self.memory.know(at, sums);
+            // The upper neighbours are known.
+            let (heads, ups) = self.metric.ups(self.hierarchy, at);
+            for (upper, up) in heads.iter().zip(ups) {
+                up.lower(&mut least, self.memory.of(*upper));
+            }
+            self.memory.know(at, least);
         }
         self.memory.climb = climb;
-    }
-
-    /// The lesser of `sums` and the ways over the upper neighbours of `rank`, which are known.
-    #[inline]
-    fn over_upper(&self, rank: u32, sums: [u32; LANES]) -> [u32; LANES] {
-        let mut least = sums;
-        for (upper, up) in self.metric.ups(self.hierarchy, rank) {
-            up.lower(&mut least, self.memory.of(*upper));
-        }
-        least
     }
 
     /// The field that `memory` was taken from by [`Self::into_memory`], of the same hierarchy and

@@ -82,11 +82,7 @@ struct Place {
 impl<W> Side<W> {
     /// Upper neighbours of a rank with the sums on the ways.
     #[inline]
-    fn of<'a>(
-        &'a self,
-        hierarchy: &'a Hierarchy,
-        rank: u32,
-    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+    fn of<'a>(&'a self, hierarchy: &'a Hierarchy, rank: u32) -> (&'a [u32], &'a [W]) {
         let rank_at = rank as usize;
         let (from, to) = (self.first[rank_at], self.first[rank_at + 1]);
         let weights = &self.weights[from.weights as usize..to.weights as usize];
@@ -97,7 +93,7 @@ impl<W> Side<W> {
         } else {
             &self.heads[from.heads as usize..to.heads as usize]
         };
-        heads.iter().zip(weights)
+        (heads, weights)
     }
 }
 
@@ -199,21 +195,13 @@ impl<const LANES: usize, W: Weights<LANES>> Metric<LANES, W> {
 
     /// The upper neighbours that a way leads to from a rank.
     #[inline]
-    pub(crate) fn ups<'a>(
-        &'a self,
-        hierarchy: &'a Hierarchy,
-        rank: u32,
-    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+    pub(crate) fn ups<'a>(&'a self, hierarchy: &'a Hierarchy, rank: u32) -> (&'a [u32], &'a [W]) {
         self.up.of(hierarchy, rank)
     }
 
     /// The upper neighbours that a way leads from to a rank.
     #[inline]
-    pub(crate) fn downs<'a>(
-        &'a self,
-        hierarchy: &'a Hierarchy,
-        rank: u32,
-    ) -> impl Iterator<Item = (&'a u32, &'a W)> {
+    pub(crate) fn downs<'a>(&'a self, hierarchy: &'a Hierarchy, rank: u32) -> (&'a [u32], &'a [W]) {
         self.down.of(hierarchy, rank)
     }
 }

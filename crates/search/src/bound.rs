@@ -3,9 +3,9 @@
 use super::breaks::Idle;
 use super::field::LANES;
 use super::label::Here;
-use super::{CHARGE_EPSILON, Curve, ENERGY, LAMBDAS, Label, Price};
+use super::{CHARGE_EPSILON, Curve, ENERGY, LAMBDAS, Label, PRICED, Price};
 
-/// The first prices are no higher than what a unit of energy takes where charging is fastest.
+/// The last prices are no higher than what a unit of energy takes where charging is fastest.
 const GENTLE_LAMBDAS: usize = 2;
 
 /// Least sums from a node to the end of the trip: of time and priced energy for each price, and
@@ -99,7 +99,7 @@ impl Bound<'_> {
         idle: Idle,
     ) -> f64 {
         // Prices of which each unit of energy that is charged in a longer stop takes as much time.
-        let lanes = 0..GENTLE_LAMBDAS;
+        let lanes = LAMBDAS - GENTLE_LAMBDAS..LAMBDAS;
         let least = |lane: usize| {
             let lambda = self.price.lambda[lane];
             let spent = |here: Here| here.time - lambda * here.charge;
@@ -110,7 +110,7 @@ impl Bound<'_> {
             });
             let ends = [label.first, label.last].into_iter().chain(bends);
             let least = ends.map(spent).fold(f64::INFINITY, f64::min);
-            least + lambda * (self.floor - idle.energy) + ahead[lane] + idle.time
+            least + lambda * (self.floor - idle.energy) + ahead[PRICED + lane] + idle.time
         };
         lanes.map(least).fold(0.0, f64::max)
     }
@@ -151,7 +151,7 @@ impl Bound<'_> {
         std::array::from_fn(|lane| {
             let lambda = self.price.lambda[lane];
             let here = lesser(a.time - lambda * a.charge, b.time - lambda * b.charge);
-            here + lambda * self.floor + ahead[lane]
+            here + lambda * self.floor + ahead[PRICED + lane]
         })
     }
 }

@@ -9,10 +9,15 @@ use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
 pub const LAMBDAS: usize = 4;
-/// Sums that are carried together: one of time and priced energy for each price, one of energy.
+/// Sums that are carried together: one of energy, one of time and priced energy for each price. The
+/// lane of time alone is the last, so that the others fill a vector of the processor.
 pub const LANES: usize = LAMBDAS + 1;
 /// The lane of energy alone.
-pub const ENERGY: usize = LAMBDAS;
+pub const ENERGY: usize = 0;
+/// The first of the lanes of time and priced energy, in the order of the prices.
+pub const PRICED: usize = 1;
+/// The lane of time alone.
+pub const TIME: usize = LANES - 1;
 /// No way leads to the end.
 pub const UNREACHABLE: u32 = hierarchy::UNREACHABLE;
 /// The energy lane counts in units of this many ticks.
@@ -31,7 +36,7 @@ pub trait Field {
 #[inline]
 pub fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES] {
     let reduced = energy - fall;
-    let [none, slope, rate, steep] = price.lambda.map(|lambda| {
+    let [rate, steep, slope, none] = price.lambda.map(|lambda| {
         let sum = f64::from(time) + lambda * f64::from(reduced);
         #[expect(
             clippy::cast_possible_truncation,
@@ -42,7 +47,7 @@ pub fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES]
         sum
     });
     let energy = u32::try_from(reduced / ENERGY_UNIT).unwrap_or(0);
-    [none, slope, rate, steep, energy]
+    [energy, rate, steep, slope, none]
 }
 
 /// Adds without reaching [`UNREACHABLE`], unless one summand has.

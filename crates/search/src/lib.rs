@@ -35,8 +35,8 @@ pub use bound::bounded;
 pub use breaks::{Breaks, Needs};
 pub use curve::Curve;
 pub use field::{
-    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PackedField, PackedMetric, UNREACHABLE,
-    lower, packed_field, packed_metric, plus, potentials, weights,
+    ENERGY, ENERGY_UNIT, Field, FullField, LAMBDAS, LANES, PRICED, PackedField, PackedMetric, TIME,
+    UNREACHABLE, lower, packed_field, packed_metric, plus, potentials, weights,
 };
 pub use graph::{END, Hop, Link, Links};
 pub use label::{Battery, Label, Made, NONE};

@@ -8,7 +8,7 @@ use super::bound::{Ahead, Bound};
 use super::run::Entry;
 use super::tie::Tie;
 use super::{
-    CHARGE_EPSILON, Curve, END, Field, LAMBDAS, LANES, Label, Leg, Manner, NONE, Search,
+    CHARGE_EPSILON, Curve, END, Field, LANES, Label, Leg, Manner, NONE, PRICED, Search, TIME,
     TIME_EPSILON, Terrain,
 };
 
@@ -52,7 +52,7 @@ impl<'a, F: Field> Search<'a, F> {
         let idle = needs.idle_ahead(
             &self.work.rests,
             label,
-            self.terrain.clock_share * (ahead[0] - time),
+            self.terrain.clock_share * (ahead[TIME] - time),
             count,
         );
         let curve = curve_of(self.terrain.curves, &self.work.ties, label.curve);
@@ -272,8 +272,8 @@ pub(super) fn ahead_of_ends<F: Field>(
             };
             let energy = f64::from(link.hop.profile.cost);
             for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum += match terrain.price.lambda.get(lane) {
-                    Some(lambda) => f64::from(link.hop.time) + lambda * energy,
+                *sum += match lane.checked_sub(PRICED) {
+                    Some(price) => f64::from(link.hop.time) + terrain.price.lambda[price] * energy,
                     None => energy,
                 };
             }
@@ -282,7 +282,7 @@ pub(super) fn ahead_of_ends<F: Field>(
         let least = ways.reduce(|a, b| std::array::from_fn(|lane| a[lane].min(b[lane])));
         leg.entries = entries;
         let least = least.zip(rest);
-        let stay = |lane: usize| if lane < LAMBDAS { leg.stay } else { 0.0 };
+        let stay = |lane: usize| if lane >= PRICED { leg.stay } else { 0.0 };
         after.push(least.map(|(a, b)| std::array::from_fn(|lane| a[lane] + b[lane] + stay(lane))));
     }
     after.reverse();

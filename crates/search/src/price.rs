@@ -13,9 +13,9 @@ const STEEP: f64 = 4.0;
 /// `C(x)`: a lower bound on the time that charging `x` in any number of new stops takes, with the
 /// overhead and the least waiting of each; and from it the prices of energy.
 ///
-/// The prices: nothing; the time for a unit of energy where charging is fastest, which is what more
-/// energy in a stop takes that is made anyway; the least amortised time for a unit, `min C(x) / x`;
-/// and a price beyond all stops, for drives that save energy because they make none.
+/// The prices: the least amortised time for a unit, `min C(x) / x`; one beyond all stops, for drives
+/// that save energy because they make none; the time for a unit of energy where charging is fastest,
+/// which is what more energy in a stop takes that is made anyway; and nothing.
 #[derive(Debug, Clone)]
 pub struct Price {
     cell: f64,
@@ -42,7 +42,7 @@ impl Price {
         let charging = kinds.iter().filter(|(_, curve)| !curve.is_jump());
         let slopes = charging.map(|(_, curve)| curve.slope_min());
         let slope = slopes.fold(least_rate, f64::min);
-        let lambda = [0.0, slope, least_rate, slope * STEEP];
+        let lambda = [least_rate, slope * STEEP, slope, 0.0];
         Self {
             cell,
             lambda,
@@ -166,7 +166,7 @@ mod tests {
     fn energy_takes_its_time_however_little_a_stop_takes_besides() {
         let curve = Curve::new([(0.0, 0.0), (1000.0, 1000.0)].into_iter());
         let price = Price::new(1000.0, &[(0.0, &curve)]);
-        assert!(price.rest(500.0)[0] > 495.0, "{:?}", price.rest(500.0));
+        assert!(price.rest(500.0)[LAMBDAS - 1] > 495.0, "{:?}", price.rest(500.0));
     }
 
     /// A price that is dearer than stops would make a bound of nothing: more energy is always better

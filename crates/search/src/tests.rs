@@ -108,7 +108,7 @@ impl World {
                 let longer = (0..1000)
                     .take_while(|whole| f64::from(*whole) <= longer)
                     .last();
-                for sum in &mut sums[..ENERGY] {
+                for sum in &mut sums[PRICED..] {
                     *sum = plus(*sum, longer.unwrap());
                 }
                 (point.node, sums)

@@ -2,7 +2,7 @@
 
 use super::bound::{Ahead, Bound, greater, lesser};
 use super::{
-    Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LAMBDAS, LANES, Label, Link, Links, Needs,
+    Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LANES, Label, Link, Links, Needs, PRICED,
     Price, UNREACHABLE, Waiting,
 };
 
@@ -66,8 +66,9 @@ impl<'a> Terrain<'a> {
         }
         let fall = f64::from(self.potential[node as usize] - end_potential);
         let mut ahead = [0.0; LANES];
-        for lane in 0..LAMBDAS {
-            ahead[lane] = f64::from(sums[lane]) + self.price.lambda[lane] * fall;
+        let priced = ahead[PRICED..].iter_mut().zip(&sums[PRICED..]);
+        for ((ahead, sum), lambda) in priced.zip(self.price.lambda) {
+            *ahead = f64::from(*sum) + lambda * fall;
         }
         ahead[ENERGY] = f64::from(sums[ENERGY]) * f64::from(ENERGY_UNIT) + fall;
         Some(ahead)

@@ -1,6 +1,6 @@
 //! Which stops may be ahead, for searches that turn out to be long.
 
-use search::{CLASSES_MAX, Curve, ENERGY, Field, PackedField, StopClass, Trip, packed_field, plus};
+use search::{CLASSES_MAX, Curve, Field, PRICED, PackedField, StopClass, Trip, packed_field, plus};
 
 use super::Planner;
 use super::query::take_memory;
@@ -47,7 +47,7 @@ impl Planner {
                 )]
                 let longer = (point.delay - quickest) as u32;
                 let mut sums = Field::at(&mut leg.field, point.node);
-                for sum in &mut sums[..ENERGY] {
+                for sum in &mut sums[PRICED..] {
                     *sum = plus(*sum, longer);
                 }
                 exits.push((point.node, sums));
