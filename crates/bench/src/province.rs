@@ -156,7 +156,7 @@ impl Province {
     pub(crate) fn roads(&self) -> Result<RoadGraph> {
         let places: Vec<(f64, f64)> = self.spots.iter().map(|spot| (spot.x, spot.y)).collect();
         let edge = |link: &(usize, usize)| (id(link.0), id(link.1));
-        let ranks = hierarchy::order(&places, self.links.iter().map(edge));
+        let ranks = hierarchy::order(&places, &mut self.links.iter().map(edge));
         let mut spot_of = vec![0; self.spots.len()];
         for (spot, rank) in ranks.iter().enumerate() {
             spot_of[*rank as usize] = spot;

@@ -46,16 +46,16 @@ impl Hierarchy {
     /// a permutation that has for each node its rank.
     pub fn new(
         ranks: Vec<u32>,
-        arcs: impl Iterator<Item = (u32, u32)> + Clone,
+        mut arcs: impl Iterator<Item = (u32, u32)> + Clone,
     ) -> Result<Self, FillIn> {
         let arcs_max = FILL_IN_MAX * (ranks.len() + arcs.clone().count());
-        let uppers = eliminate(&ranks, arcs, arcs_max);
+        let uppers = eliminate(&ranks, &mut arcs, arcs_max);
         let uppers = uppers.ok_or(FillIn { arcs_max })?;
         Ok(Self::of(ranks, uppers))
     }
 
     /// As [`Self::new`], however many arcs it takes.
-    pub fn unlimited(ranks: Vec<u32>, arcs: impl Iterator<Item = (u32, u32)>) -> Self {
+    pub fn unlimited(ranks: Vec<u32>, arcs: &mut dyn Iterator<Item = (u32, u32)>) -> Self {
         let uppers = eliminate(&ranks, arcs, usize::MAX).unwrap_or_default();
         Self::of(ranks, uppers)
     }
@@ -120,7 +120,7 @@ impl Hierarchy {
 /// For each rank its upper neighbours, rising; none when there are more than `arcs_max` in all.
 fn eliminate(
     ranks: &[u32],
-    arcs: impl Iterator<Item = (u32, u32)>,
+    arcs: &mut dyn Iterator<Item = (u32, u32)>,
     arcs_max: usize,
 ) -> Option<Vec<Vec<u32>>> {
     let mut uppers: Vec<Vec<u32>> = vec![Vec::new(); ranks.len()];

@@ -18,7 +18,7 @@ const DIRECTIONS: [(f64, f64); 4] = [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, -
 ///
 /// `positions` are points in a plane, any scale; `edges` pairs of nodes, in either direction and
 /// any number of times.
-pub fn order(positions: &[(f64, f64)], edges: impl Iterator<Item = (u32, u32)>) -> Vec<u32> {
+pub fn order(positions: &[(f64, f64)], edges: &mut dyn Iterator<Item = (u32, u32)>) -> Vec<u32> {
     let mut neighbours: Vec<Vec<u32>> = vec![Vec::new(); positions.len()];
     for (a, b) in edges.filter(|(a, b)| a != b) {
         neighbours[a as usize].push(b);

@@ -37,7 +37,7 @@ proptest! {
         trips in prop::collection::vec((0..40_u32, 0..40_u32, 0..40_u32, 0..500_u32), 1..6),
     ) {
         let graph = graph(nodes, &arcs);
-        let ranks = order(&places[..nodes as usize], ends(&graph));
+        let ranks = order(&places[..nodes as usize], &mut ends(&graph));
         let hierarchy = Hierarchy::new(ranks, ends(&graph)).unwrap();
         let all: Vec<(u32, u32)> = ends(&graph).collect();
         let weights: Vec<u32> = graph.edge_weights().map(|weights| weights[0]).collect();
@@ -77,7 +77,7 @@ proptest! {
         exits in prop::collection::vec((0..40_u32, 0..500_u32, 0..500_u32), 1..3),
     ) {
         let graph = graph(nodes, &arcs);
-        let ranks = order(&places[..nodes as usize], ends(&graph));
+        let ranks = order(&places[..nodes as usize], &mut ends(&graph));
         let mut sorted = ranks.clone();
         sorted.sort_unstable();
         prop_assert_eq!(sorted, (0..nodes).collect::<Vec<_>>());

@@ -5,6 +5,7 @@ mod ahead;
 mod around;
 mod assemble;
 mod bare;
+mod bounds;
 mod candidates;
 mod cheapest;
 mod costs;

@@ -18,14 +18,6 @@ impl<T> Default for Blocks<T> {
     }
 }
 
-impl<T, const N: usize> From<[T; N]> for Blocks<T> {
-    fn from(items: [T; N]) -> Self {
-        let mut all = Self::default();
-        items.into_iter().for_each(|item| all.push(item));
-        all
-    }
-}
-
 impl<T> Blocks<T> {
     /// Number of items.
     #[inline]

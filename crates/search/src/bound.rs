@@ -44,7 +44,7 @@ impl Bound<'_> {
         if rough >= direct || label.high <= label.low {
             return lesser(direct, rough);
         }
-        let over = self.over(label, curve, label.low, |piece| self.by_stop(piece, way));
+        let over = over(label, curve, label.low, |piece| self.by_stop(piece, way));
         lesser(direct, over)
     }
 
@@ -53,40 +53,7 @@ impl Bound<'_> {
         let Some(left) = label.leave_for(ahead[ENERGY] + self.floor) else {
             return f64::INFINITY;
         };
-        self.over(label, curve, left, |piece| self.driving(piece, ahead))
-    }
-
-    /// The least over the straight pieces of the label's function from where it left with `low`.
-    ///
-    /// On a straight piece each part of a bound is least at an end.
-    #[inline]
-    fn over(
-        &self,
-        label: &Label,
-        curve: Option<&Curve>,
-        low: f64,
-        bound: impl Fn((Here, Here)) -> f64,
-    ) -> f64 {
-        if low >= label.high {
-            return bound((label.last, label.last));
-        }
-        let cost = f64::from(label.profile.cost);
-        let here = |x: f64| Here {
-            time: label.time(x, curve),
-            charge: lesser(x - cost, label.last.charge),
-        };
-        let mut before = if low > label.low {
-            here(low)
-        } else {
-            label.first
-        };
-        let mut least = f64::INFINITY;
-        for x in label.bends(curve).filter(|x| *x > low) {
-            let bend = here(x);
-            least = lesser(least, bound((before, bend)));
-            before = bend;
-        }
-        lesser(least, bound((before, label.last)))
+        over(label, curve, left, |piece| self.driving(piece, ahead))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -154,6 +121,38 @@ impl Bound<'_> {
             here + lambda * self.floor + ahead[PRICED + lane]
         })
     }
+}
+
+/// The least over the straight pieces of the label's function from where it left with `low`.
+///
+/// On a straight piece each part of a bound is least at an end.
+#[inline]
+fn over(
+    label: &Label,
+    curve: Option<&Curve>,
+    low: f64,
+    bound: impl Fn((Here, Here)) -> f64,
+) -> f64 {
+    if low >= label.high {
+        return bound((label.last, label.last));
+    }
+    let cost = f64::from(label.profile.cost);
+    let here = |x: f64| Here {
+        time: label.time(x, curve),
+        charge: lesser(x - cost, label.last.charge),
+    };
+    let mut before = if low > label.low {
+        here(low)
+    } else {
+        label.first
+    };
+    let mut least = f64::INFINITY;
+    for x in label.bends(curve).filter(|x| *x > low) {
+        let bend = here(x);
+        least = lesser(least, bound((before, bend)));
+        before = bend;
+    }
+    lesser(least, bound((before, label.last)))
 }
 
 /// The lesser of two; the first when the second is no number. In wasm the standard library's `min`

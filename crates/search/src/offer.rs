@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::blocks::Blocks;
 use super::bound::{Ahead, Bound};
-use super::run::Entry;
+use super::room::Entry;
 use super::tie::Tie;
 use super::{
     CHARGE_EPSILON, Curve, END, Field, LANES, Label, Leg, Manner, NONE, PRICED, Search, TIME,
@@ -37,10 +36,15 @@ impl<'a, F: Field> Search<'a, F> {
         Some(ahead)
     }
 
-    /// A quick and lower bound, and one by what the driver needs.
+    /// A quick and lower bound, and one by what the driver needs; nothing where neither says more than
+    /// the bound that comes last.
     #[inline]
-    fn rough(&self, bound: &Bound<'_>, label: &Label, ahead: &Ahead) -> f64 {
-        let (rough, needs) = (bound.rough(label, ahead), self.trip.needs);
+    fn rough(&self, bound: &Bound<'_>, label: &Label, ahead: &Ahead, limit: f64) -> f64 {
+        let needs = self.trip.needs;
+        if limit.is_infinite() && !needs.has_rests() {
+            return 0.0;
+        }
+        let rough = bound.rough(label, ahead);
         if !needs.has_rests() {
             return rough;
         }
@@ -67,46 +71,32 @@ impl<'a, F: Field> Search<'a, F> {
         let bound = self.bound();
         let limit = self.best_total() - TIME_EPSILON;
         let is_thorough = self.work.manner == Manner::Thorough;
-        // Without a limit it is no more than the bound that comes last.
-        let rough = if limit.is_finite() || self.trip.needs.has_rests() {
-            self.rough(&bound, &label, &ahead)
-        } else {
-            0.0
-        };
+        let rough = self.rough(&bound, &label, &ahead, limit);
         if !is_thorough && rough >= limit {
             return false;
         }
         let (battery, needs) = (self.trip.battery, self.trip.needs);
         let minds_clock = self.terrain.minds_clock;
         let handicap = |one: &Label, other: &Label| needs.handicap(one, other, minds_clock);
-        let place = self.place_of(&label);
+        let list = self.list_of(&label);
         let (curves, ties, labels) = (self.terrain.curves, &self.work.ties, &mut self.work.labels);
         let curve_of = |label: &Label| curve_of(curves, ties, label.curve);
         let curve = curve_of(&label);
+        let here = self.work.room.of(list);
         let is_exact = self.work.manner != Manner::Hasty;
+        // Lists are sorted by time: those that may beat the label come first.
         let (time, charge) = (label.first.time, label.last.charge);
-        // Those of a place are sorted by time: what may beat the label comes first.
-        let entries = &mut self.work.entries;
-        // The last one that is so much earlier that the label can't beat it.
-        let mut earlier = 0;
-        let mut at = self.work.firsts[place];
-        while is_exact && at > 0 {
-            let entry = &entries[at as usize];
-            if entry.time > time + TIME_EPSILON {
-                break;
-            }
-            if entry.charge >= charge - CHARGE_EPSILON {
+        let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
+        let is_beaten = |entry: &Entry| {
+            entry.charge >= charge - CHARGE_EPSILON && {
                 let other = &labels[entry.id as usize];
-                if handicap(other, &label).is_some_and(|by| {
+                handicap(other, &label).is_some_and(|by| {
                     other.dominates(&label, battery, (curve_of(other), curve), by)
-                }) {
-                    return false;
-                }
+                })
             }
-            if entry.time < time - TIME_EPSILON {
-                earlier = at;
-            }
-            at = entry.next;
+        };
+        if is_exact && here[..earlier].iter().any(is_beaten) {
+            return false;
         }
         let key = if is_thorough {
             label.first.time
@@ -120,21 +110,12 @@ impl<'a, F: Field> Search<'a, F> {
             return false;
         }
         if !is_exact {
-            return self.offer_hastily(label, key, place);
+            return self.offer_hastily(label, key, list);
         }
-        let firsts = &mut self.work.firsts;
-        let next_of = |entries: &Blocks<Entry>, firsts: &[u32], before: u32| match before {
-            0 => firsts[place],
-            before => entries[before as usize].next,
-        };
-        // Takes out what the label beats, up to the place where it goes in.
-        let (mut before, mut last) = (earlier, earlier);
-        loop {
-            let at = next_of(entries, firsts, last);
-            if at == 0 {
-                break;
-            }
-            let entry = entries[at as usize];
+        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
+        let mut kept = later;
+        for at in later..here.len() {
+            let entry = here[at];
             let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
                 let other = &labels[entry.id as usize];
                 handicap(&label, other)
@@ -142,30 +123,15 @@ impl<'a, F: Field> Search<'a, F> {
             };
             if is_worse {
                 labels[entry.id as usize].is_dominated = true;
-                match last {
-                    0 => firsts[place] = entry.next,
-                    last => entries[last as usize].next = entry.next,
-                }
             } else {
-                last = at;
-                if entry.time <= time {
-                    before = at;
-                }
+                here[kept] = entry;
+                kept += 1;
             }
         }
+        here.truncate(kept);
         let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        let own = u32::try_from(entries.len()).unwrap_or(NONE);
-        let next = next_of(entries, firsts, before);
-        entries.push(Entry {
-            time,
-            charge,
-            id,
-            next,
-        });
-        match before {
-            0 => firsts[place] = own,
-            before => entries[before as usize].next = own,
-        }
+        let place = here.partition_point(|entry| entry.time <= time);
+        here.insert(place, Entry { time, charge, id });
         labels.push(label);
         self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
         true
@@ -192,54 +158,43 @@ impl<'a, F: Field> Search<'a, F> {
         }
     }
 
-    /// Keeps `label` if it promises most of those of its place that are alike.
-    fn offer_hastily(&mut self, label: Label, key: f64, place: usize) -> bool {
-        let (labels, entries) = (&mut self.work.labels, &mut self.work.entries);
-        let first = self.work.firsts[place];
-        let mut at = first;
-        while at > 0 {
-            let entry = &entries[at as usize];
-            let other = &labels[entry.id as usize];
-            if (other.stops, other.has_eaten) == (label.stops, label.has_eaten) {
-                break;
-            }
-            at = entry.next;
+    /// Keeps `label` if it promises most of its list.
+    fn offer_hastily(&mut self, label: Label, key: f64, list: usize) -> bool {
+        let (labels, others) = (&mut self.work.labels, self.work.room.of(list));
+        let same = |other: &Entry| {
+            let other = &labels[other.id as usize];
+            (other.stops, other.has_eaten) == (label.stops, label.has_eaten)
+        };
+        let same = others.iter().position(same);
+        if same.is_some_and(|at| others[at].time <= key) {
+            return false;
+        }
+        if let Some(at) = same {
+            let other = others.swap_remove(at);
+            labels[other.id as usize].is_dominated = true;
         }
         let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        let charge = label.last.charge;
-        let own = |next: u32| Entry {
+        others.push(Entry {
             time: key,
-            charge,
+            charge: label.last.charge,
             id,
-            next,
-        };
-        if at == 0 {
-            self.work.firsts[place] = u32::try_from(entries.len()).unwrap_or(NONE);
-            entries.push(own(first));
-        } else {
-            let entry = &mut entries[at as usize];
-            if entry.time <= key {
-                return false;
-            }
-            labels[entry.id as usize].is_dominated = true;
-            *entry = own(entry.next);
-        }
+        });
         let spent = label.first.time;
         let urgency = spent + HASTE * (key - spent).max(0.0);
-        labels.push(label);
+        self.work.labels.push(label);
         self.work
             .open
             .push(Reverse((urgency.max(0.0).to_bits(), id)));
         true
     }
 
-    /// Where the first of the undominated labels that are where `label` is is told.
-    fn place_of(&self, label: &Label) -> usize {
+    /// The list of the undominated labels where `label` is.
+    fn list_of(&mut self, label: &Label) -> usize {
         let (nodes, leg) = (self.terrain.links.nodes(), label.leg as usize);
-        match label.node {
+        self.work.room.list_at(match label.node {
             END => nodes * self.trip.legs.len() + leg,
             node => nodes * leg + node as usize,
-        }
+        })
     }
 }
 

@@ -166,7 +166,11 @@ mod tests {
     fn energy_takes_its_time_however_little_a_stop_takes_besides() {
         let curve = Curve::new([(0.0, 0.0), (1000.0, 1000.0)].into_iter());
         let price = Price::new(1000.0, &[(0.0, &curve)]);
-        assert!(price.rest(500.0)[LAMBDAS - 1] > 495.0, "{:?}", price.rest(500.0));
+        assert!(
+            price.rest(500.0)[LAMBDAS - 1] > 495.0,
+            "{:?}",
+            price.rest(500.0)
+        );
     }
 
     /// A price that is dearer than stops would make a bound of nothing: more energy is always better

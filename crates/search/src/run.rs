@@ -9,6 +9,7 @@ use super::bound::Ahead;
 use super::breaks::Rests;
 use super::label::{Here, LabelId};
 use super::offer::ahead_of_ends;
+use super::room::Room;
 use super::tie::Tie;
 use super::{
     Curve, END, Field, Label, Leg, Link, Made, NONE, PackedField, Profile, TIME_EPSILON, Terrain,
@@ -70,26 +71,6 @@ pub enum State {
     Done,
 }
 
-/// An undominated label of a node, with what most comparisons need.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
-    pub(super) time: f64,
-    pub(super) charge: f64,
-    pub(super) id: LabelId,
-    /// The next one of its place; 0 for the last.
-    pub(super) next: u32,
-}
-
-impl Entry {
-    /// Stands where there is no other.
-    const NONE: Self = Self {
-        time: 0.0,
-        charge: 0.0,
-        id: NONE,
-        next: 0,
-    };
-}
-
 /// Which labels go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
@@ -111,10 +92,8 @@ pub struct Work {
     /// Least sums from the end of each leg to the end of the trip.
     pub(super) after: Vec<Option<Ahead>>,
     pub(super) labels: Blocks<Label>,
-    /// Undominated labels, place by place in the order of their times; the first one is none.
-    pub(super) entries: Blocks<Entry>,
-    /// The first of each place: each leg and node, and the end of each leg; 0 where nothing came yet.
-    pub(super) firsts: Vec<u32>,
+    /// Undominated labels.
+    pub(super) room: Room,
     pub(super) open: BinaryHeap<Reverse<(u64, LabelId)>>,
     pub(super) found: Option<Found>,
     /// Only plans that take less than this are looked for.
@@ -123,6 +102,13 @@ pub struct Work {
     /// Ties that labels have as their curves.
     pub(super) ties: Vec<Arc<Tie>>,
     pub(super) rests: Rests,
+}
+
+impl Work {
+    /// Room for another search.
+    pub fn into_room(self) -> Room {
+        self.room.emptied()
+    }
 }
 
 /// Label-setting A*. Explores labels by their bound; a label is dropped when another reaches the
@@ -136,9 +122,14 @@ pub struct Search<'a, F> {
 
 /// On packed fields, compiled here: see [`super::packed_field`].
 impl<'a> Search<'a, PackedField<'a>> {
-    /// As [`Self::new`].
-    pub fn begin(terrain: Terrain<'a>, trip: Trip<PackedField<'a>>, manner: Manner) -> Self {
-        Self::new(terrain, trip, manner)
+    /// As [`Self::new`], in this room.
+    pub fn begin(
+        terrain: Terrain<'a>,
+        trip: Trip<PackedField<'a>>,
+        manner: Manner,
+        room: Room,
+    ) -> Self {
+        Self::with_room(terrain, trip, manner, room)
     }
 
     /// As [`Self::run`].
@@ -149,14 +140,17 @@ impl<'a> Search<'a, PackedField<'a>> {
 
 impl<'a, F: Field> Search<'a, F> {
     /// A search that has not begun.
-    pub fn new(terrain: Terrain<'a>, mut trip: Trip<F>, manner: Manner) -> Self {
+    pub fn new(terrain: Terrain<'a>, trip: Trip<F>, manner: Manner) -> Self {
+        Self::with_room(terrain, trip, manner, Room::default())
+    }
+
+    fn with_room(terrain: Terrain<'a>, mut trip: Trip<F>, manner: Manner, room: Room) -> Self {
         let nodes = terrain.links.nodes();
         let work = Work {
             manner,
             after: ahead_of_ends(&terrain, &mut trip.legs),
             labels: Blocks::default(),
-            entries: Blocks::from([Entry::NONE]),
-            firsts: vec![0; nodes * trip.legs.len() + trip.legs.len() + 1],
+            room: room.of_places(nodes * trip.legs.len() + trip.legs.len() + 1),
             open: BinaryHeap::new(),
             found: None,
             limit: f64::INFINITY,

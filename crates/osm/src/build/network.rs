@@ -140,8 +140,8 @@ fn nodes(
     };
     let places: Vec<(f64, f64)> = used.iter().map(plane).collect();
     let ends = |line: &Line| [line.tail, line.head].map(|vertex| place_of[vertex as usize]);
-    let edges = lines.iter().map(|line| ends(line).into());
-    let ranks = hierarchy::order(&places, edges);
+    let mut edges = lines.iter().map(|line| ends(line).into());
+    let ranks = hierarchy::order(&places, &mut edges);
     let mut order: Vec<(u32, u32)> = ranks.into_iter().zip(used).collect();
     order.sort_unstable();
     let mut node_of = vec![u32::MAX; segments.vertices.len()];

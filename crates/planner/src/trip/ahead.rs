@@ -1,9 +1,8 @@
 //! Which stops may be ahead, for searches that turn out to be long.
 
-use search::{CLASSES_MAX, Curve, Field, PRICED, PackedField, StopClass, Trip, packed_field, plus};
+use search::{CLASSES_MAX, Curve, Field, PRICED, PackedField, StopClass, Trip, plus};
 
 use super::Planner;
-use super::query::take_memory;
 use super::stopping::Stopping;
 use super::tuned::Tuned;
 
@@ -56,9 +55,8 @@ impl Planner {
             let further = kinds[from..].iter();
             let further = further.map(|(curve, quickest)| (*quickest, &curves[*curve as usize]));
             let further: Vec<(f64, &Curve)> = further.collect();
-            let memory = take_memory(tuned, &self.ground);
             leg.stops.push(StopClass {
-                field: packed_field(&self.ground.hierarchy, &tuned.metric, memory, &exits),
+                field: tuned.bounds.field(&self.ground, &exits),
                 price: tuned.price().above(lowest, &further),
             });
         }

@@ -1,12 +1,11 @@
 //! What a leg has around its start and its end, where the roads were contracted: links of its own,
 //! and lower bounds at the nodes there.
 
-use hierarchy::FieldMemory;
 use sorting::Table;
 
 use super::ground::Ground;
 use super::tuned::{Tuned, link};
-use search::{Around, END, LANES, Link, PackedField, UNREACHABLE, packed_field, plus, weights};
+use search::{Around, END, LANES, Link, PackedField, UNREACHABLE, plus, weights};
 
 impl Tuned {
     /// The links that a leg with these `entries` and `exits` needs beyond those of the core.
@@ -44,7 +43,6 @@ impl Tuned {
     pub(super) fn field<'a>(
         &'a self,
         ground: &'a Ground,
-        memory: FieldMemory<LANES>,
         (entries, around): (&[Link], &Around),
         end_potential: i32,
     ) -> PackedField<'a> {
@@ -66,10 +64,10 @@ impl Tuned {
             };
             known.lower(*tail, through(*tail, link, ahead));
         }
-        let is_in_metric = |node: u32| self.metric.knows(&ground.hierarchy, node);
+        let is_in_metric = |node: u32| self.bounds.knows(ground, node);
         let exits = known.all().filter(|exit| is_in_metric(exit.0));
         let exits: Vec<(u32, [u32; LANES])> = exits.collect();
-        let mut field = packed_field(&ground.hierarchy, &self.metric, memory, &exits);
+        let mut field = self.bounds.field(ground, &exits);
         for (tail, link) in around.up.iter().rev() {
             let mut ahead = known.of(link.head);
             if is_in_metric(link.head) {

@@ -73,9 +73,9 @@ fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
         let positions: Vec<(f64, f64)> = nodes
             .map(|node| (node.position.lon(), node.position.lat()))
             .collect();
-        let edges = roads.roads().iter().map(|road| (road.tail.0, road.head.0));
-        let ranks = order(&positions, edges);
+        let mut edges = roads.roads().iter().map(|road| (road.tail.0, road.head.0));
+        let ranks = order(&positions, &mut edges);
         let ranks = network.ranks(|junction| ranks[junction.0 as usize]);
-        Hierarchy::unlimited(ranks, arcs())
+        Hierarchy::unlimited(ranks, &mut arcs())
     })
 }

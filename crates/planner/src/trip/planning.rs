@@ -167,7 +167,12 @@ impl Planner {
             &mut extra,
         );
         let stopping = Arc::new(stopping(&tuned, trip.lowest()));
-        let search = Search::begin(stopping.terrain(&tuned), trip, Manner::Exact);
+        let search = Search::begin(
+            stopping.terrain(&tuned),
+            trip,
+            Manner::Exact,
+            tuned.bounds.room(),
+        );
         let (trip, work) = search.pause();
         let looks_after = Some(long(&tuned));
         Ok(Planning {
@@ -193,8 +198,7 @@ impl Planner {
             return Progress::Done(self.answer(planning, false));
         };
         let (tuned, stopping) = (Arc::clone(&planning.tuned), Arc::clone(&planning.stopping));
-        let mut trip =
-            trip.map(|memory| PackedField::resume(&self.ground.hierarchy, &tuned.metric, memory));
+        let mut trip = trip.map(|memory| tuned.bounds.resume(&self.ground, memory));
         let looks_now = planning
             .looks_after
             .is_some_and(|labels| planning.labels >= labels);
@@ -243,12 +247,12 @@ impl Planner {
             }
             State::Open { bound } => {
                 planning.bound = planning.bound.max(bound);
-                tuned.keep(trip);
+                tuned.bounds.keep(trip, work);
                 Progress::Done(self.answer(planning, true))
             }
             State::Done => {
                 planning.bound = f64::INFINITY;
-                tuned.keep(trip);
+                tuned.bounds.keep(trip, work);
                 Progress::Done(self.answer(planning, false))
             }
         }
@@ -287,7 +291,12 @@ impl Planner {
         (tuned, stopping): (&'a Tuned, &'a Stopping),
         trip: Trip<PackedField<'a>>,
     ) -> Trip<PackedField<'a>> {
-        let mut search = Search::begin(stopping.terrain(tuned), trip, Manner::Hasty);
+        let mut search = Search::begin(
+            stopping.terrain(tuned),
+            trip,
+            Manner::Hasty,
+            tuned.bounds.room(),
+        );
         if let Some((total, _)) = planning.best {
             search.look_below(total);
         }
@@ -298,7 +307,9 @@ impl Planner {
             let steps = planning.extra.steps(self, tuned, &search, found);
             planning.improve(found.total(), steps);
         }
-        search.pause().0
+        let (trip, work) = search.pause();
+        tuned.bounds.keep_room(work);
+        trip
     }
 
     /// The best plan so far; its gap says how far from an optimum it may be. It was driven once step

@@ -1,6 +1,5 @@
 //! One trip on a tuned ground.
 
-use hierarchy::FieldMemory;
 use roads::{Anchor, Attachment, Network, RoadGraph, Way};
 
 use super::Planner;
@@ -9,9 +8,7 @@ use super::tuned::{TICKS, Tuned};
 use units::Seconds;
 
 use crate::TripRequest;
-use search::{
-    Back, Battery, Breaks, END, Found, LANES, Leg, Link, Needs, PackedField, Search, Trip,
-};
+use search::{Back, Battery, Breaks, END, Found, Leg, Link, Needs, PackedField, Search, Trip};
 
 /// One step of a plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -210,9 +207,8 @@ fn leg<'a>(
         .filter_map(|(node, ways)| Some((*node, link(END, ways)?)))
         .collect();
     let end_potential = tuned.end_potential(&exits);
-    let memory = take_memory(tuned, ground);
     let around = tuned.around(ground, &entries, exits);
-    let field = tuned.field(ground, memory, (&entries, &around), end_potential);
+    let field = tuned.field(ground, (&entries, &around), end_potential);
     let mut exits = around.up;
     exits.extend(around.down);
     // What is equal keeps its order: the ways up are looked at first.
@@ -225,22 +221,5 @@ fn leg<'a>(
         floor: 0.0,
         stay: 0.0,
         stops: Vec::new(),
-    }
-}
-
-pub(super) fn take_memory(tuned: &Tuned, ground: &Ground) -> FieldMemory<LANES> {
-    let kept = tuned.memories.lock().ok().and_then(|mut kept| kept.pop());
-    kept.unwrap_or_else(|| FieldMemory::new(ground.hierarchy.nodes()))
-}
-
-impl Tuned {
-    /// Takes the memories of a trip's fields back for other trips.
-    pub(super) fn keep(&self, trip: Trip<FieldMemory<LANES>>) {
-        if let Ok(mut kept) = self.memories.lock() {
-            for leg in trip.legs {
-                kept.push(leg.field);
-                kept.extend(leg.stops.into_iter().map(|class| class.field));
-            }
-        }
     }
 }

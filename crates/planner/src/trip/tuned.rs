@@ -2,17 +2,16 @@
 
 use std::sync::{Arc, Mutex};
 
-use hierarchy::FieldMemory;
 use roads::{Network, RoadClass, RoadGraph, RoadId, Way};
 use stations::Station;
 use units::{Seconds, StateOfCharge, WattHours};
 
+use super::bounds::Bounds;
 use super::candidates::{Candidate, Refill, candidates};
 use super::ground::Ground;
 use crate::{Consumption, Driving, Preferences, Size, Stretch, TripRequest, Vehicle};
 use search::{
-    CAPACITY_MAX, Core, Curve, Hop, LANES, Link, NONE, PackedMetric, Point, Price, Profile,
-    Terrain, UNREACHABLE, Waiting, packed_metric, potentials, weights,
+    CAPACITY_MAX, Core, Curve, Hop, Link, NONE, Point, Price, Profile, Terrain, Waiting, potentials,
 };
 
 /// Ticks of energy in a watt-hour, of time in a second: milliwatt-hours and milliseconds.
@@ -78,10 +77,8 @@ pub(super) struct Tuned {
     price: Price,
     /// The latest prices that were made, with the bits of what they were made for.
     prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
-    pub(super) metric: PackedMetric,
+    pub(super) bounds: Bounds,
     pub(super) core: Core,
-    /// Memories of fields that are not in use.
-    pub(super) memories: Mutex<Vec<FieldMemory<LANES>>>,
 }
 
 impl Tuned {
@@ -133,16 +130,8 @@ impl Tuned {
         let is_kept = has_stops(&candidates, network.nodes());
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
-        let core = Core::new(&mut links, ids, capacity, &is_kept);
-        let weighted = network.tails().zip(arcs).zip(counts.iter().zip(&energies));
-        let mut weighted = weighted.map(|((tail, arc), (time, energy))| {
-            let fall = potential[tail as usize] - potential[arc.head as usize];
-            let is_open = *energy != CAPACITY_MAX;
-            let weights = is_open.then(|| weights(*time, *energy, fall, &price));
-            (tail, arc.head, weights.unwrap_or([UNREACHABLE; LANES]))
-        });
-        let mut left = (0..network.nodes()).filter(|node| core.is_left(*node));
-        let metric = packed_metric(&ground.hierarchy, &mut weighted, &mut left);
+        let core = Core::new(&mut links.clone(), ids, capacity, &is_kept);
+        let bounds = Bounds::new((ground, roads), &core, &mut links, (&potential, &price));
         Self {
             capacity,
             consumption,
@@ -155,9 +144,8 @@ impl Tuned {
             curves,
             potential,
             price,
-            metric,
+            bounds,
             core,
-            memories: Mutex::default(),
             prices: Mutex::default(),
             conditions,
         }
