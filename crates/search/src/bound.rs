@@ -20,40 +20,61 @@ pub(super) struct Bound<'a> {
     pub(super) floor: f64,
 }
 
-/// A way on by a stop at least: what is left to drive, and what energy costs in its stops.
-type ByStop<'a> = (&'a Ahead, &'a Price);
+/// What is left to drive, and what energy costs in stops when there is another one.
+type Onward<'a> = (&'a Ahead, Option<&'a Price>);
 
 impl Bound<'_> {
     /// The bound for all charges that `label` can have, where `ahead` is left to drive without another
-    /// stop, or one goes on by a stop.
+    /// stop, or one goes on by a stop: with so much to drive then, and with that price of energy.
     #[inline]
     pub(super) fn of(
         &self,
         label: &Label,
         curve: Option<&Curve>,
         ahead: &Ahead,
-        by_stop: Option<ByStop<'_>>,
+        by_stop: Option<(&Ahead, &Price)>,
     ) -> f64 {
-        let direct = self.direct(label, curve, ahead);
-        let Some(way) = by_stop else { return direct };
-        let best = Here {
-            time: label.first.time,
-            charge: label.last.charge,
+        // Without another stop what the label left its charge point with has to be enough.
+        let left = label.leave_for(ahead[ENERGY] + self.floor);
+        let direct = left.map_or(f64::INFINITY, |left| {
+            self.over(label, curve, left, (ahead, None))
+        });
+        let Some((ahead, price)) = by_stop else {
+            return direct;
         };
-        let rough = self.by_stop((best, best), way);
+        let onward = (ahead, Some(price));
+        let best = label.best();
+        let rough = self.piece((best, best), onward);
         if rough >= direct || label.high <= label.low {
             return lesser(direct, rough);
         }
-        let over = over(label, curve, label.low, |piece| self.by_stop(piece, way));
-        lesser(direct, over)
+        lesser(direct, self.over(label, curve, label.low, onward))
     }
 
-    /// Without another stop: what the label left its charge point with has to be enough.
-    fn direct(&self, label: &Label, curve: Option<&Curve>, ahead: &Ahead) -> f64 {
-        let Some(left) = label.leave_for(ahead[ENERGY] + self.floor) else {
-            return f64::INFINITY;
+    /// The least over the straight pieces of the label's function from where it left with `low`.
+    ///
+    /// On a straight piece each part of a bound is least at an end.
+    fn over(&self, label: &Label, curve: Option<&Curve>, low: f64, onward: Onward<'_>) -> f64 {
+        if low >= label.high {
+            return self.piece((label.last, label.last), onward);
+        }
+        let cost = f64::from(label.profile.cost);
+        let here = |x: f64| Here {
+            time: label.time(x, curve),
+            charge: lesser(x - cost, label.last.charge),
         };
-        over(label, curve, left, |piece| self.driving(piece, ahead))
+        let mut before = if low > label.low {
+            here(low)
+        } else {
+            label.first
+        };
+        let mut least = f64::INFINITY;
+        for x in label.bends(curve).filter(|x| *x > low) {
+            let bend = here(x);
+            least = lesser(least, self.piece((before, bend), onward));
+            before = bend;
+        }
+        lesser(least, self.piece((before, label.last), onward))
     }
 
     /// As [`Self::of`], where the driver spends at least so much time besides driving, and charges
@@ -85,31 +106,27 @@ impl Bound<'_> {
     /// A quick and lower bound: as if the label had its greatest charge at its least time.
     #[inline]
     pub(super) fn rough(&self, label: &Label, ahead: &Ahead) -> f64 {
-        let best = Here {
-            time: label.first.time,
-            charge: label.last.charge,
-        };
-        let by_stop = self.by_stop((best, best), (ahead, self.price));
+        let best = label.best();
+        let by_stop = self.piece((best, best), (ahead, Some(self.price)));
         if ahead[ENERGY] + self.floor - best.charge <= CHARGE_EPSILON {
-            lesser(by_stop, self.driving((best, best), ahead))
+            lesser(by_stop, self.piece((best, best), (ahead, None)))
         } else {
             by_stop
         }
     }
 
-    /// The energy is in the battery, counting what the label still charges at its charge point, which
-    /// its time has: then any price of energy gives a bound (Lagrange).
-    #[inline]
-    fn driving(&self, piece: (Here, Here), ahead: &Ahead) -> f64 {
-        self.sums(piece, ahead).into_iter().fold(0.0, greater)
-    }
-
-    /// There will be another stop, and energy has the price of stops.
-    #[inline]
-    fn by_stop(&self, piece: (Here, Here), (ahead, price): ByStop<'_>) -> f64 {
-        let rest = price.rest(ahead[ENERGY] + self.floor - piece.1.charge);
-        let sums = self.sums(piece, ahead).into_iter().zip(rest);
-        sums.map(|(sum, rest)| sum + rest).fold(0.0, greater)
+    /// Either the energy is in the battery, counting what the label still charges at its charge point,
+    /// which its time has; then any price of energy gives a bound (Lagrange). Or there will be another
+    /// stop, and energy has the price of stops.
+    fn piece(&self, piece: (Here, Here), (ahead, price): Onward<'_>) -> f64 {
+        let mut sums = self.sums(piece, ahead);
+        if let Some(price) = price {
+            let rest = price.rest(ahead[ENERGY] + self.floor - piece.1.charge);
+            for (sum, rest) in sums.iter_mut().zip(rest) {
+                *sum += rest;
+            }
+        }
+        sums.into_iter().fold(0.0, greater)
     }
 
     /// For each price the time that is spent and left, and what the energy that lacks costs.
@@ -121,38 +138,6 @@ impl Bound<'_> {
             here + lambda * self.floor + ahead[PRICED + lane]
         })
     }
-}
-
-/// The least over the straight pieces of the label's function from where it left with `low`.
-///
-/// On a straight piece each part of a bound is least at an end.
-#[inline]
-fn over(
-    label: &Label,
-    curve: Option<&Curve>,
-    low: f64,
-    bound: impl Fn((Here, Here)) -> f64,
-) -> f64 {
-    if low >= label.high {
-        return bound((label.last, label.last));
-    }
-    let cost = f64::from(label.profile.cost);
-    let here = |x: f64| Here {
-        time: label.time(x, curve),
-        charge: lesser(x - cost, label.last.charge),
-    };
-    let mut before = if low > label.low {
-        here(low)
-    } else {
-        label.first
-    };
-    let mut least = f64::INFINITY;
-    for x in label.bends(curve).filter(|x| *x > low) {
-        let bend = here(x);
-        least = lesser(least, bound((before, bend)));
-        before = bend;
-    }
-    lesser(least, bound((before, label.last)))
 }
 
 /// The lesser of two; the first when the second is no number. In wasm the standard library's `min`

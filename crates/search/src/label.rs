@@ -294,6 +294,15 @@ impl Label {
         }
     }
 
+    /// Its greatest charge at its least time: no charge is better.
+    #[inline]
+    pub fn best(&self) -> Here {
+        Here {
+            time: self.first.time,
+            charge: self.last.charge,
+        }
+    }
+
     /// Charge here when the charge point is left with `x`.
     #[inline]
     pub fn charge(&self, x: f64, battery: Battery) -> f64 {

@@ -22,19 +22,23 @@ pub(super) struct Bounds {
     /// The hierarchy of a small core; for others that of the ground is good enough.
     own: Option<Hierarchy>,
     metric: PackedMetric,
-    /// Memories of fields that are not in use.
-    memories: Mutex<Vec<FieldMemory<LANES>>>,
-    /// Room for searches that is not in use.
-    rooms: Mutex<Vec<Room>>,
+    spare: Mutex<Spare>,
+}
+
+/// What is not in use.
+#[derive(Debug, Default)]
+struct Spare {
+    memories: Vec<FieldMemory<LANES>>,
+    rooms: Vec<Room>,
 }
 
 impl Bounds {
     /// For the core that the graph of these `links`, each with its tail, was contracted to.
     /// `potential` has for each node the least that energy may be.
-    pub(super) fn new(
+    pub(super) fn new<'a>(
         (ground, roads): (&Ground, &RoadGraph),
-        core: &Core,
-        links: &mut dyn Iterator<Item = (u32, Link)>,
+        core: &'a Core,
+        links: &'a mut (dyn Iterator<Item = (u32, Link)> + 'a),
         (potential, price): (&[i32], &Price),
     ) -> Self {
         let left = (0..ground.network.nodes()).filter(|node| core.is_left(*node));
@@ -45,16 +49,17 @@ impl Bounds {
             let weights = weights(link.hop.time, link.hop.profile.cost, fall, price);
             (tail, link.head, weights)
         };
-        let mut left = left.into_iter();
-        let metric = match &own {
-            Some(own) => packed_metric(own, &mut core.links.all().map(weighted), &mut left),
-            None => packed_metric(&ground.hierarchy, &mut links.map(weighted), &mut left),
+        let mut between = core.links.all();
+        let (hierarchy, links): (_, &mut dyn Iterator<Item = (u32, Link)>) = match &own {
+            Some(own) => (own, &mut between),
+            None => (&ground.hierarchy, links),
         };
+        let mut left = left.into_iter();
+        let metric = packed_metric(hierarchy, &mut links.map(weighted), &mut left);
         Self {
             own,
             metric,
-            memories: Mutex::default(),
-            rooms: Mutex::default(),
+            spare: Mutex::default(),
         }
     }
 
@@ -74,7 +79,11 @@ impl Bounds {
         exits: &[(u32, [u32; LANES])],
     ) -> PackedField<'a> {
         let hierarchy = self.hierarchy(ground);
-        let kept = self.memories.lock().ok().and_then(|mut kept| kept.pop());
+        let kept = self
+            .spare
+            .lock()
+            .ok()
+            .and_then(|mut spare| spare.memories.pop());
         let memory = kept.unwrap_or_else(|| FieldMemory::new(hierarchy.nodes()));
         packed_field(hierarchy, &self.metric, memory, exits)
     }
@@ -90,26 +99,26 @@ impl Bounds {
 
     /// Room for a search.
     pub(super) fn room(&self) -> Room {
-        let kept = self.rooms.lock().ok().and_then(|mut kept| kept.pop());
+        let kept = self
+            .spare
+            .lock()
+            .ok()
+            .and_then(|mut spare| spare.rooms.pop());
         kept.unwrap_or_default()
     }
 
     /// Takes back what a search is done with, for others.
     pub(super) fn keep(&self, trip: Trip<FieldMemory<LANES>>, work: Work) {
-        if let Ok(mut kept) = self.memories.lock() {
-            for leg in trip.legs {
-                kept.push(leg.field);
-                kept.extend(leg.stops.into_iter().map(|class| class.field));
+        let Ok(mut spare) = self.spare.lock() else {
+            return;
+        };
+        for leg in trip.legs {
+            spare.memories.push(leg.field);
+            for class in leg.stops {
+                spare.memories.push(class.field);
             }
         }
-        self.keep_room(work);
-    }
-
-    /// Takes back the room of a search alone.
-    pub(super) fn keep_room(&self, work: Work) {
-        if let Ok(mut kept) = self.rooms.lock() {
-            kept.push(work.into_room());
-        }
+        spare.rooms.push(work.into_room());
     }
 }
 
@@ -123,10 +132,11 @@ fn own(ground: &Ground, roads: &RoadGraph, core: &Core, left: &[u32]) -> Hierarc
     }
     let positions = left.iter().map(|node| network.position(roads, *node));
     let positions: Vec<(f64, f64)> = positions.map(|at| (at.lon(), at.lat())).collect();
-    let mut ends = core.links.all().map(|(tail, link)| (tail, link.head));
+    let mut links = core.links.all();
+    let links: &mut dyn Iterator<Item = (u32, Link)> = &mut links;
+    let ends: Vec<(u32, u32)> = links.map(|(tail, link)| (tail, link.head)).collect();
     let place = |node: u32| places[node as usize];
-    let edges = ends.clone();
-    let mut edges = edges.map(|(tail, head)| (place(tail), place(head)));
+    let mut edges = ends.iter().map(|(tail, head)| (place(*tail), place(*head)));
     let order = order(&positions, &mut edges);
     let mut gone = 0..network.nodes();
     let lowest = network.nodes() - u32::try_from(left.len()).unwrap_or(0);
@@ -137,5 +147,8 @@ fn own(ground: &Ground, roads: &RoadGraph, core: &Core, left: &[u32]) -> Hierarc
             gone.next().unwrap_or(0)
         }
     };
-    Hierarchy::unlimited((0..network.nodes()).map(rank).collect(), &mut ends)
+    Hierarchy::unlimited(
+        (0..network.nodes()).map(rank).collect(),
+        &mut ends.into_iter(),
+    )
 }

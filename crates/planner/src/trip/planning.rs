@@ -14,7 +14,7 @@ use super::tuned::Tuned;
 use super::{Effort, Planner, reason};
 use crate::solve::{Outcome, solve_thoroughly};
 use crate::{Answer, TripError, TripRequest, Vehicle};
-use search::{LANES, Manner, PackedField, Search, State, Trip, Work};
+use search::{LANES, Manner, PackedField, Room, Search, State, Trip, Work};
 
 /// Labels after which the search gives up: 40 MB.
 const LABELS_MAX: usize = 1 << 18;
@@ -295,7 +295,7 @@ impl Planner {
             stopping.terrain(tuned),
             trip,
             Manner::Hasty,
-            tuned.bounds.room(),
+            Room::default(),
         );
         if let Some((total, _)) = planning.best {
             search.look_below(total);
@@ -307,9 +307,7 @@ impl Planner {
             let steps = planning.extra.steps(self, tuned, &search, found);
             planning.improve(found.total(), steps);
         }
-        let (trip, work) = search.pause();
-        tuned.bounds.keep_room(work);
-        trip
+        search.pause().0
     }
 
     /// The best plan so far; its gap says how far from an optimum it may be. It was driven once step
