@@ -10,6 +10,7 @@
 //!
 //! Knows no roads and no units: weights are whole numbers.
 
+mod degree;
 mod elimination;
 mod field;
 mod flow;
@@ -17,6 +18,7 @@ mod metric;
 mod order;
 mod route;
 
+pub use degree::least_degree;
 pub use elimination::{FillIn, Hierarchy};
 pub use field::{Field, FieldMemory};
 pub use metric::{Metric, UNREACHABLE, Weights};

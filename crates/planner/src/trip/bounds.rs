@@ -3,8 +3,7 @@
 
 use std::sync::Mutex;
 
-use hierarchy::{FieldMemory, Hierarchy, order};
-use roads::RoadGraph;
+use hierarchy::{FieldMemory, Hierarchy, least_degree};
 
 use super::ground::Ground;
 use search::{
@@ -35,27 +34,25 @@ struct Spare {
 impl Bounds {
     /// For the core that the graph of these `links`, each with its tail, was contracted to.
     /// `potential` has for each node the least that energy may be.
-    pub(super) fn new<'a>(
-        (ground, roads): (&Ground, &RoadGraph),
-        core: &'a Core,
-        links: &'a mut (dyn Iterator<Item = (u32, Link)> + 'a),
+    pub(super) fn new(
+        ground: &Ground,
+        core: &Core,
+        links: &mut dyn Iterator<Item = (u32, Link)>,
         (potential, price): (&[i32], &Price),
     ) -> Self {
         let left = (0..ground.network.nodes()).filter(|node| core.is_left(*node));
         let left: Vec<u32> = left.collect();
-        let own = (left.len() <= OWN_ORDER_MAX).then(|| own(ground, roads, core, &left));
+        let own = (left.len() <= OWN_ORDER_MAX).then(|| own(ground, core, &left));
         let weighted = |(tail, link): (u32, Link)| {
             let fall = potential[tail as usize] - potential[link.head as usize];
             let weights = weights(link.hop.time, link.hop.profile.cost, fall, price);
             (tail, link.head, weights)
         };
-        let mut between = core.links.all();
-        let (hierarchy, links): (_, &mut dyn Iterator<Item = (u32, Link)>) = match &own {
-            Some(own) => (own, &mut between),
-            None => (&ground.hierarchy, links),
-        };
         let mut left = left.into_iter();
-        let metric = packed_metric(hierarchy, &mut links.map(weighted), &mut left);
+        let metric = match &own {
+            Some(own) => packed_metric(own, &mut core.links.all().map(weighted), &mut left),
+            None => packed_metric(&ground.hierarchy, &mut links.map(weighted), &mut left),
+        };
         Self {
             own,
             metric,
@@ -124,22 +121,19 @@ impl Bounds {
 
 /// A hierarchy of the nodes that are `left`, in an order made for the links between them; all others
 /// lie below.
-fn own(ground: &Ground, roads: &RoadGraph, core: &Core, left: &[u32]) -> Hierarchy {
-    let network = &ground.network;
-    let mut places = vec![0; network.nodes() as usize];
+fn own(ground: &Ground, core: &Core, left: &[u32]) -> Hierarchy {
+    let nodes = ground.network.nodes();
+    let mut places = vec![0; nodes as usize];
     for (node, place) in left.iter().zip(0..) {
         places[*node as usize] = place;
     }
-    let positions = left.iter().map(|node| network.position(roads, *node));
-    let positions: Vec<(f64, f64)> = positions.map(|at| (at.lon(), at.lat())).collect();
-    let mut links = core.links.all();
-    let links: &mut dyn Iterator<Item = (u32, Link)> = &mut links;
-    let ends: Vec<(u32, u32)> = links.map(|(tail, link)| (tail, link.head)).collect();
     let place = |node: u32| places[node as usize];
+    let links = core.links.all();
+    let ends: Vec<(u32, u32)> = links.map(|(tail, link)| (tail, link.head)).collect();
     let mut edges = ends.iter().map(|(tail, head)| (place(*tail), place(*head)));
-    let order = order(&positions, &mut edges);
-    let mut gone = 0..network.nodes();
-    let lowest = network.nodes() - u32::try_from(left.len()).unwrap_or(0);
+    let order = least_degree(left.len(), &mut edges);
+    let mut gone = 0..nodes;
+    let lowest = nodes - u32::try_from(left.len()).unwrap_or(0);
     let rank = |node: u32| {
         if core.is_left(node) {
             lowest + order[place(node) as usize]
@@ -147,8 +141,6 @@ fn own(ground: &Ground, roads: &RoadGraph, core: &Core, left: &[u32]) -> Hierarc
             gone.next().unwrap_or(0)
         }
     };
-    Hierarchy::unlimited(
-        (0..network.nodes()).map(rank).collect(),
-        &mut ends.into_iter(),
-    )
+    let ranks = (0..nodes).map(rank).collect();
+    Hierarchy::unlimited(ranks, &mut ends.into_iter())
 }

@@ -1,6 +1,6 @@
 //! Roads with all stations on them, prepared once for every car and trip.
 
-use hierarchy::{FillIn, Hierarchy, order};
+use hierarchy::{FillIn, Hierarchy, least_degree};
 use roads::{Anchor, Attachment, FarFromRoads, Network, RoadGraph, Snap, Way, snap};
 use stations::Station;
 
@@ -32,7 +32,7 @@ impl Ground {
         let (indices, points): (Vec<usize>, Vec<Attachment>) = placed.unzip();
         let network = Network::new(roads, &points);
         Self {
-            hierarchy: hierarchy(roads, &network),
+            hierarchy: hierarchy(&network),
             snaps,
             stations: indices,
             network,
@@ -64,18 +64,12 @@ impl Ground {
 }
 
 /// Files have their nodes in a good order; for others one is made.
-fn hierarchy(roads: &RoadGraph, network: &Network) -> Hierarchy {
+fn hierarchy(network: &Network) -> Hierarchy {
     let heads = || network.arcs().iter().map(|arc| arc.head);
     let arcs = || network.tails().zip(heads());
     let as_they_come = network.ranks(|junction| junction.0);
     Hierarchy::new(as_they_come, arcs()).unwrap_or_else(|_: FillIn| {
-        let nodes = roads.nodes().iter();
-        let positions: Vec<(f64, f64)> = nodes
-            .map(|node| (node.position.lon(), node.position.lat()))
-            .collect();
-        let mut edges = roads.roads().iter().map(|road| (road.tail.0, road.head.0));
-        let ranks = order(&positions, &mut edges);
-        let ranks = network.ranks(|junction| ranks[junction.0 as usize]);
+        let ranks = least_degree(network.nodes() as usize, &mut arcs());
         Hierarchy::unlimited(ranks, &mut arcs())
     })
 }

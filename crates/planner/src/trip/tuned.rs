@@ -131,7 +131,7 @@ impl Tuned {
         let ids = u32::try_from(arcs.len()).unwrap_or(u32::MAX);
         // The core first: making it takes the most memory.
         let core = Core::new(&mut links.clone(), ids, capacity, &is_kept);
-        let bounds = Bounds::new((ground, roads), &core, &mut links, (&potential, &price));
+        let bounds = Bounds::new(ground, &core, &mut links, (&potential, &price));
         Self {
             capacity,
             consumption,
