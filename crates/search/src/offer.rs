@@ -7,7 +7,7 @@ use super::bound::{Ahead, Bound};
 use super::room::Entry;
 use super::tie::Tie;
 use super::{
-    CHARGE_EPSILON, Curve, END, Field, LANES, Label, Leg, Manner, NONE, PRICED, Search, TIME,
+    CHARGE_EPSILON, Curve, END, Field, LANES, Label, Leg, Link, Manner, NONE, PRICED, Search, TIME,
     TIME_EPSILON, Terrain,
 };
 
@@ -131,7 +131,16 @@ impl<'a, F: Field> Search<'a, F> {
         here.truncate(kept);
         let id = u32::try_from(labels.len()).unwrap_or(NONE);
         let place = here.partition_point(|entry| entry.time <= time);
-        here.insert(place, Entry { time, charge, id });
+        let least = label.first.charge;
+        here.insert(
+            place,
+            Entry {
+                time,
+                charge,
+                least,
+                id,
+            },
+        );
         labels.push(label);
         self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
         true
@@ -177,6 +186,7 @@ impl<'a, F: Field> Search<'a, F> {
         others.push(Entry {
             time: key,
             charge: label.last.charge,
+            least: label.first.charge,
             id,
         });
         let spent = label.first.time;
@@ -190,11 +200,31 @@ impl<'a, F: Field> Search<'a, F> {
 
     /// The list of the undominated labels where `label` is.
     fn list_of(&mut self, label: &Label) -> usize {
-        let (nodes, leg) = (self.terrain.links.nodes(), label.leg as usize);
-        self.work.room.list_at(match label.node {
+        self.work.room.list_at(self.place(label.leg, label.node))
+    }
+
+    /// A node of a leg, or the end of the one before it.
+    #[inline]
+    fn place(&self, leg: u32, node: u32) -> usize {
+        let (nodes, leg) = (self.terrain.links.nodes(), leg as usize);
+        match node {
             END => nodes * self.trip.legs.len() + leg,
             node => nodes * leg + node as usize,
-        })
+        }
+    }
+
+    /// True when some label with at least as much charge is where `link` leads before `label` can be
+    /// there: so [`Self::offer`] would not keep it. Most are not kept, and this asks for little.
+    #[inline]
+    pub(super) fn is_late(&self, label: &Label, link: &Link) -> bool {
+        if self.minds_more || link.head == END {
+            return false;
+        }
+        let time = label.first.time + f64::from(link.hop.time);
+        let charge = label.last.charge - f64::from(link.hop.profile.cost);
+        let there = self.work.room.at(self.place(label.leg, link.head));
+        let mut earlier = there.iter().take_while(|entry| entry.time <= time);
+        earlier.any(|entry| entry.least >= charge)
     }
 }
 

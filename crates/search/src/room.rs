@@ -6,7 +6,10 @@ use super::label::LabelId;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub(super) time: f64,
+    /// Its greatest charge.
     pub(super) charge: f64,
+    /// The charge that it has at its time, the least.
+    pub(super) least: f64,
     pub(super) id: LabelId,
 }
 
@@ -44,6 +47,15 @@ impl Room {
             *slot = u32::try_from(self.used).unwrap_or(u32::MAX);
         }
         *slot as usize - 1
+    }
+
+    /// What is in the list of a place.
+    #[inline]
+    pub(super) fn at(&self, place: usize) -> &[Entry] {
+        match self.slots[place] {
+            0 => &[],
+            list => &self.lists[list as usize - 1].1,
+        }
     }
 
     /// What is in a list.

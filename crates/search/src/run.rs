@@ -118,6 +118,8 @@ pub struct Search<'a, F> {
     pub(super) terrain: Terrain<'a>,
     pub(super) trip: Trip<F>,
     pub(super) work: Work,
+    /// True when more than time and charge says which of two labels is better off.
+    pub(super) minds_more: bool,
 }
 
 /// On packed fields, compiled here: see [`super::packed_field`].
@@ -158,11 +160,7 @@ impl<'a, F: Field> Search<'a, F> {
             ties: Vec::new(),
             rests: Rests::new(&trip.needs, &terrain),
         };
-        let mut search = Self {
-            terrain,
-            trip,
-            work,
-        };
+        let mut search = Self::resume(terrain, trip, work);
         let here = Here {
             time: 0.0,
             charge: search.trip.initial,
@@ -192,8 +190,10 @@ impl<'a, F: Field> Search<'a, F> {
 
     /// A search that goes on with `work`, for the same terrain and trip.
     pub fn resume(terrain: Terrain<'a>, trip: Trip<F>, work: Work) -> Self {
+        let is_hasty = work.manner == Manner::Hasty;
         Self {
             terrain,
+            minds_more: is_hasty || terrain.minds_clock || trip.needs.has_rests(),
             trip,
             work,
         }
@@ -291,6 +291,9 @@ impl<'a, F: Field> Search<'a, F> {
         for link in links.of(label.node) {
             if self.work.labels[id as usize].is_dominated {
                 return;
+            }
+            if self.is_late(&label, link) {
+                continue;
             }
             self.drive(id, &label, link, label.leg, curve);
         }

@@ -119,7 +119,7 @@ impl World {
             let further: Vec<(f64, &Curve)> = further.collect();
             leg.stops.push(StopClass {
                 field: FullField::new(&self.links, weigh, &exits),
-                price: price.above(0.0, &further),
+                price: price.above(0.0, &further).into(),
             });
         }
     }

@@ -1,5 +1,7 @@
 //! What a search is about.
 
+use std::sync::Arc;
+
 use super::bound::{Ahead, Bound, greater, lesser};
 use super::{
     Battery, Curve, END, ENERGY, ENERGY_UNIT, Field, LANES, Label, Link, Links, Needs, PRICED,
@@ -107,7 +109,7 @@ pub struct StopClass<F> {
     /// the quickest of its kind.
     pub field: F,
     /// What energy from stops of this class and later ones costs.
-    pub price: Price,
+    pub price: Arc<Price>,
 }
 
 impl<F: Field> Leg<F> {

@@ -57,7 +57,7 @@ impl Planner {
             let further: Vec<(f64, &Curve)> = further.collect();
             leg.stops.push(StopClass {
                 field: tuned.bounds.field(&self.ground, &exits),
-                price: tuned.price().above(lowest, &further),
+                price: tuned.price_of(lowest, &further),
             });
         }
     }

@@ -212,7 +212,7 @@ fn leg<'a>(
     let mut exits = around.up;
     exits.extend(around.down);
     // What is equal keeps its order: the ways up are looked at first.
-    sorting::few(&mut exits, |(a, _), (b, _)| a.cmp(b));
+    sorting::by_key(&mut exits, |exit| exit.0);
     Leg {
         field,
         entries,

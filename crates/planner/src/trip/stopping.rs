@@ -65,7 +65,7 @@ impl Stopping {
             curves: Vec::new(),
             connectors: Vec::new(),
             broken: Vec::new(),
-            price: tuned.price_above(lowest, penalty),
+            price: tuned.price_of(lowest, &[]),
             penalty,
             minds_clock: false,
         };
@@ -119,9 +119,7 @@ impl Stopping {
         }
         all.waits = all.points.iter().map(|point| point.waiting).collect();
         all.minds_clock = has_preferences && !all.waitings.is_empty();
-        if constant.0 > 0.0 && all.constant_waits.iter().any(|wait| wait.0 <= 0.0) {
-            all.price = all.price_of(tuned, lowest, &tuned.curves);
-        }
+        all.price = all.price_of(tuned, lowest, &tuned.curves);
         all
     }
 
@@ -169,7 +167,7 @@ impl Stopping {
         let kinds = least.into_iter().zip(curves);
         let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
         let kinds: Vec<(f64, &Curve)> = kinds.collect();
-        Arc::new(tuned.price().above(lowest, &kinds))
+        tuned.price_of(lowest, &kinds)
     }
 
     /// What the search drives and stops on.

@@ -18,7 +18,7 @@ use search::{
 pub(super) const TICKS: f64 = 1000.0;
 
 /// Prices that are kept.
-const PRICES_MAX: usize = 8;
+const PRICES_MAX: usize = 16;
 
 /// What a tuned ground depends on.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,10 +75,18 @@ pub(super) struct Tuned {
     pub(super) curves: Vec<Curve>,
     potential: Vec<i32>,
     price: Price,
-    /// The latest prices that were made, with the bits of what they were made for.
-    prices: Mutex<Vec<([u64; 2], Arc<Price>)>>,
+    /// The latest prices that were made.
+    prices: Mutex<Vec<Priced>>,
     pub(super) bounds: Bounds,
     pub(super) core: Core,
+}
+
+/// Prices, and what they were made for.
+#[derive(Debug)]
+struct Priced {
+    lowest: f64,
+    kinds: Vec<(f64, Curve)>,
+    price: Arc<Price>,
 }
 
 impl Tuned {
@@ -151,34 +159,46 @@ impl Tuned {
         }
     }
 
-    /// What energy costs for trips on which no stop starts below `lowest`, and each counts
-    /// `penalty` more than its time, in ticks.
-    pub(super) fn price_above(&self, lowest: f64, penalty: f64) -> Arc<Price> {
-        let key = [lowest, penalty].map(f64::to_bits);
-        let mut kept = self.prices.lock();
-        let known = kept.as_ref().ok().and_then(|kept| {
-            let same = |price: &&([u64; 2], Arc<Price>)| price.0 == key;
-            kept.iter().find(same).map(|price| Arc::clone(&price.1))
-        });
-        known.unwrap_or_else(|| {
-            let kinds = self.points.iter().map(|point| (point.delay, point.curve));
-            let mut delays = vec![None; self.curves.len()];
-            kinds.for_each(|(delay, curve)| delays[curve as usize] = Some(delay + penalty));
-            let kinds = delays.into_iter().zip(&self.curves);
-            let kinds = kinds.filter_map(|(delay, curve)| Some((delay?, curve)));
-            let kinds: Vec<(f64, &Curve)> = kinds.collect();
-            let price = Arc::new(self.price.above(lowest, &kinds));
-            if let Ok(kept) = &mut kept {
-                kept.truncate(PRICES_MAX - 1);
-                kept.insert(0, (key, Arc::clone(&price)));
-            }
-            price
-        })
-    }
-
     /// What energy costs in time.
     pub(super) fn price(&self) -> &Price {
         &self.price
+    }
+
+    /// What it costs in stops of these kinds that never start below `lowest`: each with the least time
+    /// that it takes besides charging.
+    pub(super) fn price_of(&self, lowest: f64, kinds: &[(f64, &Curve)]) -> Arc<Price> {
+        let mut kept = self.prices.lock();
+        let is_same = |known: &&Priced| {
+            let all = known.kinds.iter().zip(kinds);
+            let mut all =
+                all.map(|(known, kind)| (known.0 - kind.0).abs() <= 0.0 && known.1 == *kind.1);
+            (known.lowest - lowest).abs() <= 0.0
+                && known.kinds.len() == kinds.len()
+                && all.all(|is| is)
+        };
+        let known = kept
+            .as_ref()
+            .ok()
+            .and_then(|kept| kept.iter().find(is_same));
+        if let Some(known) = known {
+            return Arc::clone(&known.price);
+        }
+        let price = Arc::new(self.price.above(lowest, kinds));
+        if let Ok(kept) = &mut kept {
+            kept.truncate(PRICES_MAX - 1);
+            let kinds = kinds
+                .iter()
+                .map(|(delay, curve)| (*delay, (*curve).clone()));
+            kept.insert(
+                0,
+                Priced {
+                    lowest,
+                    kinds: kinds.collect(),
+                    price: Arc::clone(&price),
+                },
+            );
+        }
+        price
     }
 
     /// For each candidate what the search is told, when all are open.
