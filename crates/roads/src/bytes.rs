@@ -79,11 +79,15 @@ impl<'a> Reader<'a> {
     /// A whole number, seven bits in each byte, lowest first; the top bit says that more follow.
     #[inline]
     pub(crate) fn unsigned(&mut self) -> Result<u64, Malformed> {
-        match self.bytes.get(self.at) {
-            // Most numbers are small.
-            Some(byte) if byte & 0x80 == 0 => {
+        // Most numbers are small.
+        match self.bytes[self.at..] {
+            [byte, ..] if byte & 0x80 == 0 => {
                 self.at += 1;
-                Ok(u64::from(*byte))
+                Ok(u64::from(byte))
+            }
+            [low, high, ..] if high & 0x80 == 0 => {
+                self.at += 2;
+                Ok(u64::from(low & 0x7f) | u64::from(high) << 7)
             }
             _ => self.unsigned_longer(),
         }

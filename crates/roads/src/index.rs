@@ -18,6 +18,8 @@ const ROADS: usize = 4;
 const BOXES: usize = 16;
 /// Boxes and roads that are mostly open at a time, and points of most lines.
 const OPEN: usize = 128;
+/// What is open is a box or, from here on, a road; no file has as many roads.
+const A_ROAD: u32 = 1 << 31;
 /// Bits of a place on each side of the square in which roads are sorted.
 const SQUARE_BITS: u32 = 16;
 
@@ -142,15 +144,15 @@ impl RoadIndex {
         let here = plane(position, self.east);
         // Distances are not negative, so their bits have their order. Boxes come before roads that
         // are as far away: one of theirs may be the first of these.
-        let mut open: BinaryHeap<Reverse<(u64, bool, u32)>> = BinaryHeap::with_capacity(OPEN);
+        let mut open: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(OPEN);
         let mut line = Vec::with_capacity(OPEN);
         let last = self.boxes.len().checked_sub(1);
-        open.extend(last.map(|last| Reverse((0, false, index(last)))));
+        open.extend(last.map(|last| Reverse((0, index(last)))));
         std::iter::from_fn(move || {
             loop {
-                let Reverse((distance_2, is_road, found)) = open.pop()?;
-                if is_road {
-                    return Some((RoadId(found), f64::from_bits(distance_2).sqrt()));
+                let Reverse((distance_2, found)) = open.pop()?;
+                if found >= A_ROAD {
+                    return Some((RoadId(found - A_ROAD), f64::from_bits(distance_2).sqrt()));
                 }
                 let above = self
                     .levels
@@ -162,7 +164,7 @@ impl RoadIndex {
                         let (begin, end) = (self.levels[below], self.levels[above]);
                         for at in (begin + place * BOXES..end).take(BOXES) {
                             let distance_2 = self.boxes[at].distance_2(here);
-                            open.push(Reverse((distance_2.to_bits(), false, index(at))));
+                            open.push(Reverse((distance_2.to_bits(), index(at))));
                         }
                     }
                     None => {
@@ -171,7 +173,7 @@ impl RoadIndex {
                             roads.append_line(*road, &mut line);
                             let own = line_distance_2(&line, here, self.east);
                             let distance_2 = own.max(f64::from_bits(distance_2));
-                            open.push(Reverse((distance_2.to_bits(), true, road.0)));
+                            open.push(Reverse((distance_2.to_bits(), A_ROAD + road.0)));
                         }
                     }
                 }

@@ -69,7 +69,10 @@ impl Lines {
         tail: LatLon,
         points: &mut Vec<LatLon>,
     ) -> Result<(), Malformed> {
-        let mut reader = Reader::new(self.of(road));
+        let bytes = self.of(road);
+        // With the ends, which are not among them.
+        points.reserve(bytes.len() / 2 + 2);
+        let mut reader = Reader::new(bytes);
         let (mut lat, mut lon) = {
             let (lat, lon) = micro(tail);
             (i64::from(lat), i64::from(lon))

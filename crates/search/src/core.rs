@@ -11,6 +11,9 @@ const SLACK: usize = 2;
 /// Nodes with more pairs of links than this stay.
 const PAIRS_MAX: usize = 64;
 
+/// Mostly a leg has no more links around its start, or its end.
+const AROUND: usize = 64;
+
 /// A graph in which most nodes were contracted: taken out, with all links between their neighbours
 /// over them that are not worse than another in time and in charge. No search for witnesses, so
 /// nothing is lost, for no charge, no reserve and no battery up to the capacity.
@@ -122,13 +125,14 @@ impl Core {
     pub fn around(&self, entries: &[Link], exits: Vec<(u32, Link)>, arcs: Arcs<'_>) -> Around {
         let begins = entries.iter().filter(|link| link.head != END);
         let begins = begins.map(|link| link.head);
-        let mut up = Vec::new();
+        let mut up = Vec::with_capacity(AROUND);
         self.spread(begins, Gone::ups, arcs, |(tail, link)| {
             up.push((tail, link));
             link.head
         });
         let ends: Vec<u32> = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
+        down.reserve(AROUND);
         self.spread(ends.into_iter(), Gone::downs, arcs, |(tail, link)| {
             down.push((tail, link));
             tail
@@ -155,7 +159,7 @@ impl Core {
         arcs: Arcs<'_>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
-        let mut open = Vec::new();
+        let mut open = Vec::with_capacity(AROUND);
         // All links lead higher: who was left is not come to again.
         let come = |open: &mut Vec<u32>, node: u32| {
             if !self.is_left(node) && !open.contains(&node) {
@@ -163,7 +167,7 @@ impl Core {
             }
         };
         nodes.for_each(|node| come(&mut open, node));
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(AROUND);
         while let Some(lowest) = (0..open.len()).min_by_key(|at| self.height(open[*at])) {
             let node = open.swap_remove(lowest);
             for id in &self.steps[which(self.gone[node as usize])] {
