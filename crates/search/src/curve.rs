@@ -37,6 +37,12 @@ impl Curve {
         }
     }
 
+    /// All its numbers, to tell curves apart.
+    pub fn bits(&self) -> impl Iterator<Item = u64> + '_ {
+        let all = self.charges.iter().chain(&self.times);
+        all.map(|number| number.to_bits())
+    }
+
     /// True for a swap of the battery.
     #[inline]
     pub fn is_jump(&self) -> bool {

@@ -8,9 +8,9 @@ use hierarchy::{FieldMemory, Hierarchy};
 use super::{END, Link, Links, Packed, Price};
 
 /// Prices of energy in the search's bounds.
-pub const LAMBDAS: usize = 4;
-/// Sums that are carried together: one of energy, one of time and priced energy for each price. The
-/// lane of time alone is the last, so that the others fill a vector of the processor.
+pub const LAMBDAS: usize = 3;
+/// Sums that are carried together: one of energy, one of time and priced energy for each price: as
+/// many as a vector of the processor has room for.
 pub const LANES: usize = LAMBDAS + 1;
 /// The lane of energy alone.
 pub const ENERGY: usize = 0;
@@ -36,7 +36,7 @@ pub trait Field {
 #[inline]
 pub fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES] {
     let reduced = energy - fall;
-    let [rate, steep, slope, none] = price.lambda.map(|lambda| {
+    let [rate, slope, none] = price.lambda.map(|lambda| {
         let sum = f64::from(time) + lambda * f64::from(reduced);
         #[expect(
             clippy::cast_possible_truncation,
@@ -47,7 +47,7 @@ pub fn weights(time: u32, energy: i32, fall: i32, price: &Price) -> [u32; LANES]
         sum
     });
     let energy = u32::try_from(reduced / ENERGY_UNIT).unwrap_or(0);
-    [energy, rate, steep, slope, none]
+    [energy, rate, slope, none]
 }
 
 /// Adds without reaching [`UNREACHABLE`], unless one summand has.

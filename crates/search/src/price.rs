@@ -7,15 +7,12 @@ use super::{Curve, LAMBDAS};
 const CELLS: usize = 480;
 /// The table covers so many capacities; beyond it, energy is priced at the least rate.
 const CAPACITIES: usize = 3;
-/// The steep price in fastest charging times. Of 2, 4 and 8 this makes the fewest labels.
-const STEEP: f64 = 4.0;
 
 /// `C(x)`: a lower bound on the time that charging `x` in any number of new stops takes, with the
 /// overhead and the least waiting of each; and from it the prices of energy.
 ///
-/// The prices: the least amortised time for a unit, `min C(x) / x`; one beyond all stops, for drives
-/// that save energy because they make none; the time for a unit of energy where charging is fastest,
-/// which is what more energy in a stop takes that is made anyway; and nothing.
+/// The prices: the least amortised time for a unit, `min C(x) / x`; the time for a unit of energy where
+/// charging is fastest, which is what more energy in a stop takes that is made anyway; and nothing.
 #[derive(Debug, Clone)]
 pub struct Price {
     cell: f64,
@@ -42,7 +39,7 @@ impl Price {
         let charging = kinds.iter().filter(|(_, curve)| !curve.is_jump());
         let slopes = charging.map(|(_, curve)| curve.slope_min());
         let slope = slopes.fold(least_rate, f64::min);
-        let lambda = [least_rate, slope * STEEP, slope, 0.0];
+        let lambda = [least_rate, slope, 0.0];
         Self {
             cell,
             lambda,

@@ -75,18 +75,10 @@ pub(super) struct Tuned {
     pub(super) curves: Vec<Curve>,
     potential: Vec<i32>,
     price: Price,
-    /// The latest prices that were made.
-    prices: Mutex<Vec<Priced>>,
+    /// The latest prices that were made, with the bits of what they were made for.
+    prices: Mutex<Vec<(Vec<u64>, Arc<Price>)>>,
     pub(super) bounds: Bounds,
     pub(super) core: Core,
-}
-
-/// Prices, and what they were made for.
-#[derive(Debug)]
-struct Priced {
-    lowest: f64,
-    kinds: Vec<(f64, Curve)>,
-    price: Arc<Price>,
 }
 
 impl Tuned {
@@ -167,38 +159,24 @@ impl Tuned {
     /// What it costs in stops of these kinds that never start below `lowest`: each with the least time
     /// that it takes besides charging.
     pub(super) fn price_of(&self, lowest: f64, kinds: &[(f64, &Curve)]) -> Arc<Price> {
+        let mut key = vec![lowest.to_bits()];
+        for (delay, curve) in kinds {
+            key.push(delay.to_bits());
+            key.extend(curve.bits());
+        }
         let mut kept = self.prices.lock();
-        let is_same = |known: &&Priced| {
-            let all = known.kinds.iter().zip(kinds);
-            let mut all =
-                all.map(|(known, kind)| (known.0 - kind.0).abs() <= 0.0 && known.1 == *kind.1);
-            (known.lowest - lowest).abs() <= 0.0
-                && known.kinds.len() == kinds.len()
-                && all.all(|is| is)
-        };
-        let known = kept
-            .as_ref()
-            .ok()
-            .and_then(|kept| kept.iter().find(is_same));
-        if let Some(known) = known {
-            return Arc::clone(&known.price);
-        }
-        let price = Arc::new(self.price.above(lowest, kinds));
-        if let Ok(kept) = &mut kept {
-            kept.truncate(PRICES_MAX - 1);
-            let kinds = kinds
-                .iter()
-                .map(|(delay, curve)| (*delay, (*curve).clone()));
-            kept.insert(
-                0,
-                Priced {
-                    lowest,
-                    kinds: kinds.collect(),
-                    price: Arc::clone(&price),
-                },
-            );
-        }
-        price
+        let known = kept.as_ref().ok().and_then(|kept| {
+            let known = kept.iter().find(|known| known.0 == key);
+            known.map(|known| Arc::clone(&known.1))
+        });
+        known.unwrap_or_else(|| {
+            let price = Arc::new(self.price.above(lowest, kinds));
+            if let Ok(kept) = &mut kept {
+                kept.truncate(PRICES_MAX - 1);
+                kept.insert(0, (key, Arc::clone(&price)));
+            }
+            price
+        })
     }
 
     /// For each candidate what the search is told, when all are open.
