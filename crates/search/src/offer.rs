@@ -75,35 +75,17 @@ impl<'a, F: Field> Search<'a, F> {
         if !is_thorough && rough >= limit {
             return false;
         }
-        let (battery, needs) = (self.trip.battery, self.trip.needs);
-        let minds_clock = self.terrain.minds_clock;
-        let handicap = |one: &Label, other: &Label| needs.handicap(one, other, minds_clock);
         let list = self.list_of(&label);
-        let (curves, ties, labels) = (self.terrain.curves, &self.work.ties, &mut self.work.labels);
-        let curve_of = |label: &Label| curve_of(curves, ties, label.curve);
-        let curve = curve_of(&label);
-        let here = self.work.room.of(list);
         let is_exact = self.work.manner != Manner::Hasty;
-        // Lists are sorted by time: those that may beat the label come first.
-        let (time, charge) = (label.first.time, label.last.charge);
-        let earlier = here.partition_point(|entry| entry.time <= time + TIME_EPSILON);
-        let is_beaten = |entry: &Entry| {
-            entry.charge >= charge - CHARGE_EPSILON && {
-                let other = &labels[entry.id as usize];
-                handicap(other, &label).is_some_and(|by| {
-                    other.dominates(&label, battery, (curve_of(other), curve), by)
-                })
-            }
-        };
-        if is_exact && here[..earlier].iter().any(is_beaten) {
+        if is_exact && self.is_beaten(&label, list) {
             return false;
         }
         let key = if is_thorough {
             label.first.time
         } else {
-            let judged = (&label, curve);
+            let curve = curve_of(self.terrain.curves, &self.work.ties, label.curve);
             self.trip
-                .bound(&self.terrain, bound, judged, &ahead)
+                .bound(&self.terrain, bound, (&label, curve), &ahead)
                 .max(rough)
         };
         if key.is_nan() || key >= limit {
@@ -112,26 +94,11 @@ impl<'a, F: Field> Search<'a, F> {
         if !is_exact {
             return self.offer_hastily(label, key, list);
         }
-        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
-        let mut kept = later;
-        for at in later..here.len() {
-            let entry = here[at];
-            let is_worse = charge >= entry.charge - CHARGE_EPSILON && {
-                let other = &labels[entry.id as usize];
-                handicap(&label, other)
-                    .is_some_and(|by| label.dominates(other, battery, (curve, curve_of(other)), by))
-            };
-            if is_worse {
-                labels[entry.id as usize].is_dominated = true;
-            } else {
-                here[kept] = entry;
-                kept += 1;
-            }
-        }
-        here.truncate(kept);
-        let id = u32::try_from(labels.len()).unwrap_or(NONE);
+        self.beat(&label, list);
+        let id = u32::try_from(self.work.labels.len()).unwrap_or(NONE);
+        let (time, charge, least) = (label.first.time, label.last.charge, label.first.charge);
+        let here = self.work.room.of(list);
         let place = here.partition_point(|entry| entry.time <= time);
-        let least = label.first.charge;
         here.insert(
             place,
             Entry {
@@ -141,9 +108,60 @@ impl<'a, F: Field> Search<'a, F> {
                 id,
             },
         );
-        labels.push(label);
+        self.work.labels.push(label);
         self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
         true
+    }
+
+    /// True when a label of the list is better whatever the charge.
+    #[inline]
+    fn is_beaten(&self, label: &Label, list: usize) -> bool {
+        // Lists are sorted by time: those that may beat the label come first.
+        let (time, charge) = (label.first.time, label.last.charge);
+        let here = self.work.room.list(list).iter();
+        let mut earlier = here.take_while(|entry| entry.time <= time + TIME_EPSILON);
+        earlier.any(|entry| {
+            entry.charge >= charge - CHARGE_EPSILON
+                && self.beats(&self.work.labels[entry.id as usize], label)
+        })
+    }
+
+    /// Takes out of the list what `label` beats.
+    #[inline]
+    fn beat(&mut self, label: &Label, list: usize) {
+        let (time, charge) = (label.first.time, label.last.charge);
+        let mut here = std::mem::take(self.work.room.of(list));
+        let later = here.partition_point(|entry| entry.time < time - TIME_EPSILON);
+        let mut kept = later;
+        for at in later..here.len() {
+            let entry = here[at];
+            let is_beaten = charge >= entry.charge - CHARGE_EPSILON
+                && self.beats(label, &self.work.labels[entry.id as usize]);
+            if is_beaten {
+                self.work.labels[entry.id as usize].is_dominated = true;
+            } else {
+                here[kept] = entry;
+                kept += 1;
+            }
+        }
+        here.truncate(kept);
+        *self.work.room.of(list) = here;
+    }
+
+    /// True when nobody would be `other` instead of `one`, at the same place.
+    #[inline]
+    fn beats(&self, one: &Label, other: &Label) -> bool {
+        let curve_of = |label: &Label| curve_of(self.terrain.curves, &self.work.ties, label.curve);
+        let needs = self.trip.needs;
+        let handicap = needs.handicap(one, other, self.terrain.minds_clock);
+        handicap.is_some_and(|by| {
+            one.dominates(
+                other,
+                self.trip.battery,
+                (curve_of(one), curve_of(other)),
+                by,
+            )
+        })
     }
 
     /// Looks at the stops of the last leg from now on, where it has them: labels that were kept without

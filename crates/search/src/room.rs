@@ -60,6 +60,12 @@ impl Room {
 
     /// What is in a list.
     #[inline]
+    pub(super) fn list(&self, list: usize) -> &[Entry] {
+        &self.lists[list].1
+    }
+
+    /// The same, to change it.
+    #[inline]
     pub(super) fn of(&mut self, list: usize) -> &mut Vec<Entry> {
         &mut self.lists[list].1
     }
