@@ -132,7 +132,6 @@ impl Core {
         });
         let ends: Vec<u32> = exits.iter().map(|exit| exit.0).collect();
         let mut down = exits;
-        down.reserve(AROUND);
         self.spread(ends.into_iter(), Gone::downs, arcs, |(tail, link)| {
             down.push((tail, link));
             tail

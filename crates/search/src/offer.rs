@@ -149,7 +149,6 @@ impl<'a, F: Field> Search<'a, F> {
     }
 
     /// True when nobody would be `other` instead of `one`, at the same place.
-    #[inline]
     fn beats(&self, one: &Label, other: &Label) -> bool {
         let curve_of = |label: &Label| curve_of(self.terrain.curves, &self.work.ties, label.curve);
         let needs = self.trip.needs;

@@ -42,16 +42,24 @@ impl Bounds {
     ) -> Self {
         let left = (0..ground.network.nodes()).filter(|node| core.is_left(*node));
         let left: Vec<u32> = left.collect();
-        let own = (left.len() <= OWN_ORDER_MAX).then(|| own(ground, core, &left));
         let weighted = |(tail, link): (u32, Link)| {
             let fall = potential[tail as usize] - potential[link.head as usize];
             let weights = weights(link.hop.time, link.hop.profile.cost, fall, price);
             (tail, link.head, weights)
         };
-        let mut left = left.into_iter();
-        let metric = match &own {
-            Some(own) => packed_metric(own, &mut core.links.all().map(weighted), &mut left),
-            None => packed_metric(&ground.hierarchy, &mut links.map(weighted), &mut left),
+        let (own, metric) = if left.len() > OWN_ORDER_MAX {
+            let (hierarchy, mut left) = (&ground.hierarchy, left.into_iter());
+            let metric = packed_metric(hierarchy, &mut links.map(weighted), &mut left);
+            (None, metric)
+        } else {
+            let mut between = Vec::new();
+            for node in &left {
+                between.extend(core.links.of(*node).iter().map(|link| (*node, *link)));
+            }
+            let own = own(ground.network.nodes() as usize, &left, &between);
+            let mut between = between.into_iter().map(weighted);
+            let metric = packed_metric(&own, &mut between, &mut left.into_iter());
+            (Some(own), metric)
         };
         Self {
             own,
@@ -119,28 +127,25 @@ impl Bounds {
     }
 }
 
-/// A hierarchy of the nodes that are `left`, in an order made for the links between them; all others
-/// lie below.
-fn own(ground: &Ground, core: &Core, left: &[u32]) -> Hierarchy {
-    let nodes = ground.network.nodes();
-    let mut places = vec![0; nodes as usize];
+/// A hierarchy of the nodes that are `left` of so many, in an order made for the links `between` them;
+/// all others lie below.
+fn own(nodes: usize, left: &[u32], between: &[(u32, Link)]) -> Hierarchy {
+    let mut places = vec![u32::MAX; nodes];
     for (node, place) in left.iter().zip(0..) {
         places[*node as usize] = place;
     }
     let place = |node: u32| places[node as usize];
-    let links = core.links.all();
-    let ends: Vec<(u32, u32)> = links.map(|(tail, link)| (tail, link.head)).collect();
-    let mut edges = ends.iter().map(|(tail, head)| (place(*tail), place(*head)));
+    let mut edges = between
+        .iter()
+        .map(|(tail, link)| (place(*tail), place(link.head)));
     let order = least_degree(left.len(), &mut edges);
-    let mut gone = 0..nodes;
-    let lowest = nodes - u32::try_from(left.len()).unwrap_or(0);
-    let rank = |node: u32| {
-        if core.is_left(node) {
-            lowest + order[place(node) as usize]
-        } else {
-            gone.next().unwrap_or(0)
-        }
+    let mut gone = 0..;
+    let lowest = u32::try_from(nodes - left.len()).unwrap_or(0);
+    let rank = |place: &u32| match order.get(*place as usize) {
+        Some(rank) => lowest + rank,
+        None => gone.next().unwrap_or(0),
     };
-    let ranks = (0..nodes).map(rank).collect();
-    Hierarchy::unlimited(ranks, &mut ends.into_iter())
+    let ranks = places.iter().map(rank).collect();
+    let mut ends = between.iter().map(|(tail, link)| (*tail, link.head));
+    Hierarchy::unlimited(ranks, &mut ends)
 }
