@@ -158,7 +158,7 @@ impl Core {
         arcs: Arcs<'_>,
         mut visit: impl FnMut((u32, Link)) -> u32,
     ) {
-        let mut open = Vec::with_capacity(AROUND);
+        let mut open = Vec::new();
         // All links lead higher: who was left is not come to again.
         let come = |open: &mut Vec<u32>, node: u32| {
             if !self.is_left(node) && !open.contains(&node) {
@@ -166,7 +166,7 @@ impl Core {
             }
         };
         nodes.for_each(|node| come(&mut open, node));
-        let mut parts = Vec::with_capacity(AROUND);
+        let mut parts = Vec::new();
         while let Some(lowest) = (0..open.len()).min_by_key(|at| self.height(open[*at])) {
             let node = open.swap_remove(lowest);
             for id in &self.steps[which(self.gone[node as usize])] {

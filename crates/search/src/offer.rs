@@ -96,18 +96,10 @@ impl<'a, F: Field> Search<'a, F> {
         }
         self.beat(&label, list);
         let id = u32::try_from(self.work.labels.len()).unwrap_or(NONE);
-        let (time, charge, least) = (label.first.time, label.last.charge, label.first.charge);
+        let time = label.first.time;
         let here = self.work.room.of(list);
         let place = here.partition_point(|entry| entry.time <= time);
-        here.insert(
-            place,
-            Entry {
-                time,
-                charge,
-                least,
-                id,
-            },
-        );
+        here.insert(place, Entry::new(time, &label, id));
         self.work.labels.push(label);
         self.work.open.push(Reverse((key.max(0.0).to_bits(), id)));
         true
@@ -200,12 +192,7 @@ impl<'a, F: Field> Search<'a, F> {
             labels[other.id as usize].is_dominated = true;
         }
         let id = u32::try_from(labels.len()).unwrap_or(NONE);
-        others.push(Entry {
-            time: key,
-            charge: label.last.charge,
-            least: label.first.charge,
-            id,
-        });
+        others.push(Entry::new(key, &label, id));
         let spent = label.first.time;
         let urgency = spent + HASTE * (key - spent).max(0.0);
         self.work.labels.push(label);
@@ -241,7 +228,7 @@ impl<'a, F: Field> Search<'a, F> {
         let charge = label.last.charge - f64::from(link.hop.profile.cost);
         let there = self.work.room.at(self.place(label.leg, link.head));
         let mut earlier = there.iter().take_while(|entry| entry.time <= time);
-        earlier.any(|entry| entry.least >= charge)
+        earlier.any(|entry| f64::from(entry.least) >= charge)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a search keeps its undominated labels in.
 
-use super::label::LabelId;
+use super::label::{Label, LabelId};
 
 /// An undominated label of a node, with what most comparisons need.
 #[derive(Debug, Clone, Copy)]
@@ -8,10 +8,32 @@ pub(super) struct Entry {
     pub(super) time: f64,
     /// Its greatest charge.
     pub(super) charge: f64,
-    /// The charge that it has at its time, the least.
-    pub(super) least: f64,
+    /// The charge that it has at its time, the least; rounded down.
+    pub(super) least: f32,
     pub(super) id: LabelId,
 }
+
+impl Entry {
+    /// Of a label that is kept under `time`.
+    pub(super) fn new(time: f64, label: &Label, id: LabelId) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "less by more than it rounds up"
+        )]
+        let least = (label.first.charge * (1.0 - 1e-6)) as f32;
+        Self {
+            time,
+            charge: label.last.charge,
+            least,
+            id,
+        }
+    }
+}
+
+/// A search keeps so many lists for the next one, and so much room in each: long ones have more,
+/// which would be missing elsewhere.
+const LISTS_KEPT: usize = 1 << 11;
+const ENTRIES_KEPT: usize = 1 << 4;
 
 /// Lists of undominated labels, one for each place of a trip that was come to. A search leaves them
 /// empty for the next one: making room takes as long as a short search.
@@ -74,8 +96,12 @@ impl Room {
     pub(super) fn emptied(mut self) -> Self {
         for (place, list) in &mut self.lists[..self.used] {
             self.slots[*place as usize] = 0;
+            if list.capacity() > ENTRIES_KEPT {
+                *list = Vec::new();
+            }
             list.clear();
         }
+        self.lists.truncate(LISTS_KEPT);
         self.used = 0;
         self
     }
