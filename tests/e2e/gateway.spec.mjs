@@ -15,7 +15,8 @@ test("a driver's report arrives, is kept once, and is listed", async ({ page }) 
     let sent = 0;
     await page.route("**/api/report", async (route) => {
       sent += 1;
-      const response = await route.fetch();
+      // A connection that was kept may be closed just then.
+      const response = await route.fetch({ maxRetries: 3 });
       await (sent === 1 ? route.fulfill({ status: 503 }) : route.fulfill({ response }));
     });
     await page.goto(`${city.url}/#station=demo-140927-007&lang=zh`);

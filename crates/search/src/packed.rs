@@ -77,7 +77,10 @@ impl hierarchy::Weights<LANES> for Packed {
         least[TIME] = time.wrapping_add(sums[TIME]).min(least[TIME]);
     }
 
-    #[inline]
+    // A browser compiles a function well once it was called often. What calls this one is called once
+    // for each car and weather, and would take it in as it is.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline)]
     fn lower_to(&mut self, a: &[u32; LANES], b: &[u32; LANES]) {
         let before = self.unpack();
         let both = [(a[TIME], b[TIME]), (a[ENERGY], b[ENERGY])];
