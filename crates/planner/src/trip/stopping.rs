@@ -65,7 +65,7 @@ impl Stopping {
             curves: Vec::new(),
             connectors: Vec::new(),
             broken: Vec::new(),
-            price: tuned.price_of(lowest, &[]),
+            price: Arc::clone(tuned.price()),
             penalty,
             minds_clock: false,
         };

@@ -74,7 +74,7 @@ pub(super) struct Tuned {
     points: Vec<Point>,
     pub(super) curves: Vec<Curve>,
     potential: Vec<i32>,
-    price: Price,
+    price: Arc<Price>,
     /// The latest prices that were made, with the bits of what they were made for.
     prices: Mutex<Vec<(Vec<u64>, Arc<Price>)>>,
     pub(super) bounds: Bounds,
@@ -143,7 +143,7 @@ impl Tuned {
             points,
             curves,
             potential,
-            price,
+            price: price.into(),
             bounds,
             core,
             prices: Mutex::default(),
@@ -152,7 +152,7 @@ impl Tuned {
     }
 
     /// What energy costs in time.
-    pub(super) fn price(&self) -> &Price {
+    pub(super) fn price(&self) -> &Arc<Price> {
         &self.price
     }
 
